@@ -1,0 +1,6 @@
+"""``python -m negsim`` is ``negsim``."""
+
+from negsim.cli.main import run
+
+if __name__ == "__main__":
+    run()

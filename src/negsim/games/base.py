@@ -1,0 +1,87 @@
+"""What every form of game shares: a batch axis, and the coordinates of a profile."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.registry import Registry
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from negsim.scenario.model import Scenario
+
+Array: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.intp]
+BoolArray: TypeAlias = NDArray[np.bool_]
+Values: TypeAlias = Mapping[str, float | Array]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """The coordinates of a profile: one for every action, at every place, of every player.
+
+    A mixed profile is one flat vector of probabilities over these rows, whatever the form of the game;
+    a place is nothing in a strategic game, an information set, a type or a state in others.
+
+    Attributes
+    ----------
+    player, place
+        Shape (choice,). Number of the player who owns the coordinate, and of the place it belongs to.
+    players, places, actions
+        Labels, by player, by place and by choice. Strategic games label each place with the empty string.
+    """
+
+    player: IntArray
+    place: IntArray
+    players: tuple[str, ...]
+    places: tuple[str, ...]
+    actions: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.actions)
+
+    @cached_property
+    def owner(self) -> IntArray:
+        """Shape (place,). The player who chooses at each place."""
+        owner = np.zeros(len(self.places), np.intp)
+        owner[self.place] = self.player
+        return owner
+
+    @cached_property
+    def slices(self) -> tuple[slice, ...]:
+        """The choices of each place, which are consecutive, in the order of the places."""
+        starts = np.flatnonzero(np.diff(self.place, prepend=-1))
+        return tuple(slice(int(a), int(b)) for a, b in zip(starts, [*starts[1:], len(self)], strict=True))
+
+
+class Game(ABC):
+    """A batch of games with one structure; one game is a batch of one."""
+
+    @property
+    @abstractmethod
+    def choices(self) -> Choices:
+        """The coordinates of a profile of this game."""
+
+    @classmethod
+    @abstractmethod
+    def from_scenario(cls, scenario: Scenario, values: Values = {}) -> Self:
+        """Read a scenario as a game of this form, for one or more values of its parameters."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Return the number of games in the batch."""
+
+    @abstractmethod
+    def take(self, rows: slice | IntArray) -> Self:
+        """Return the games of these rows of the batch."""
+
+
+games: Registry[type[Any]] = Registry("game", "negsim.games")

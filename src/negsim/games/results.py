@@ -1,0 +1,114 @@
+"""What a solver finds: rows, each of which solves one game of the batch.
+
+k equilibria of game 7 are k rows whose `item` is 7, so "one", "all" and "a batch" have one shape.
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from negsim.games.base import Array, IntArray
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(ABC):
+    """Rows that solve games.
+
+    Attributes
+    ----------
+    item
+        Shape (row,). Which game of the batch each row solves; never decreasing.
+    columns
+        What else is known of each row, by name; each of shape (row,), such as ``precision``.
+    """
+
+    item: IntArray
+    columns: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __len__(self) -> int:
+        return len(self.item)
+
+    def take(self, rows: slice | IntArray) -> Self:
+        """Return some of the rows, in the order asked for."""
+        picked: dict[str, Any] = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "columns"}
+        return replace(self, **picked, columns={name: column[rows] for name, column in self.columns.items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profiles(Result):
+    """A strategy for every player, possibly mixed.
+
+    Attributes
+    ----------
+    weights
+        Shape (row, choice). Probability of every choice; sums to 1 over the choices of each place.
+    """
+
+    weights: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint(Result):
+    """A probability for every joint outcome, as a mediator or a correlated device would draw it.
+
+    Attributes
+    ----------
+    probability
+        Shape (row, strategy of player 0, strategy of player 1, ...). Sums to 1 over each row.
+    """
+
+    probability: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcomes(Result):
+    """Some outcomes of each game, singled out by a concept that ranks outcomes and not strategies.
+
+    Attributes
+    ----------
+    chosen
+        Shape (row, strategy of player 0, strategy of player 1, ...). True for the outcomes singled out.
+    """
+
+    chosen: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survivors(Result):
+    """The strategies that survive, one row a game.
+
+    Attributes
+    ----------
+    alive
+        Shape (row, choice). True for the choices that survive.
+    """
+
+    alive: Any
+
+
+def stacked(results: list[Profiles], choices: int) -> Profiles:
+    """Join the rows of several results that have the same columns, in order.
+
+    Parameters
+    ----------
+    results
+        The parts, possibly none.
+    choices
+        Number of choices of the game, for the shape of a result without rows.
+    """
+    if not results:
+        return Profiles(item=np.zeros(0, np.intp), weights=np.zeros((0, choices)))
+    return Profiles(
+        item=np.concatenate([part.item for part in results]),
+        weights=np.concatenate([part.weights for part in results]),
+        columns={name: np.concatenate([part.columns[name] for part in results]) for name in results[0].columns},
+    )

@@ -1,0 +1,1 @@
+"""Scenario files: YAML in, a complete frozen Scenario out; payoff formulas."""

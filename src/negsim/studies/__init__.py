@@ -1,0 +1,1 @@
+"""Work over scenarios: solve, sweep, tipping points."""
