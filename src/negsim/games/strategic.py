@@ -189,9 +189,8 @@ class StrategicGame(Game):
             Shape (row, player).
         """
         if isinstance(result, Joint):
-            flat = result.probability.reshape(len(result), 1, -1)
-            cells: Array = self.payoffs[result.item].reshape(len(result), len(self.players), -1)
-            return np.asarray((cells * flat).sum(-1))
+            axes = tuple(range(2, self.payoffs.ndim))
+            return np.asarray((self.payoffs[result.item] * result.probability[:, None]).sum(axes))
         earned = self.deviation_payoffs(result) * result.weights
         return np.add.reduceat(earned, [part.start for part in self.choices.slices], axis=1)
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
@@ -111,7 +110,7 @@ class Solution(Generic[G, R]):
     result: R
     status: IntArray
     steps: IntArray
-    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def residual(self) -> Array:
@@ -265,8 +264,8 @@ class Answer:
     rows: Mapping[str, Any]
     status: Status = Status.solved
     steps: int = 0
-    columns: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def one_by_one(
