@@ -157,6 +157,21 @@ class StrategicGame(Game):
             weights[part.start + (labels.index(chosen) if isinstance(chosen, str) else chosen)] = 1.0
         return weights
 
+    def own_table(self, player: int) -> Array:
+        """Return one player's payoffs with its own strategies as rows and the others' combinations as columns.
+
+        Parameters
+        ----------
+        player
+            Number of the player.
+
+        Returns
+        -------
+        Array
+            Shape (batch, own strategy, combination of the others' strategies), the last player's changing fastest.
+        """
+        return own_first(self.payoffs[:, player], player)
+
     def deviation_payoffs(self, result: Profiles) -> Array:
         """Return what each strategy earns against the others' play of each row.
 
@@ -239,6 +254,24 @@ def _check_finite(game: StrategicGame) -> None:
         f"game {item}: the payoff of {game.players[player]} at ({labels}) is {game.payoffs[item, player, *cell]}; "
         "payoffs must be finite numbers"
     )
+
+
+def own_first(cells: Array, player: int) -> Array:
+    """Lay out a table over joint outcomes with one player's strategies as rows.
+
+    Parameters
+    ----------
+    cells
+        Shape (batch, strategy of player 0, strategy of player 1, ...).
+    player
+        Number of the player.
+
+    Returns
+    -------
+    Array
+        Shape (batch, own strategy, combination of the others' strategies).
+    """
+    return np.moveaxis(cells, 1 + player, 1).reshape(len(cells), cells.shape[1 + player], -1)
 
 
 def outcomes(game: StrategicGame) -> tuple[tuple[str, ...], ...]:
