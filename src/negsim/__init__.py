@@ -1,3 +1,55 @@
 """negsim simulates negotiations with game theory: one scenario file seen through every lens, each answer certified."""
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from negsim import catalog as catalog
+    from negsim.scenario.load import load as load
+    from negsim.scenario.model import Scenario as Scenario
+    from negsim.studies.cite import cite as cite
+    from negsim.studies.explain import explain as explain
+    from negsim.studies.solve import game as game
+    from negsim.studies.solve import solve as solve
+    from negsim.studies.sweep import sweep as sweep
+    from negsim.studies.tipping import tipping as tipping
+    from negsim.views.show import show as show
+    from negsim.views.tables import table as table
+
 __version__ = "0.1.0"
+
+_PLACES = {
+    "Scenario": "negsim.scenario.model",
+    "cite": "negsim.studies.cite",
+    "explain": "negsim.studies.explain",
+    "game": "negsim.studies.solve",
+    "load": "negsim.scenario.load",
+    "show": "negsim.views.show",
+    "solve": "negsim.studies.solve",
+    "sweep": "negsim.studies.sweep",
+    "table": "negsim.views.tables",
+    "tipping": "negsim.studies.tipping",
+}
+_PACKAGES = ("catalog", "concepts", "formats", "games", "solvers")
+
+__all__ = ["catalog", *_PLACES]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that importing negsim loads nothing else."""
+    if name in _PLACES:
+        found = getattr(importlib.import_module(_PLACES[name]), name)
+    elif name in _PACKAGES:
+        found = importlib.import_module(f"negsim.{name}")
+    else:
+        raise AttributeError(f"module 'negsim' has no attribute '{name}'")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*__all__, *_PACKAGES, "__version__"})
+

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -18,6 +18,8 @@ from negsim.games.results import Joint, Profiles
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
 
+ASSUMPTION = "illustrative payoff (assumption), not an estimate"  # what every payoff of a scenario is
+
 
 @games("strategic")
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,8 @@ class StrategicGame(Game):
         Shape (batch, player, strategy of player 0, strategy of player 1, ...). Finite numbers.
     players, strategies
         Their labels; made up when left out (``player 1``, ``1``).
+    title, comment
+        What the game is, and what its payoffs are; game files carry both.
 
     Raises
     ------
@@ -48,6 +52,8 @@ class StrategicGame(Game):
     payoffs: Array
     players: tuple[str, ...] = ()
     strategies: tuple[tuple[str, ...], ...] = ()
+    title: str = ""
+    comment: str = ""
 
     def __post_init__(self) -> None:
         payoffs = _numbers(self.payoffs)
@@ -93,6 +99,8 @@ class StrategicGame(Game):
             payoffs=table[:, :, cells].reshape(len(table), len(layout.players), *shape),
             players=layout.players,
             strategies=layout.strategies,
+            title=scenario.title,
+            comment=ASSUMPTION,
         )
 
     @classmethod
@@ -142,7 +150,7 @@ class StrategicGame(Game):
 
     def take(self, rows: slice | IntArray) -> Self:
         """Return the games of these rows of the batch."""
-        return type(self)(payoffs=self.payoffs[rows], players=self.players, strategies=self.strategies)
+        return replace(self, payoffs=self.payoffs[rows])
 
     def profile(self, *strategies: int | str) -> Array:
         """Return the flat weights of a pure profile, strategies by number or by label.
