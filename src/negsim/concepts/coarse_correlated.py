@@ -33,9 +33,7 @@ def withdrawal_gain(game: StrategicGame, result: Joint) -> Array:
         fixed = np.einsum("rao,ro->ra", table, drawn.sum(1))
         obeying = np.einsum("rao,rao->r", table, drawn)
         gains[player] = fixed.max(1) - obeying
-    flat = result.probability.reshape(len(result), -1)
-    proper = (np.abs(flat.sum(1) - 1) <= 1e-9) & (flat >= -1e-12).all(1)
-    return np.where(proper, np.maximum(gains, 0).max(0), np.inf)
+    return np.where(result.is_proper, np.maximum(gains, 0).max(0), np.inf)
 
 
 coarse_correlated: Concept[StrategicGame, Joint] = concepts("coarse_correlated")(

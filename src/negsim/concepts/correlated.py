@@ -35,9 +35,7 @@ def disobedience_gain(game: StrategicGame, result: Joint) -> Array:
         earned = told @ game.own_table(player)[result.item].swapaxes(1, 2)  # (row, told, played)
         obeying = np.diagonal(earned, axis1=1, axis2=2)
         gains[player] = (earned.max(2) - obeying).sum(1)
-    flat = result.probability.reshape(len(result), -1)
-    proper = (np.abs(flat.sum(1) - 1) <= 1e-9) & (flat >= -1e-12).all(1)
-    return np.where(proper, gains.max(0), np.inf)
+    return np.where(result.is_proper, gains.max(0), np.inf)
 
 
 correlated: Concept[StrategicGame, Joint] = concepts("correlated")(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negsim.games.base import Array, IntArray
+from negsim.games.base import Array, BoolArray, IntArray
 
 if TYPE_CHECKING:
     from typing import Self
@@ -66,6 +66,13 @@ class Joint(Result):
     """
 
     probability: Array
+
+    @property
+    def is_proper(self) -> BoolArray:
+        """Shape (row,). Whether the numbers are probabilities: of sum 1, and none negative, but for rounding."""
+        axes = tuple(range(1, self.probability.ndim))
+        near = np.abs(self.probability.sum(axes) - 1) <= 1e-9
+        return np.asarray(near & (self.probability.min(axes) >= -1e-12))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -145,6 +146,12 @@ class StrategicGame(Game):
             actions=tuple(label for row in self.strategies for label in row),
         )
 
+    @cached_property
+    def spread(self) -> Array:
+        """Shape (batch,). Largest less smallest payoff, the yardstick of tolerances; 1 where all are equal."""
+        width = np.ptp(self.payoffs, axis=tuple(range(1, self.payoffs.ndim)))
+        return np.where(width > 0, width, 1.0)
+
     def __len__(self) -> int:
         return len(self.payoffs)
 
@@ -279,7 +286,9 @@ def own_first(cells: Array, player: int) -> Array:
     Array
         Shape (batch, own strategy, combination of the others' strategies).
     """
-    return np.moveaxis(cells, 1 + player, 1).reshape(len(cells), cells.shape[1 + player], -1)
+    own = cells.shape[1 + player]
+    others = math.prod(cells.shape[1:]) // own
+    return np.moveaxis(cells, 1 + player, 1).reshape(len(cells), own, others)
 
 
 def outcomes(game: StrategicGame) -> tuple[tuple[str, ...], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -311,6 +311,23 @@ def one_by_one(
         np.array([answer.steps for answer in answers], np.intp),
         {name: np.array([answer.facts[name] for answer in answers]) for name in nothing.facts},
     )
+
+
+def certified(solution: Solution[G, R], allowed: Array) -> Solution[G, R]:
+    """Mark as inaccurate the games that were reported as solved and have a row too far from the definition.
+
+    Parameters
+    ----------
+    solution
+        What a solver found.
+    allowed
+        Shape (batch,). The largest residual that counts as solved, in the unit of the payoffs.
+    """
+    far = solution.residual > allowed[solution.result.item]
+    wrong = np.zeros(len(solution.game), bool)
+    wrong[solution.result.item[far]] = True
+    wrong &= solution.status == Status.solved.code
+    return replace(solution, status=np.where(wrong, Status.inaccurate.code, solution.status))
 
 
 def options(solver: type[Solver[Any, Any]]) -> dict[str, Any]:
