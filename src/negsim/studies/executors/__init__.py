@@ -1,1 +1,7 @@
-"""Ways to run many pieces of work."""
+"""Where the work of a study is done: one file an executor."""
+
+import sys
+
+from negsim.registry import RegistryPackage
+
+sys.modules[__name__].__class__ = RegistryPackage

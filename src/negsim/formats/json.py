@@ -1,0 +1,89 @@
+"""negsim's own game file: JSON that holds a whole batch of strategic games with every label.
+
+One object: ``schema`` (``negsim-game/1``), ``form`` (``strategic``), ``title``, ``comment``, ``players`` (labels),
+``strategies`` (one list of labels a player) and ``payoffs``, nested lists in the order of the axes of `StrategicGame`:
+``payoffs[game][player][strategy of player 0][strategy of player 1]...``. A change that old readers would misread
+raises the number of the schema.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from negsim.errors import FormatError, InvalidGame, NotApplicable
+from negsim.formats.base import Format, formats
+from negsim.games.base import Game
+from negsim.games.strategic import StrategicGame
+
+SCHEMA = "negsim-game/1"
+KEYS = {"schema": str, "form": str, "title": str, "comment": str, "players": list, "strategies": list, "payoffs": list}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Json(Format):
+    """Read and write batches of strategic games with labels; numbers read back the same, to the bit."""
+
+    suffix: ClassVar[str] = ".json"
+    reference: ClassVar[str] = "negsim (2026), schema negsim-game/1"
+
+    def parse(self, text: str, name: str = "") -> StrategicGame:
+        """Read the text of a file."""
+        place = name or "<text>"
+        try:
+            found = json.loads(text)
+        except json.JSONDecodeError as fault:
+            raise FormatError(f"{place}:{fault.lineno}:{fault.colno}: {fault.msg}") from None
+        except (RecursionError, ValueError) as fault:
+            raise FormatError(f"{place}: this cannot be read as JSON: {fault}") from None
+        record = _checked(found, place)
+        try:
+            return StrategicGame(
+                payoffs=record["payoffs"],
+                players=_labels(record["players"], f"{place}: players"),
+                strategies=tuple(_labels(row, f"{place}: strategies") for row in record["strategies"]),
+                title=record.get("title", ""),
+                comment=record.get("comment", ""),
+            )
+        except InvalidGame as fault:
+            raise FormatError(f"{place}: {fault}") from None
+
+    def text(self, game: Game) -> str:
+        """Return the text of a file that holds the batch."""
+        if not isinstance(game, StrategicGame):
+            raise NotApplicable(f"{SCHEMA} holds strategic games, not a {type(game).__name__}. Reduce it to one first.")
+        record = {
+            "schema": SCHEMA,
+            "form": "strategic",
+            "title": game.title,
+            "comment": game.comment,
+            "players": game.players,
+            "strategies": game.strategies,
+            "payoffs": game.payoffs.tolist(),
+        }
+        lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in record.items())
+        return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+formats("json")(Json())
+
+
+def _checked(found: Any, place: str) -> dict[str, Any]:
+    """Return the object, if it is one with the keys of the schema."""
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        raise FormatError(f'{place}: not a game file of negsim: it should be an object with "schema": "{SCHEMA}"')
+    for key, kind in KEYS.items():
+        if key not in found and key not in ("title", "comment"):
+            raise FormatError(f"{place}: {key} is missing")
+        if not isinstance(found.get(key, kind()), kind):
+            raise FormatError(f"{place}: {key} should be a {'text' if kind is str else 'list'}")
+    if found["form"] != "strategic":
+        raise FormatError(f"{place}: form should be strategic, found {found['form']}")
+    return found
+
+
+def _labels(row: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(row, list) or not row or not all(isinstance(label, str) for label in row):
+        raise FormatError(f"{where} should be lists of names")
+    return tuple(row)
