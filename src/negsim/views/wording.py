@@ -1,0 +1,45 @@
+"""Numbers and mixtures in words, the same in tables, figures and notebooks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Write a number shortly: no trailing zeros, no minus on zero.
+
+    Parameters
+    ----------
+    value
+        Any number.
+    digits
+        Significant digits.
+    """
+    if not math.isfinite(value):
+        return str(value)
+    text = f"{value:.{digits}g}"
+    return "0" if text in ("-0", "0") else text
+
+
+def small(value: float) -> str:
+    """Write a residual: 0 when it is, else its order of magnitude."""
+    return "0" if value == 0 else f"{value:.1e}"
+
+
+def mixture(shares: Mapping[str, float]) -> str:
+    """Write a strategy: its name when it is pure, else names with probabilities.
+
+    Parameters
+    ----------
+    shares
+        Probability of each strategy in use.
+    """
+    if len(shares) == 1:
+        return next(iter(shares))
+    return ", ".join(f"{name} {number(share)}" for name, share in shares.items())
+
+
+def listed(names: list[str], limit: int = 6) -> str:
+    """Write a list of names, cut when it is long."""
+    return ", ".join(names[:limit]) + (f" and {len(names) - limit} more" if len(names) > limit else "")
