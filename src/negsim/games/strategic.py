@@ -19,8 +19,6 @@ from negsim.games.results import Joint, Profiles
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
 
-ASSUMPTION = "illustrative payoff (assumption), not an estimate"  # what every payoff of a scenario is
-
 
 @games("strategic")
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +99,7 @@ class StrategicGame(Game):
             players=layout.players,
             strategies=layout.strategies,
             title=scenario.title,
-            comment=ASSUMPTION,
+            comment=scenario.basis,
         )
 
     @classmethod
