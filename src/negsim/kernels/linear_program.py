@@ -27,7 +27,7 @@ class Optimum(NamedTuple):
     value
         The maximum.
     steps
-        Iterations of the simplex method.
+        Iterations.
     """
 
     ending: Ending
@@ -46,6 +46,7 @@ def maximum(
     *,
     free: int = 0,
     ceiling: float | None = None,
+    interior: bool = False,
     max_steps: int = 1_000_000,
     seconds: float = np.inf,
 ) -> Optimum:
@@ -64,12 +65,15 @@ def maximum(
         How many of the last variables may be negative; the others are at least 0.
     ceiling
         The most that the other variables may be; None for no limit.
+    interior
+        Use an interior-point method, faster for large dense programs, instead of the dual simplex method.
     max_steps, seconds
-        Most simplex iterations, and most seconds.
+        Most iterations, and most seconds.
     """
     from scipy.optimize import linprog
 
     program: Any = linprog
+    method = "highs-ipm" if interior else "highs-ds"
     count = len(objective)
     bounds = np.tile([0.0, np.inf if ceiling is None else ceiling], (count, 1))
     bounds[count - free :] = [-np.inf, np.inf]
@@ -83,7 +87,7 @@ def maximum(
     if np.isfinite(seconds):
         options["time_limit"] = max(seconds, 1e-3)
     found = program(
-        -objective, A_ub=at_most, b_ub=limit, A_eq=equal, b_eq=to, bounds=bounds, method="highs-ds", options=options
+        -objective, A_ub=at_most, b_ub=limit, A_eq=equal, b_eq=to, bounds=bounds, method=method, options=options
     )
     ending: Ending = ENDINGS.get(int(found.status), "failed")
     if ending == "step_limit" and int(found.nit) < max_steps:
