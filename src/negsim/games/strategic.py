@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negsim.errors import InvalidGame
+from negsim.errors import InvalidGame, unknown
 from negsim.games.base import Array, Choices, Game, IntArray, Values, games
 from negsim.games.results import Joint, Profiles
 
@@ -169,6 +169,20 @@ class StrategicGame(Game):
         for chosen, labels, part in zip(strategies, self.strategies, self.choices.slices, strict=True):
             weights[part.start + (labels.index(chosen) if isinstance(chosen, str) else chosen)] = 1.0
         return weights
+
+    def player_number(self, player: int | str) -> int:
+        """Return the number of a player given by number or by label.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such player.
+        """
+        if player in self.players:
+            return self.players.index(str(player))
+        if isinstance(player, str) or not 0 <= player < len(self.players):
+            raise unknown("player", str(player), self.players)
+        return int(player)
 
     def own_table(self, player: int) -> Array:
         """Return one player's payoffs with its own strategies as rows and the others' combinations as columns.
