@@ -1,0 +1,58 @@
+"""Whole programs, as a user waits for them: importing, asking for help, solving, sweeping a million points."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+from benchmarks.harness import Job, Table, Task
+
+SCENARIO = "baseline_impasse"
+SWEEP = f"""
+import negsim
+scenario = negsim.load("{SCENARIO}")
+sweep = negsim.sweep(scenario, vary={{"audience_cost_R": (0, 6, SIDE), "confidence_q": (0, 1, SIDE)}})
+"""
+
+
+def tables(quick: bool) -> list[Table]:
+    """Return one table of programs and one of a sweep."""
+    side = 100 if quick else 1000
+    programs = [
+        Task(
+            "import negsim",
+            negsim=Job(_python("-c", "import negsim, numpy")),
+            peers={"numpy": Job(_python("-c", "import numpy"))},
+            target=lambda peers: peers["numpy"] + 0.060,
+        ),
+        Task(
+            "negsim --help",
+            negsim=Job(_python("-m", "negsim", "--help")),
+            peers={"click": Job(_python("-c", "import click"))},
+            target=lambda peers: 3 * peers["click"],
+        ),
+        Task(
+            f"negsim check {SCENARIO}",
+            negsim=Job(_python("-m", "negsim", "check", SCENARIO)),
+            peers={"click": Job(_python("-c", "import click"))},
+            target=lambda peers: 8 * peers["click"],
+        ),
+        Task(
+            f"negsim solve {SCENARIO}, the second time",
+            negsim=Job(_python("-m", "negsim", "solve", SCENARIO)),
+            target=1,
+        ),
+    ]
+    sweep = Task(
+        f"equilibrium map of {side**2:,} points, the program included",
+        negsim=Job(_python("-c", SWEEP.replace("SIDE", str(side)))),
+        target=5.0,
+        memory=1.5e9,
+    )
+    return [Table("Whole programs", programs, "a run"), Table("A sweep of the baseline scenario", [sweep], "a run")]
+
+
+def _python(*arguments: str) -> Callable[[], object]:
+    """Return a call that runs this Python to its end; the warm-up of the harness is the first run."""
+    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
