@@ -1,0 +1,352 @@
+"""The branch of logit responses that starts at a given profile, traced as precision rises.
+
+A profile p with p[a] proportional to start[a] * exp(precision * payoff[a]) for every player is a logit quantal response
+equilibrium when the start is uniform. These profiles form curves; the one that leaves the start at precision 0 is
+followed by a predictor and corrector in the logarithms of the probabilities (so that tiny ones do no harm) and in
+arclength (so that precision may turn back on the way): McKelvey and Palfrey (1995), Turocy (2005).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from negsim.kernels.compiled import compiled
+from negsim.kernels.elimination import solution
+from negsim.kernels.multilinear import pair_payoffs, strategy_payoffs
+from negsim.kernels.support_newton import equilibrium_near, indifference
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.intp]
+    Booleans = NDArray[np.bool_]
+
+GOING, ARRIVED, LIMIT, STUCK = 0, 1, 2, 3
+
+FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
+AIM = 0.02  # the error of prediction that the step length aims at
+CROSSING = 1e-4  # relative step at which a change of orientation is taken for a crossing of branches
+SMALLEST_STEP = 1e-11
+LAST_PRECISION = 3e11
+
+
+@compiled()
+def logit_system(payoffs: Floats, starts: Integers, prior: Floats, point: Floats) -> tuple[Floats, Floats]:
+    """Return how far a point is from a logit response, and the derivative by its coordinates.
+
+    Parameters
+    ----------
+    payoffs, starts
+        As in `pair_payoffs`; payoffs in units of their range.
+    prior
+        Shape (choice,). Logarithms of the profile from which the branch starts.
+    point
+        Shape (choice + 1,). Logarithms of the probabilities, then the precision.
+
+    Returns
+    -------
+    gap
+        Shape (choice,).
+    slope
+        Shape (choice, choice + 1).
+    """
+    count = len(prior)
+    precision = point[count]
+    weights = np.exp(point[:count])
+    table = pair_payoffs(payoffs, starts, weights)
+    earned = strategy_payoffs(payoffs, starts, weights, table)
+    gap = np.zeros(count)
+    slope = np.zeros((count, count + 1))
+    scale = 1.0 / (1.0 + precision)
+    for i in range(len(starts) - 1):
+        leader = starts[i]
+        for a in range(starts[i], starts[i + 1]):
+            if point[a] > point[leader]:
+                leader = a
+        gap[leader] = -1.0
+        for a in range(starts[i], starts[i + 1]):
+            gap[leader] += weights[a]
+            slope[leader, a] = weights[a]
+            if a == leader:
+                continue
+            ahead = earned[a] - earned[leader]
+            gap[a] = scale * (point[a] - prior[a] - point[leader] + prior[leader] - precision * ahead)
+            for b in range(count):
+                slope[a, b] = scale * precision * (table[leader, b] - table[a, b]) * weights[b]
+            slope[a, a] = scale
+            slope[a, leader] = -scale
+            slope[a, count] = -scale * ahead
+    return gap, slope
+
+
+@compiled()
+def correction(
+    payoffs: Floats, starts: Integers, prior: Floats, guess: Floats, across: Floats
+) -> tuple[Floats, Floats, float, float]:
+    """Return the point of the branch that lies beside a guess, in the plane through it across a direction.
+
+    Parameters
+    ----------
+    payoffs, starts, prior
+        As in `logit_system`.
+    guess, across
+        Shape (choice + 1,).
+
+    Returns
+    -------
+    point, tangent
+        Shape (choice + 1,). The tangent has length 1 and points the way of `across`.
+    sign
+        Orientation of the branch; it changes where branches cross.
+    error
+        How far off the guess was, relative to the size of each coordinate; infinite where there was no convergence.
+    """
+    count = len(prior)
+    point, tangent = guess.copy(), across.copy()
+    matrix, right = np.zeros((count + 1, count + 1)), np.zeros((count + 1, 2))
+    error, before = np.inf, FARTHEST_GUESS
+    enough = 0.1 * np.sqrt(1e-9 + 1e-14 * abs(guess[count]))  # the next turn would square it
+    for turn in range(7):
+        gap, slope = logit_system(payoffs, starts, prior, point)
+        matrix[:count] = slope
+        matrix[count] = across
+        right[:count, 0] = gap
+        right[:count, 1] = 0.0
+        right[count] = 0.0, 1.0
+        for a in range(count + 1):
+            right[count, 0] += across[a] * (point[a] - guess[a])
+        change, sign = solution(matrix, right)
+        size, length = 0.0, 0.0
+        for a in range(count + 1):
+            size = max(size, abs(change[a, 0]) / (1.0 + abs(point[a])))
+            length += change[a, 1] ** 2
+        if not (size <= before and length > 0.0):
+            break
+        if turn == 0:
+            error = size
+        for a in range(count + 1):
+            point[a] -= change[a, 0]
+            tangent[a] = change[a, 1] / np.sqrt(length)
+        if size <= enough:
+            return point, tangent, sign, error
+        before = 0.5 * size
+    return point, tangent, 0.0, np.inf
+
+
+@compiled()
+def prediction(points: Floats, tangents: Floats, ahead: float, behind: float) -> Floats:
+    """Extrapolate the branch by the cubic through its last two points and tangents.
+
+    Parameters
+    ----------
+    points, tangents
+        Shape (2, coordinate). The point before, and the point now.
+    ahead, behind
+        Distance to go, and distance between the two points; 0 where there was no point before.
+    """
+    guess: Floats = points[1] + ahead * tangents[1]
+    if behind > 0.0:
+        t = (behind + ahead) / behind
+        back, turn, on = (2 * t - 3) * t * t + 1, ((t - 2) * t + 1) * t * behind, (t - 1) * t * t * behind
+        for k in range(len(guess)):
+            chord = points[0, k] - points[1, k]
+            guess[k] = points[1, k] + back * chord + turn * tangents[0, k] + on * tangents[1, k]
+    return guess
+
+
+@compiled()
+def advance(
+    payoffs: Floats,
+    starts: Integers,
+    prior: Floats,
+    points: Floats,
+    tangents: Floats,
+    pace: Floats,
+    goal: float,
+    path: Floats,
+    found: Floats,
+) -> tuple[int, int, int]:
+    """Follow the branch for some steps.
+
+    Parameters
+    ----------
+    payoffs, starts, prior
+        As in `logit_system`.
+    points, tangents
+        As in `prediction`; moved along.
+    pace
+        Shape (4,). Length of the next step and of the last, orientation, precision at the last look at the limit;
+        moved along.
+    goal
+        The precision at which to stop; infinite for the Nash limit.
+    path
+        Shape (steps to try, coordinate). Receives the points reached.
+    found
+        Shape (choice,). Receives the profile at the goal, or the limit.
+
+    Returns
+    -------
+    state
+        `GOING`, `ARRIVED` at the goal, at the `LIMIT`, or `STUCK`.
+    tried, kept
+        Steps tried, and points written to `path`.
+    """
+    count = len(prior)
+    kept = 0
+    for tried in range(1, len(path) + 1):
+        now = points[1]
+        room = 1.0 + now[count]
+        step = min(pace[0], 0.5 * room / max(abs(tangents[1, count]), 1e-3))
+        guess = prediction(points, tangents, step, pace[1])
+        point, tangent, sign, error = correction(payoffs, starts, prior, guess, tangents[1])
+        swerved = not (tangent * tangents[1]).sum() > 0.5
+        crossed = pace[2] * sign < 0 and step > CROSSING * room
+        if not error <= FARTHEST_GUESS or swerved or crossed or point[count] < 0:
+            pace[0] = 0.4 * step
+            if pace[0] < SMALLEST_STEP * room:
+                return STUCK, tried, kept
+            continue
+        if point[count] >= goal:
+            end, arrived = at_precision(payoffs, starts, prior, now, point, goal)
+            if not arrived:
+                pace[0] = 0.4 * step
+                continue
+            path[kept] = end
+            found[:] = np.exp(end[:count])
+            return ARRIVED, tried, kept + 1
+        points[0], points[1] = points[1].copy(), point
+        tangents[0], tangents[1] = tangents[1].copy(), tangent
+        pace[0] = step * min(2.0, max(0.5, (AIM / max(error, 1e-12)) ** 0.3))
+        pace[1] = np.sqrt(((points[1] - points[0]) ** 2).sum())
+        pace[2] = sign
+        path[kept] = point
+        kept += 1
+        if goal == np.inf and ends_here(payoffs, starts, prior, point, pace, found):
+            return LIMIT, tried, kept
+        if point[count] > LAST_PRECISION and goal == np.inf:
+            found[:] = np.exp(point[:count])
+            return LIMIT, tried, kept
+    return GOING, len(path), kept
+
+
+@compiled()
+def at_precision(
+    payoffs: Floats, starts: Integers, prior: Floats, before: Floats, after: Floats, goal: float
+) -> tuple[Floats, bool]:
+    """Return the point of the branch at a precision between those of two neighbouring points, and whether it was found.
+
+    Parameters
+    ----------
+    payoffs, starts, prior
+        As in `logit_system`.
+    before, after
+        Shape (coordinate,). Points on either side of the goal.
+    goal
+        The precision.
+    """
+    count = len(prior)
+    share = (goal - before[count]) / (after[count] - before[count])
+    guess = before + share * (after - before)
+    guess[count] = goal
+    across = np.zeros(count + 1)
+    across[count] = 1.0
+    point, _, _, error = correction(payoffs, starts, prior, guess, across)
+    point[count] = goal
+    return point, error <= FARTHEST_GUESS
+
+
+@compiled()
+def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, pace: Floats, found: Floats) -> bool:
+    """Look for the equilibrium to which the branch runs; say whether there is one beside this point.
+
+    Parameters
+    ----------
+    payoffs, starts, prior, point, pace, found
+        As in `advance`.
+    """
+    precision = point[len(prior)]
+    if precision < 4.0 or precision < 1.3 * pace[3]:
+        return False
+    pace[3] = precision
+    weights = np.exp(point[: len(prior)])
+    late = precision >= 1e5
+    thresholds = np.array([0.1 / precision, precision**-0.5, 1e-3 / precision])
+    for k in range(3 if late else 1):
+        support, leaders = supported(starts, weights, thresholds[k])
+        near, worst = equilibrium_near(payoffs, starts, weights, support, leaders)
+        if worst > 1e-13:
+            continue
+        distance = np.abs(near - weights).max()
+        if (late and distance <= 1e-3) or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
+            found[:] = near
+            return True
+    return False
+
+
+@compiled()
+def supported(starts: Integers, weights: Floats, threshold: float) -> tuple[Booleans, Integers]:
+    """Return the strategies with at least this probability, and the likeliest of each player.
+
+    Parameters
+    ----------
+    starts, weights
+        As in `pair_payoffs`.
+    threshold
+        A probability.
+    """
+    support = weights >= threshold
+    leaders = np.zeros(len(starts) - 1, np.intp)
+    for i in range(len(leaders)):
+        leaders[i] = starts[i] + np.argmax(weights[starts[i] : starts[i + 1]])
+        support[leaders[i]] = True
+    return support, leaders
+
+
+@compiled()
+def runs_to(
+    payoffs: Floats,
+    starts: Integers,
+    prior: Floats,
+    weights: Floats,
+    precision: float,
+    near: Floats,
+    support: Booleans,
+    leaders: Integers,
+) -> bool:
+    """Whether a branch at this point runs into this equilibrium: it lies where the equilibrium's own branch does.
+
+    Near a regular equilibrium there is one branch, and to first order in 1 / precision it is a straight line. The point
+    must lie on that line, and near its end.
+
+    Parameters
+    ----------
+    payoffs, starts, prior, support, leaders
+        As in `logit_system` and `indifference`.
+    weights, precision
+        The point of the branch.
+    near
+        Shape (choice,). The equilibrium.
+    """
+    _, slope = indifference(payoffs, starts, near, support, leaders)
+    right = np.zeros((len(near), 1))
+    for i in range(len(leaders)):
+        leader = leaders[i]
+        for a in range(starts[i], starts[i + 1]):
+            if not support[a]:
+                right[a, 0] = weights[a]
+            elif near[a] <= 0.0:
+                return False
+            elif a != leader:
+                right[a, 0] = (np.log(near[a] / near[leader]) - prior[a] + prior[leader]) / precision
+    drift, sign = solution(slope, right)
+    if sign == 0.0:
+        return False
+    moved = weights - near
+    largest = 0.0
+    for a in range(len(near)):
+        if support[a]:
+            largest = max(largest, abs(moved[a]) / near[a])
+    return largest <= 0.15 and np.abs(moved - drift[:, 0]).max() <= 0.25 * np.abs(moved).max() + 1e-9
