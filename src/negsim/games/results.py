@@ -96,9 +96,15 @@ class Survivors(Result):
     ----------
     alive
         Shape (row, choice). True for the choices that survive.
+    round
+        Shape (row, choice). The round, counted from 1, in which each choice left; 0 for those that survive.
+    dominator
+        Shape (row, choice, choice). For a choice that left, the weights of a strategy that dominated it; else zeros.
     """
 
     alive: Any
+    round: IntArray
+    dominator: Array
 
 
 def stacked(results: list[Profiles], choices: int) -> Profiles:
