@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from cases import case_pages, grid
+from fields import field_pages
 
 import negsim
 from negsim.cli.main import cli
@@ -27,7 +29,14 @@ def write(folder: Path) -> list[Path]:
     """Write every page under a folder, which is emptied first; return the pages."""
     shutil.rmtree(folder, ignore_errors=True)
     written = []
-    for name, text in (*solver_pages(), *concept_pages(), *command_pages(), *module_pages()):
+    for name, text in (
+        *solver_pages(),
+        *concept_pages(),
+        *command_pages(),
+        *module_pages(),
+        *case_pages(),
+        *field_pages(),
+    ):
         path = folder / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -40,16 +49,13 @@ def solver_pages() -> Iterator[tuple[str, str]]:
     for name in solvers:
         kind = solvers[name]
         concept = kind().concept
-        options = [
-            (f"`{field.name}`", f"`{_default(field)}`", f"`{field.type}`".replace("|", "\\|"))
-            for field in dataclasses.fields(kind)
-        ]
+        options = [(f"`{field.name}`", f"`{_default(field)}`", f"`{field.type}`") for field in dataclasses.fields(kind)]
         yield (
             f"solvers/{name}",
             f"# {name}\n\n"
             f"Finds: **{concept.name}** - {concept.definition}\n\n"
             f'Cite: {kind.reference}. On the command line: `--solver {name}`. In Python: `solvers["{name}"]()`.\n\n'
-            f"{_table(('option', 'default', 'type'), options)}\n\n{_autodoc(kind.__module__)}",
+            f"{grid(('option', 'default', 'type'), options)}\n\n{_autodoc(kind.__module__)}",
         )
 
 
@@ -94,11 +100,6 @@ def _autodoc(module: str) -> str:
 
 def _default(field: dataclasses.Field[Any]) -> str:
     return "required" if field.default is dataclasses.MISSING else repr(field.default)
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def _anchor(name: str) -> str:

@@ -1,0 +1,155 @@
+"""A page for every shipped scenario: who, what, from where, how it is valued, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from negsim import load, solve, table, tipping
+from negsim.errors import NegsimError
+from negsim.games.strategic import StrategicGame
+from negsim.scenario.load import shipped
+from negsim.scenario.model import Citation, Scenario
+from negsim.scenario.table import PayoffTable
+from negsim.views.renderers.plain import plain
+
+WIDTH = 110
+
+
+def case_pages() -> Iterator[tuple[str, str]]:
+    """Yield a page for every shipped scenario."""
+    for name in shipped():
+        yield f"cases/{name}", case_page(load(name))
+
+
+def case_page(scenario: Scenario) -> str:
+    """Return the page of one scenario, every part of which comes from its file or from solving it."""
+    parts = [
+        f"# {scenario.title}",
+        f"`{scenario.id}` - {scenario.basis}",
+        f"**{scenario.question}**" if scenario.question else "",
+        scenario.note,
+        *_absent(scenario),
+        "## Moves",
+        *_moves(scenario),
+        *_parameters(scenario),
+        "## Payoffs",
+        *_payoffs(scenario),
+        "## What follows",
+        *_results(scenario),
+        *_claims(scenario),
+        *_sources(scenario),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _absent(scenario: Scenario) -> Iterator[str]:
+    if scenario.absent:
+        yield "Not at this table: " + "; ".join(f"{who} ({where})" for who, where in scenario.absent.items()) + "."
+
+
+def _moves(scenario: Scenario) -> Iterator[str]:
+    for move in scenario.moves.values():
+        yield f"**{scenario.actors[move.actor].name}**: `{move.id}`, {move.name}; at first `{move.initial}`."
+        yield grid(
+            ("level", "what it is", "documented as", "source"),
+            [
+                (
+                    f"`{level.id}`",
+                    level.name,
+                    f"`{level.use}`" if level.use else "",
+                    cited(level.sources or move.sources),
+                )
+                for level in move.levels
+            ],
+        )
+
+
+def _parameters(scenario: Scenario) -> Iterator[str]:
+    if scenario.parameters:
+        yield "## Parameters"
+        yield grid(
+            ("parameter", "what it is", "value", "range", "unit", "from where"),
+            [
+                (
+                    f"`{p.id}`",
+                    p.name,
+                    f"{p.value:g}",
+                    f"{p.low:g} to {p.high:g}",
+                    p.unit,
+                    p.assumption or cited(p.sources),
+                )
+                for p in scenario.parameters.values()
+            ],
+        )
+
+
+def _payoffs(scenario: Scenario) -> Iterator[str]:
+    yield f"In {scenario.unit}; {scenario.basis}."
+    for name, measure in scenario.measures.items():
+        yield f"`{name}` stands for\n\n```text\n{measure}\n```"
+    for actor, payoff in scenario.payoffs.items():
+        if not isinstance(payoff, PayoffTable):
+            yield f"{scenario.actors[actor].name}:\n\n```text\n{payoff}\n```"
+    try:
+        game = StrategicGame.from_scenario(scenario)
+    except NegsimError:
+        return
+    if len(game.players) == 2:
+        yield f"At the values above, {game.players[0]} choosing the row and {game.players[1]} the column:"
+        yield matrix(game)
+
+
+def matrix(game: StrategicGame) -> str:
+    """Return the payoffs of a two-player game as a table, both players' in each cell."""
+    rows, columns = game.strategies
+    cells = np.moveaxis(game.payoffs[0], 0, -1)
+    return grid(
+        ("", *(f"`{name}`" for name in columns)),
+        [
+            (f"`{name}`", *(", ".join(f"{x:.4g}" for x in cell) for cell in row))
+            for name, row in zip(rows, cells, strict=True)
+        ],
+    )
+
+
+def _results(scenario: Scenario) -> Iterator[str]:
+    try:
+        yield f"```text\n{plain(table(solve(scenario)), WIDTH)}\n```"
+        points = [point for name in scenario.parameters for point in tipping(scenario, name)]
+    except NegsimError as refusal:
+        yield f"This form of game does not apply: {refusal}"
+        return
+    if points:
+        yield "Where that changes, each parameter by itself over its range, the others as above:"
+        yield "\n".join(f"- {point.sentence}." for point in points)
+
+
+def _claims(scenario: Scenario) -> Iterator[str]:
+    if scenario.claims:
+        yield "## What the sources claim"
+        yield "\n".join(f"- `{claim.id}`: {claim.says} ({cited(claim.sources)})" for claim in scenario.claims)
+
+
+def _sources(scenario: Scenario) -> Iterator[str]:
+    if scenario.sources:
+        yield "## Sources"
+        entries = [
+            (s.id, ", ".join(filter(None, (s.author, s.title, s.outlet, s.date))), s.note)
+            for s in scenario.sources.values()
+        ]
+        yield "\n".join(f"- `{name}`: {what}. {note}".rstrip() for name, what, note in entries)
+
+
+def cited(citations: Iterable[Citation]) -> str:
+    """Write citations as a reader finds them: source and paragraph."""
+    return "; ".join(f"{c.source} {c.paragraph}".rstrip() for c in citations)
+
+
+def grid(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Write a Markdown table."""
+    cells = [
+        [cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in (head, ["---"] * len(head), *rows)
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
