@@ -1,0 +1,98 @@
+"""How the strategies of the actors combine to outcomes when all choose at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import NotApplicable
+from negsim.scenario.outcomes import combinations
+
+if TYPE_CHECKING:
+    from negsim.scenario.model import Move, Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrategyLayout:
+    """Strategies and the outcomes they lead to.
+
+    Attributes
+    ----------
+    players
+        Ids of the actors.
+    strategies
+        For each player its strategies: the level's id, or ``move: level, move: level`` for an actor with several moves.
+    outcome
+        Shape (strategy of player 0, strategy of player 1, ...). The number of the outcome.
+    """
+
+    players: tuple[str, ...]
+    strategies: tuple[tuple[str, ...], ...]
+    outcome: NDArray[np.intp]
+
+
+def lay_out(scenario: Scenario) -> StrategyLayout:
+    """Combine one level for each of an actor's moves to a strategy, and strategies to outcomes.
+
+    A strategy that is forbidden whatever the others do is left out; an actor without moves has one: ``(no move)``.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+
+    Raises
+    ------
+    NotApplicable
+        If strategies that are allowed by themselves are forbidden together.
+    """
+    moves = tuple(scenario.moves.values())
+    sizes = tuple(len(move.levels) for move in moves)
+    number = np.full(sizes, -1, np.intp)  # of the outcome that a combination of levels leads to
+    outcomes = scenario.outcomes()
+    number[tuple(outcomes.T)] = np.arange(len(outcomes))
+    owned = [[k for k, move in enumerate(moves) if move.actor == actor] for actor in scenario.actors]
+    choices = [combinations([moves[k] for k in own]) if own else np.zeros((1, 0), np.intp) for own in owned]
+    cells = _combine(number, owned, choices, len(moves))
+    kept = [
+        np.flatnonzero((cells >= 0).any(tuple(axis for axis in range(cells.ndim) if axis != player)))
+        for player in range(cells.ndim)
+    ]
+    cells = cells[np.ix_(*kept)]
+    labels = tuple(
+        tuple(_label([moves[k] for k in own], rows[row]) for row in keep)
+        for own, rows, keep in zip(owned, choices, kept, strict=True)
+    )
+    if (cells < 0).any():
+        first = np.argwhere(cells < 0)[0]
+        joint = " / ".join(labels[player][at] for player, at in enumerate(first))
+        raise NotApplicable(
+            f"the outcome '{joint}' is forbidden, and a strategic game needs payoffs for every combination of "
+            "strategies. The form 'conflict' takes scenarios with forbidden outcomes."
+        )
+    return StrategyLayout(players=tuple(scenario.actors), strategies=labels, outcome=cells)
+
+
+def _combine(
+    number: NDArray[np.intp], owned: list[list[int]], choices: list[NDArray[np.intp]], count: int
+) -> NDArray[np.intp]:
+    """Shape (strategy of player 0, ...): the outcome's number, or -1 where it is forbidden."""
+    columns: list[NDArray[np.intp]] = [np.zeros(1, np.intp)] * count
+    for player, (own, rows) in enumerate(zip(owned, choices, strict=True)):
+        shape = [1] * len(owned)
+        shape[player] = len(rows)
+        for column, move in enumerate(own):
+            columns[move] = rows[:, column].reshape(shape)
+    full = tuple(len(rows) for rows in choices)
+    return np.broadcast_to(number[tuple(columns)], full).copy()
+
+
+def _label(moves: list[Move], levels: NDArray[np.intp]) -> str:
+    if not moves:
+        return "(no move)"
+    if len(moves) == 1:
+        return moves[0].levels[int(levels[0])].id
+    return ", ".join(f"{move.id}: {move.levels[level].id}" for move, level in zip(moves, levels, strict=True))

@@ -1,0 +1,251 @@
+"""The scenario as data: parties, moves, parameters and payoff formulas, complete and frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import InvalidGame, unknown
+from negsim.scenario import layout, outcomes
+from negsim.scenario.expression import Array, Expression
+from negsim.scenario.layout import StrategyLayout
+from negsim.scenario.parts import Actor, Citation, Claim, Level, Move, Override, Parameter, Source
+from negsim.scenario.record import Frozen, plain
+from negsim.scenario.table import PayoffTable
+
+IntArray: TypeAlias = NDArray[np.intp]
+Values: TypeAlias = Mapping[str, float | Array]
+
+__all__ = [
+    "ILLUSTRATIVE",
+    "Actor",
+    "Citation",
+    "Claim",
+    "Level",
+    "Move",
+    "Override",
+    "Parameter",
+    "Scenario",
+    "Source",
+    "StrategyLayout",
+]
+
+ILLUSTRATIVE = "illustrative payoff (assumption), not an estimate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """What a scenario file says, fully resolved: a table of payoffs with everything that explains it.
+
+    Attributes
+    ----------
+    id, title, question, note
+        Its id (the name of the file), and what it is about.
+    look_at, seminar
+        What to look at in the answers, and how to use it in a seminar.
+    absent
+        Affected parties that are not at the table -> where they are.
+    basis
+        What the payoffs are: the fixed label of an assumption, or a textbook.
+    unit
+        The unit of the payoffs.
+    actors, moves, parameters
+        By id, in the order of the file.
+    measures
+        Named quantities, each after those it uses.
+    payoffs
+        One formula, or table, for each actor.
+    forbidden
+        Conditions on moves; an outcome that meets one of them does not exist.
+    games
+        What a form needs besides: turns, types, dynamics, agenda.
+    claims, overrides, sources
+        What the sources assert; named sets of changes; the sources cited.
+    """
+
+    title: str
+    actors: Mapping[str, Actor]
+    moves: Mapping[str, Move]
+    payoffs: Mapping[str, Expression | PayoffTable]
+    id: str = ""
+    question: str = ""
+    note: str = ""
+    look_at: str = ""
+    seminar: str = ""
+    absent: Mapping[str, str] = field(default_factory=Frozen)
+    basis: str = ILLUSTRATIVE
+    unit: str = "points"
+    parameters: Mapping[str, Parameter] = field(default_factory=Frozen)
+    measures: Mapping[str, Expression] = field(default_factory=Frozen)
+    forbidden: tuple[Expression, ...] = ()
+    games: Mapping[str, object] = field(default_factory=Frozen)
+    claims: tuple[Claim, ...] = ()
+    overrides: Mapping[str, Override] = field(default_factory=Frozen)
+    sources: Mapping[str, Source] = field(default_factory=Frozen)
+
+    def outcomes(self) -> IntArray:
+        """Return the level number of each move in each outcome that is not forbidden.
+
+        Returns
+        -------
+        IntArray
+            Shape (outcome, move). The last move varies fastest.
+        """
+        return self._outcomes
+
+    def outcome_labels(self) -> tuple[str, ...]:
+        """Return a name for each outcome: the levels' ids, joined by `` / `` in the order of the moves."""
+        moves = tuple(self.moves.values())
+        return tuple(
+            " / ".join(move.levels[level].id for move, level in zip(moves, row, strict=True)) for row in self._outcomes
+        )
+
+    def payoff_table(self, values: Values = {}) -> Array:
+        """Return what each actor gets in each outcome.
+
+        Parameters
+        ----------
+        values
+            Parameter -> number, or array of one number a game; the others keep their default.
+
+        Returns
+        -------
+        Array
+            Shape (batch, actor, outcome), in the unit of the payoffs.
+
+        Raises
+        ------
+        UnknownName
+            If a name is not a parameter.
+        InvalidGame
+            If the arrays do not have one common length.
+        """
+        return outcomes.table(self, self._batch(values), tuple(self.payoffs.values()))
+
+    def measure(self, name: str, values: Values = {}) -> Array:
+        """Return a named quantity in each outcome.
+
+        Parameters
+        ----------
+        name
+            A measure.
+        values
+            As for `payoff_table`.
+
+        Returns
+        -------
+        Array
+            Shape (batch, outcome).
+
+        Raises
+        ------
+        UnknownName
+            If it is not a measure of this scenario.
+        """
+        if name not in self.measures:
+            raise unknown("measure", name, self.measures)
+        return outcomes.table(self, self._batch(values), (self.measures[name],))[:, 0]
+
+    def exact_payoff(self, actor: str, outcome: int, values: Mapping[str, Fraction] = {}) -> Fraction:
+        """Return one payoff without rounding; defaults are read as the decimal numbers the file shows.
+
+        Parameters
+        ----------
+        actor
+            Id of the actor.
+        outcome
+            Number of the outcome.
+        values
+            Parameter -> fraction.
+
+        Raises
+        ------
+        NotApplicable
+            If the payoff is not a rational number, or does not exist.
+        UnknownName
+            If a name is not a parameter, or not an actor.
+        """
+        if actor not in self.payoffs:
+            raise unknown("actor", actor, self.actors)
+        self._check_names(values)
+        return outcomes.exact(self, self.payoffs[actor], outcome, values)
+
+    def defaults(self) -> dict[str, float]:
+        """Return the default of every parameter."""
+        return {name: parameter.value for name, parameter in self.parameters.items()}
+
+    def with_values(self, **values: float) -> Scenario:
+        """Return the scenario with other defaults for some parameters.
+
+        Parameters
+        ----------
+        values
+            Parameter=number.
+
+        Raises
+        ------
+        UnknownName
+            If a name is not a parameter.
+        InvalidGame
+            If a value is not a finite number.
+        """
+        self._check_names(values)
+        for name, value in values.items():
+            if not np.isfinite(value):
+                raise InvalidGame(f"the parameter {name} must be a finite number, not {value}")
+        changed = {
+            name: replace(parameter, value=float(values.get(name, parameter.value)))
+            for name, parameter in self.parameters.items()
+        }
+        return replace(self, parameters=Frozen(changed))
+
+    def strategy_layout(self) -> StrategyLayout:
+        """Return how strategies combine to outcomes when every actor takes all its moves at once.
+
+        Raises
+        ------
+        NotApplicable
+            If the moves of several actors are forbidden together: a strategic game needs payoffs for that outcome.
+        """
+        return self._layout
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the resolved contents, in hexadecimal: the same contents have the same digest."""
+        contents = json.dumps(plain(self), ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(contents.encode()).hexdigest()
+
+    @cached_property
+    def _outcomes(self) -> IntArray:
+        return outcomes.allowed(self)
+
+    @cached_property
+    def _layout(self) -> StrategyLayout:
+        return layout.lay_out(self)
+
+    def _check_names(self, values: Mapping[str, Any]) -> None:
+        for name in values:
+            if name not in self.parameters:
+                raise unknown("parameter", name, self.parameters)
+
+    def _batch(self, values: Values) -> dict[str, Array]:
+        """Shape (batch, 1) or (1, 1) for every parameter."""
+        self._check_names(values)
+        found: dict[str, Array] = {}
+        for name, parameter in self.parameters.items():
+            column = np.asarray(values.get(name, parameter.value), np.float64)
+            if column.ndim > 1:
+                raise InvalidGame(f"the parameter {name} has shape {column.shape}; it takes a number or one a game")
+            found[name] = column.reshape(-1, 1)
+        if len({len(column) for column in found.values()} - {1}) > 1:
+            sizes = {name: len(column) for name, column in found.items() if len(column) > 1}
+            raise InvalidGame(f"the parameters have different numbers of values: {sizes}")
+        return found

@@ -1,0 +1,210 @@
+"""The shape of a scenario file; the JSON Schema for editors is made from it.
+
+Only the loader uses this module: validation stays at the boundary, and the rest of negsim sees finished records.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from negsim.scenario.model import ILLUSTRATIVE
+
+_CITATION = "A source id and the paragraph in it: 'trenin-2022#WN3'; or a list of those."
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _formula(value: Any) -> Any:
+    return repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _levels(value: Any) -> Any:
+    """Bring the three ways of writing levels to one: name -> fields."""
+    if isinstance(value, list):
+        if not all(isinstance(item, str) for item in value):
+            raise ValueError("levels in a list are names; write {ten: 10, twenty: 20} to give them numbers")
+        if len(set(value)) < len(value):
+            raise ValueError("a level is there twice")
+        return {item: {} for item in value}
+    if isinstance(value, dict):
+        return {
+            name: {"value": item} if not isinstance(item, dict) and item is not None else item or {}
+            for name, item in value.items()
+        }
+    raise ValueError("should be a list of names, or names with numbers, or names with fields")
+
+
+Citations = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+Formula = Annotated[str, BeforeValidator(_formula, json_schema_input_type=str | float)]
+Payoffs = Annotated[Any, Field(json_schema_extra={"type": ["string", "number", "array"]})]
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class ActorFile(_Fields):
+    """A party."""
+
+    name: str = Field("", description="What people call it; the id if left out.")
+    note: str = ""
+    source: Citations = Field([], description=_CITATION)
+
+
+class LevelFile(_Fields):
+    """How far a move is taken."""
+
+    value: float | None = Field(
+        None, description="What the move's name stands for in formulas; 0, 1, 2 ... if left out."
+    )
+    name: str = Field("", description="What people call it; the id if left out.")
+    use: str = Field("", description="The documented option of the catalog that it is, such as CTR.MISSILES_NEAR.")
+    note: str = ""
+    source: Citations = Field([], description=_CITATION)
+
+
+Levels = Annotated[
+    dict[str, LevelFile],
+    BeforeValidator(_levels, json_schema_input_type=list[str] | dict[str, float | LevelFile]),
+]
+
+
+class MoveFile(_Fields):
+    """A documented option of an actor, taken at one of its levels."""
+
+    actor: str = Field(description="Id of the actor whose choice it is.")
+    use: str = Field("", description="The documented option of the catalog that it is, such as CTR.MISSILES_NEAR.")
+    name: str = Field("", description="What people call it; the catalog's name, or the id, if left out.")
+    levels: Levels = Field(
+        {}, description="Names in order; or name: number; or name: fields. 'no' and 'yes' if left out."
+    )
+    initial: str = Field("", description="The level at which things stand at the start; the first if left out.")
+    reversible: bool = Field(True, description="Whether it can be taken back.")
+    note: str = ""
+    source: Citations = Field([], description=_CITATION)
+
+
+class ParameterFile(_Fields):
+    """A number, its range, and where it comes from."""
+
+    value: float = Field(description="The default.")
+    low: float = Field(description="The lower end of the range worth exploring.")
+    high: float = Field(description="The upper end of the range worth exploring.")
+    unit: str = Field(description="A label such as points, years, or 0-1 (checked to lie between 0 and 1).")
+    name: str = Field("", description="What people call it; the id if left out.")
+    source: Citations = Field([], description=_CITATION)
+    assumption: str = Field("", description="Why this number is assumed. A parameter needs a source or an assumption.")
+    note: str = ""
+
+
+class SourceFile(_Fields):
+    """A published text."""
+
+    title: str
+    author: str = ""
+    outlet: str = ""
+    date: str = ""
+    url: str = ""
+    note: str = Field("", description="What is uncertain about the text.")
+    paragraphs: dict[str, int] = Field({}, description="Section code: number of paragraphs; checks citations.")
+
+
+class ClaimFile(_Fields):
+    """What a source asserts, as comparative statics."""
+
+    id: str
+    says: str = Field(description="The assertion in plain words.")
+    source: Citations = Field([], description=_CITATION)
+    form: str = Field("strategic", description="The form of game under which it is read.")
+    solver: str = Field("", description="The solver; open if left out.")
+    vary: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(
+        description="Parameter: [from, to]."
+    )
+    quantity: str = Field(description="What is watched, such as probability(missiles.deploy).")
+    sign: Literal["increasing", "decreasing", "constant"]
+    given: dict[str, float] = Field({}, description="Parameter: value held instead of its default.")
+    scope: str = Field("", description="Where the assertion is known to fail.")
+
+
+class ScenarioFile(_Fields):
+    """A scenario: parties, moves, parameters and payoffs, each with its source."""
+
+    model_config = ConfigDict(title="negsim scenario")
+
+    negsim: Literal[1] = Field(1, description="Version of the format.")
+    extends: str = Field("", description="Another scenario to build on: a file beside this one, or a shipped name.")
+    id: str = Field("", description="The scenario's id; the file's name if left out.")
+    title: str
+    question: str = Field("", description="What the scenario is meant to answer.")
+    note: str = ""
+    look_at: str = Field("", description="What to look at in the answers.")
+    seminar: str = Field("", description="How to use it in a seminar.")
+    absent: dict[str, str] = Field({}, description="Affected parties not at the table: where they are.")
+    basis: str = Field(ILLUSTRATIVE, description="What the payoffs are: an assumption, or a textbook's numbers.")
+    unit: str = Field("points", description="Unit of the payoffs.")
+    sources: dict[str, SourceFile] = Field({}, description="Texts cited besides those of the catalog.")
+    actors: dict[str, ActorFile] = Field(min_length=1)
+    parameters: dict[str, ParameterFile] = {}
+    moves: dict[str, MoveFile] = Field(min_length=1)
+    measures: dict[str, Formula] = Field({}, description="Named quantities; measures may use measures.")
+    payoffs: dict[str, Payoffs] = Field(
+        description="For each actor a formula, or a nested list with a cell for each outcome, moves in file order."
+    )
+    forbidden: list[str] = Field([], description="Conditions on moves; outcomes that meet one of them do not exist.")
+    games: dict[str, dict[str, Any]] = Field({}, description="What a form needs besides, by form.")
+    overrides: dict[str, dict[str, Any]] = Field({}, description="Named sets of changes: {path or parameter: value}.")
+    claims: list[ClaimFile] = []
+
+
+class OpinionFile(_Fields):
+    """Who says whether a move is feasible."""
+
+    by: str
+    says: str
+    source: Citations = []
+
+
+class CatalogMoveFile(_Fields):
+    """A documented option, described in our words from the cited paragraphs."""
+
+    model_config = ConfigDict(title="negsim documented move")
+
+    id: str
+    name: str
+    actor: Citations = Field(description="Whose option it is.")
+    category: str
+    form: list[str] = []
+    precondition: list[str] = []
+    reversible: str = ""
+    reversible_basis: str = Field("", description="text, inference or assumption.")
+    gives: dict[str, str] = {}
+    costs: dict[str, str] = {}
+    feasible: list[OpinionFile] = []
+    provokes: list[str] = Field([], description="Ids of the moves that tend to follow.")
+    levels: list[str] = Field([], description="Its levels where a scenario gives none; 'no' and 'yes' if left out.")
+    note: str = ""
+    source: Citations = Field([], description=_CITATION)
+
+
+class SourcesFile(_Fields):
+    """The texts that the catalog cites."""
+
+    sources: dict[str, SourceFile]
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of scenario files."""
+    return _schema(ScenarioFile)
+
+
+def catalog_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the catalog's moves."""
+    return _schema(CatalogMoveFile)
+
+
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()

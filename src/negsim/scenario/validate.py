@@ -1,0 +1,110 @@
+"""From what validation finds to faults with a place, a path and a suggestion."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from negsim.errors import Fault, suggestion
+from negsim.scenario import schema
+from negsim.scenario.paths import dotted, nearest
+from negsim.scenario.yaml_nodes import Node
+
+M = TypeVar("M", bound=BaseModel)
+
+_RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
+    (schema.ScenarioFile, "actors"): schema.ActorFile,
+    (schema.ScenarioFile, "parameters"): schema.ParameterFile,
+    (schema.ScenarioFile, "moves"): schema.MoveFile,
+    (schema.ScenarioFile, "sources"): schema.SourceFile,
+    (schema.ScenarioFile, "claims"): schema.ClaimFile,
+    (schema.MoveFile, "levels"): schema.LevelFile,
+    (schema.CatalogMoveFile, "feasible"): schema.OpinionFile,
+    (schema.SourcesFile, "sources"): schema.SourceFile,
+}
+_KINDS = {
+    "string_type": "text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping of names",
+    "model_type": "a mapping of fields",
+    "model_attributes_type": "a mapping of fields",
+}
+
+
+def validate(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
+    """Check the shape of a file; return the record, or None, and the faults.
+
+    Parameters
+    ----------
+    model
+        The shape.
+    root
+        The file.
+    """
+    try:
+        return model.model_validate(root.plain), []
+    except ValidationError as fault:
+        return None, [_fault(model, root, error) for error in fault.errors(include_url=False)]
+
+
+def _fault(model: type[BaseModel], root: Node, error: Any) -> Fault:
+    path = tuple(error["loc"])
+    message = _message(model, path, error)
+    node, left, parent, key = nearest(root, path)
+    if error["type"] in ("extra_forbidden",) and not left and parent is not None:
+        return parent.key_fault(str(key), message, dotted(path))
+    if left and parent is not None:  # the field is missing: point to the key of what should hold it
+        return parent.key_fault(str(key), message, dotted(path))
+    return node.fault(message, dotted(path))
+
+
+def _message(model: type[BaseModel], path: tuple[Any, ...], error: Any) -> str:
+    kind, given = error["type"], error.get("input")
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return f"unknown field{suggestion(str(path[-1]), _fields(model, path[:-1]))}"
+    if kind in _KINDS:
+        quote = "; put it in quotes" if kind == "string_type" and isinstance(given, int | float) else ""
+        return f"should be {_KINDS[kind]}, not {_shown(given)}{quote}"
+    if kind == "literal_error":
+        expected = error["ctx"]["expected"]
+        words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+        hint = suggestion(given, words) if isinstance(given, str) else ""
+        return f"should be {expected}, not {_shown(given)}{hint if 'mean' in hint else ''}"
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind == "finite_number":
+        return f"should be a finite number, not {_shown(given)}"
+    if kind == "too_short":
+        return f"needs at least {error['ctx']['min_length']}"
+    if kind == "too_long":
+        return f"holds at most {error['ctx']['max_length']}"
+    return str(error["msg"])[:1].lower() + str(error["msg"])[1:]
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if len(repr(value)) < 60 else repr(value)[:57] + "..."
+
+
+def _fields(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The fields that the record at a path has."""
+    at = 0
+    while at < len(path):
+        inner = _RECORDS.get((model, str(path[at])))
+        if inner is None:
+            return []
+        model, at = inner, at + 2
+    return list(model.model_fields)
