@@ -377,6 +377,6 @@ def extreme_equilibria(payoffs: Any) -> tuple[Any, Any, Any]:
         done, rows = run(flat, sides, mirror, TIE, done, rows, lanes, pairs, weights, counts, flags)
         if done == batch:
             return weights[:rows], counts, flags
-        weights = np.concatenate([weights[:rows], np.empty((len(weights), m + n))])
+        weights = np.concatenate([weights[:rows], np.empty((len(weights) + lanes, m + n))])
         if done == before:
             pairs = np.empty((4 * len(pairs), 2), np.int64)

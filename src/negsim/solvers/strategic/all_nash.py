@@ -12,8 +12,8 @@ from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels import small_bimatrix
-from negsim.solvers.base import Solution, Solver, Status, Watch, require_two_players, solvers
+from negsim.kernels import large_bimatrix, small_bimatrix
+from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
 CHUNK = 20_000  # games between two looks at the clock
 
@@ -28,7 +28,7 @@ class AllNash(Solver[StrategicGame, Profiles]):
     range count as tied; where an answer hangs on a tie that is not exact, the fact ``complete`` is False.
 
     A step is one vertex (of a small game: one basis) of either player's best-reply polytope; their number grows
-    exponentially with the strategies, to some 60,000 for 15 x 15. Use `LemkeHowson` for one equilibrium of a large
+    exponentially with the strategies, to some 100,000 for 15 x 15. Use `LemkeHowson` for one equilibrium of a large
     game, and `MixedNash` or `LogitTrace` for more players.
     """
 
@@ -42,8 +42,21 @@ class AllNash(Solver[StrategicGame, Profiles]):
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find all extreme equilibria of every game of the batch."""
         require_two_players(self, game, "PureNash")
-        if not small_bimatrix.fits(*game.shape):
-            raise NotApplicable(f"AllNash does not yet handle {game.shape} games. Use LemkeHowson().")
+        if small_bimatrix.fits(*game.shape):
+            return self._solve_small(game)
+        if len(game.choices) > large_bimatrix.MOST_LABELS:
+            raise NotApplicable(
+                f"AllNash is for up to {large_bimatrix.MOST_LABELS} strategies of both players together, and this game "
+                f"has {len(game.choices)}. Use LemkeHowson()."
+            )
+        nothing = Answer(
+            rows={"weights": np.zeros((0, len(game.choices)))}, facts={"complete": False, "degenerate": False}
+        )
+        return one_by_one(
+            self, game, Profiles, lambda item, watch: self._solve_large(game, item, watch), nothing=nothing
+        )
+
+    def _solve_small(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         watch = Watch(self)
         steps = 2 * len(small_bimatrix.mirrors(*game.shape))
         parts, done = [], 0
@@ -67,4 +80,15 @@ class AllNash(Solver[StrategicGame, Profiles]):
                 "complete": (np.arange(len(game)) < done) & (flags & small_bimatrix.DOUBTFUL == 0),
                 "degenerate": flags & small_bimatrix.DEGENERATE != 0,
             },
+        )
+
+    def _solve_large(self, game: StrategicGame, item: int, watch: Watch) -> Answer:
+        found = large_bimatrix.extreme_equilibria(game.payoffs[item], lambda steps: watch.stop(steps) is None)
+        limit = None if found.finished else watch.stop(found.steps)
+        empty = Status.inaccurate if not len(found.weights) else Status.solved
+        return Answer(
+            rows={"weights": found.weights},
+            status=limit or empty,
+            steps=found.steps,
+            facts={"complete": found.finished and not found.doubtful, "degenerate": found.degenerate},
         )

@@ -1,0 +1,204 @@
+"""Every extreme equilibrium of one two-player game of any size, degenerate or not.
+
+The vertices of both best-reply polytopes are listed; an equilibrium is a pair of them at which every strategy is unused
+or a best reply (von Stengel 2002, theorem 2.10), found by looking up the complement of a set of labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import comb
+from typing import Any
+
+import numpy as np
+
+from negsim.kernels.compiled import compiled
+from negsim.kernels.vertices import Walk, place_of, started, walk_on, with_room
+
+MOST_LABELS = 128  # strategies of both players: the bits of a mask
+VISITS = 2000  # vertices between two looks at the clock
+TIE_BAND = (1e-13, 1e-9)  # a basic variable of this size may be zero or not: doubtful
+
+
+@dataclass(frozen=True, kw_only=True)
+class Equilibria:
+    """What was found in one game.
+
+    Attributes
+    ----------
+    weights
+        Shape (row, strategies of both).
+    degenerate, doubtful, finished
+        Whether a vertex has more best replies than strategies in use; whether a comparison was too close to call;
+        whether all vertices were visited.
+    steps
+        Vertices visited.
+    """
+
+    weights: Any
+    degenerate: bool
+    doubtful: bool
+    finished: bool
+    steps: int
+
+
+def polytope(payoffs: Any) -> Any:
+    """Return the payoffs scaled and shifted to lie between 1 and 2."""
+    low, high = payoffs.min(), payoffs.max()
+    half = high / 2 - low / 2
+    return 1.0 + (payoffs / 2 - low / 2) / half if half > 0 else np.ones_like(payoffs)
+
+
+def walks(payoffs: Any) -> tuple[Walk, Walk]:
+    """Return walks at the origin of both players' polytopes; labels number the strategies of both."""
+    m, n = payoffs.shape[1:]
+    labels = np.arange(m + n)
+    return (
+        started(np.ascontiguousarray(polytope(payoffs[1])), labels),
+        started(np.ascontiguousarray(polytope(payoffs[0]).T), np.concatenate([labels[m:], labels[:m]])),
+    )
+
+
+def walked(pair: tuple[Walk, Walk], more: Callable[[int], bool]) -> tuple[Walk, Walk]:
+    """Visit vertices, in turns, until all are visited or there is to be no more.
+
+    Parameters
+    ----------
+    pair
+        Walks of both players.
+    more
+        Takes the number of vertices visited so far; says whether to go on.
+    """
+    m, n = pair[0].points.shape[1], pair[1].points.shape[1]
+    run = walk_on.sized(min(comb(m + n, m), 2000) * m * n)
+    visits = 50 if run is walk_on.function else VISITS
+    first, second = pair
+    while unfinished(first, second) and more(visited(first, second)):
+        first, second = with_room(first), with_room(second)
+        run(first, visits)
+        run(second, visits)
+    return first, second
+
+
+def visited(*pair: Walk) -> int:
+    """Return the number of vertices visited."""
+    return int(sum(walk.counts[0] for walk in pair))
+
+
+def unfinished(*pair: Walk) -> bool:
+    """Say whether vertices are left to visit."""
+    return any(walk.counts[0] < walk.counts[1] for walk in pair)
+
+
+@compiled()
+def matched(first: Walk, second: Walk, unique: Any, pairs: Any) -> int:
+    """List the pairs of vertices that have all labels between them.
+
+    Parameters
+    ----------
+    first, second
+        Walks of both players.
+    unique
+        Shape (2, vertex). 1 for a vertex without ties, 2 for the first dictionary of another one, 0 for its others.
+    pairs
+        Shape (pair, 2). Filled in with vertices, as far as it reaches.
+
+    Returns
+    -------
+    int
+        How many there are, the pair of origins apart.
+    """
+    own, other = first.masks[0], second.masks[0]
+    low, high = own[0] | other[0], own[1] | other[1]
+    count = 0
+    for v in range(1, first.counts[0]):
+        if unique[0][v] == 1:
+            w = place_of(second, low & ~first.masks[v, 0], high & ~first.masks[v, 1])
+            if 0 < w < second.counts[0] and unique[1][w] == 1:
+                if count < pairs.shape[0]:
+                    pairs[count, 0] = v
+                    pairs[count, 1] = w
+                count += 1
+    return count
+
+
+def _kinds(walk: Walk) -> Any:
+    """Return 1 for a vertex without ties, 2 for the first dictionary of a vertex with ties, 0 for its others."""
+    binding, masks = walk.binding[: walk.counts[0]], walk.masks[: walk.counts[0]]
+    tied = np.flatnonzero((binding != masks).any(1))
+    kinds = np.ones(len(masks), np.int64)
+    kinds[tied] = 0
+    _, first = np.unique(binding[tied], axis=0, return_index=True)
+    kinds[tied[first]] = 2
+    return kinds
+
+
+def complementary(first: Walk, second: Walk) -> tuple[Any, bool]:
+    """Return the pairs of vertices that have all labels between them, and whether any vertex has ties.
+
+    Parameters
+    ----------
+    first, second
+        Walks of both players.
+
+    Returns
+    -------
+    tuple
+        Numbers of the vertices, of shape (pair, 2), and the flag.
+    """
+    kinds = (_kinds(first), _kinds(second))
+    run, pairs = matched.sized(40 * len(kinds[0])), np.zeros((256, 2), np.int64)
+    count = run(first, second, kinds, pairs)
+    if count > len(pairs):
+        pairs = np.zeros((count, 2), np.int64)
+        run(first, second, kinds, pairs)
+    found = [pairs[:count]]
+    full = first.masks[0] | second.masks[0]
+    for v in np.flatnonzero(kinds[0] == 2):
+        partners = np.flatnonzero(
+            ((second.binding[: len(kinds[1])] | first.binding[v]) == full).all(1) & (kinds[1] > 0)
+        )
+        found.append(np.stack([np.full_like(partners, v), partners], 1))
+    for w in np.flatnonzero(kinds[1] == 2):
+        partners = np.flatnonzero(
+            ((first.binding[: len(kinds[0])] | second.binding[w]) == full).all(1) & (kinds[0] == 1)
+        )
+        found.append(np.stack([partners, np.full_like(partners, w)], 1))
+    return np.concatenate(found), bool((kinds[0] != 1).any() or (kinds[1] != 1).any())
+
+
+def extreme_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
+    """Find all extreme equilibria of one game in floating point.
+
+    Parameters
+    ----------
+    payoffs
+        Shape (2, row strategy, column strategy).
+    more
+        Takes the number of vertices visited so far; says whether to go on.
+    """
+    first, second = walked(walks(payoffs), more)
+    pairs, degenerate = complementary(first, second)
+    weights = np.concatenate([first.points[pairs[:, 0]], second.points[pairs[:, 1]]], axis=1)
+    m = payoffs.shape[1]
+    for part in (weights[:, :m], weights[:, m:]):
+        part /= part.sum(1, keepdims=True)
+    return Equilibria(
+        weights=weights[in_order(weights)],
+        degenerate=degenerate,
+        doubtful=any(doubtful(walk) for walk in (first, second)),
+        finished=not unfinished(first, second),
+        steps=visited(first, second),
+    )
+
+
+def in_order(weights: Any) -> Any:
+    """Return the order of rows: few strategies first, then by the strategies in use, then by weight."""
+    used = weights > 0
+    return np.lexsort([*(-weights.T[::-1]), *(~used.T[::-1]), used.sum(1)])
+
+
+def doubtful(walk: Walk) -> bool:
+    """Say whether a basic variable of a walk came too close to zero to be called."""
+    return bool(TIE_BAND[0] < walk.margins[0] or walk.margins[1] < TIE_BAND[1])
