@@ -36,7 +36,8 @@ def program(file_doc: str | None) -> Callable[[Callable[..., Any]], Command]:
 
     def make(function: Callable[..., Any]) -> Command:
         name = function.__module__.rpartition(".")[2]
-        return click.command(name, cls=Command, help=inspect.cleandoc(file_doc or ""))(_loudness(function))
+        words = inspect.cleandoc(file_doc or "").replace("\n\n$ ", "\n\n\b\n$ ")  # \b: click keeps these lines
+        return click.command(name, cls=Command, help=words)(_loudness(function))
 
     return make
 

@@ -14,7 +14,7 @@ class _Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one message."""
-        print(f"negsim: {self.format(record)}", file=sys.stderr)
+        sys.stderr.write(f"negsim: {self.format(record)}\n")
 
 
 def listen(loudness: int) -> None:

@@ -39,7 +39,8 @@ def _parts(table: Table) -> Group:
         grid.add_column(Text(name), justify="right" if number else "left", no_wrap=number, overflow="fold")
     for row in table.rows:
         grid.add_row(*(Text(text_of(cell, name)) for cell, name in zip(row, table.columns, strict=True)))
-    parts = [Text(printable(table.title), style="bold cyan")] if table.title else []
+    parts: list[Text | RichTable] = [Text(printable(table.title), style="bold cyan")] if table.title else []
     parts += [Text(printable(table.question), style="italic")] if table.question else []
     notes = [Text(printable(note), style="dim") for note in table.notes]
-    return Group(*parts, Text(""), *([grid, Text("")] if table.rows else []), *notes)
+    parts += [Text(""), grid, Text("")] if table.rows else [Text("")]
+    return Group(*parts, *notes)

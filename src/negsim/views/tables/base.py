@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
@@ -51,11 +52,20 @@ class Table:
         place = self.columns.index(name)
         return tuple(row[place] for row in self.rows)
 
-    def head(self, limit: int | None) -> Table:
-        """Return the first rows, with a note that says how many are left out; None for all of them."""
+    def head(self, limit: int | None, advice: str = "") -> Table:
+        """Return the first rows, with a note that says how many are left out.
+
+        Parameters
+        ----------
+        limit
+            The most rows; None for all of them.
+        advice
+            How to see the rest, for the note.
+        """
         if limit is None or len(self) <= limit:
             return self
-        return replace(self, rows=self.rows[:limit], notes=(f"... {len(self) - limit:,} more", *self.notes))
+        note = f"... {len(self) - limit:,} more" + f", {advice}" * bool(advice)
+        return replace(self, rows=self.rows[:limit], notes=(note, *self.notes))
 
     def with_notes(self, *notes: str) -> Table:
         """Return the table with more notes below."""
@@ -79,7 +89,7 @@ class Table:
             If pandas is not installed.
         """
         try:
-            import pandas
+            pandas: Any = importlib.import_module("pandas")
         except ImportError:
             raise NegsimError(
                 "to_dataframe() needs pandas, which is not installed: pip install pandas. "
@@ -91,7 +101,7 @@ class Table:
 def filled(
     title: str,
     columns: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[Any]],
     *,
     notes: Iterable[str] = (),
     question: str = "",

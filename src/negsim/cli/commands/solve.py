@@ -1,0 +1,58 @@
+"""Solve a scenario or a game: every equilibrium by name, with payoffs and residual, and what it means."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from negsim.cli.faults import INCOMPLETE
+from negsim.cli.inputs import Source, source_options
+from negsim.cli.options import program
+from negsim.cli.output import Output, output_options
+from negsim.cli.question import Question, question_options
+from negsim.scenario.model import Scenario
+from negsim.solvers.base import Row, Solution
+from negsim.studies.explain import explain
+from negsim.studies.solve import solve
+from negsim.views import records
+from negsim.views.tables import Table, table
+
+EXPLAINED = 3  # sentences below a table; more would push the table off the screen
+
+
+@program(__doc__)
+@source_options
+@question_options
+@click.option("--require-complete", is_flag=True, help="Exit with 3 unless every answer was found.")
+@output_options
+def command(source: Source, question: Question, require_complete: bool, output: Output) -> None:
+    """Solve, write, and say whether the answer is what was asked for."""
+    thing = source.read()
+    scenario = thing if isinstance(thing, Scenario) else None
+    solution = solve(thing, question.form, question.solver)
+    output.write(screen(solution, scenario), lambda: records.of_solution(solution, scenario, source.overrides))
+    if require_complete and not (solution.ok and records.is_complete(solution)):
+        sys.exit(INCOMPLETE)
+
+
+def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
+    """Return the table of a solution with the scenario's question above and sentences below."""
+    found = table(solution)
+    sentences = [_meaning(row) for row in list(solution)[:EXPLAINED]] if len(solution.game) == 1 else []
+    title, question = (scenario.title, scenario.question) if scenario else (solution.game.title, "")
+    return replace(
+        found,
+        title=title or "A game",
+        question="\n".join(part for part in (question, found.title) if part),
+        notes=(*sentences, *found.notes),
+    )
+
+
+def _meaning(row: Row) -> str:
+    """Say in one paragraph what a row means; payoffs, definition and label stand elsewhere on the screen."""
+    elsewhere = ("Expected payoffs: ", "Definition (", "Payoffs: ")
+    told = " ".join(line for line in explain(row).splitlines() if not line.startswith(elsewhere))
+    return told if len(row.solution) == 1 else f"row {row.row + 1}: {told}"

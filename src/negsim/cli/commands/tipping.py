@@ -1,0 +1,71 @@
+"""Find where the answer changes: the values of a parameter at which outcomes start or cease to be equilibria."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from negsim.cli.inputs import Source, source_options
+from negsim.cli.options import program
+from negsim.cli.output import Output, output_options
+from negsim.scenario.model import Scenario
+from negsim.studies.tipping import TippingPoint, tipping
+from negsim.views.tables.base import LABEL, Table
+from negsim.views.tables.tipping import of_points
+from negsim.views.wording import number
+
+
+@program(__doc__)
+@source_options
+@click.argument("parameter")
+@click.option("--outcome", metavar="NAMES", help="Only this outcome, such as 'insist / offer_menu'.")
+@click.option("--form", metavar="NAME", default="strategic", show_default=True, help="See 'negsim list forms'.")
+@click.option("--low", type=float, help="Lower end of the range looked at [default: the parameter's].")
+@click.option("--high", type=float, help="Upper end.")
+@output_options
+def command(
+    source: Source,
+    parameter: str,
+    outcome: str | None,
+    form: str,
+    low: float | None,
+    high: float | None,
+    output: Output,
+) -> None:
+    """Find the tipping points of one parameter, the others held."""
+    scenario = source.scenario()
+    points = tipping(scenario, parameter, outcome=outcome, form=form, low=low, high=high)
+    output.write(screen(points, scenario, parameter), lambda: [record(point) for point in points])
+
+
+def screen(points: tuple[TippingPoint, ...], scenario: Scenario, parameter: str) -> Table:
+    """Return the table of tipping points with the parameter's meaning above."""
+    about = scenario.parameters[parameter]
+    found = of_points(points)
+    place = f"{about.name} ({parameter}), {number(about.value)} {about.unit} in the scenario"
+    return replace(
+        found,
+        title=f"{scenario.title}\nTipping points of {place}",
+        notes=(
+            *(() if points else ("nothing changes in the range looked at",)),
+            *(note for note in found.notes if note != LABEL),
+            scenario.basis,
+        ),
+    )
+
+
+def record(point: TippingPoint) -> dict[str, Any]:
+    """Return a tipping point as the published schema has it."""
+    return {
+        "outcome": point.outcome,
+        "value": point.value,
+        "direction": point.direction,
+        "actor": point.actor,
+        "deviation": point.deviation,
+        "parameter": point.parameter,
+        "exact": None if point.exact is None else str(point.exact),
+        "default": point.default,
+        "sentence": point.sentence,
+    }

@@ -1,0 +1,124 @@
+"""What a command writes: a table, JSON or CSV, to standard output or a file."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import math
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negsim.cli.progress import at_terminal
+from negsim.views.renderers.comma_separated import comma_separated
+from negsim.views.renderers.plain import plain
+from negsim.views.tables.base import ROWS, Table
+
+KINDS = ("table", "json", "csv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """How and where to write.
+
+    Attributes
+    ----------
+    kind
+        ``table``, ``json`` or ``csv``.
+    file
+        Where to; None for standard output.
+    all_rows
+        Whether a table shows every row.
+    """
+
+    kind: str = "table"
+    file: Path | None = None
+    all_rows: bool = False
+
+    def write(self, table: Table, data: Callable[[], Any]) -> None:
+        """Write a result.
+
+        Parameters
+        ----------
+        table
+            For readers.
+        data
+            Makes what stands in the JSON; called only when that is asked for.
+        """
+        if self.kind == "json":
+            return self.text(json.dumps(finite(data()), indent=2, ensure_ascii=False, allow_nan=False))
+        if self.kind == "csv":
+            return self.text(comma_separated(table))
+        return self.pages((table,))
+
+    def pages(self, tables: Sequence[Table]) -> None:
+        """Write tables one after the other, for readers.
+
+        Parameters
+        ----------
+        tables
+            What to show.
+        """
+        shown = [table.head(None if self.all_rows else ROWS, "use --all") for table in tables]
+        if self.file is None and at_terminal(sys.stdout):
+            return click.echo("\n\n".join(_coloured(table) for table in shown))
+        return self.text("\n\n".join(plain(table, width_of_output()) for table in shown))
+
+    def text(self, text: str) -> None:
+        """Write text as it is."""
+        if self.file is None:
+            return click.echo(text)
+        self.file.write_text(text + "\n", encoding="utf-8", newline="\n")
+        return click.echo(f"wrote {self.file}", err=True)
+
+
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format``, ``--json``, ``--csv``, ``-o`` and ``--all`` to a command, which receives them as `output`."""
+
+    @click.option("--format", "output_kind", type=click.Choice(KINDS), help="How to write the result [default: table].")
+    @click.option("--json", "output_kind", flag_value="json", help="Short for --format json.")
+    @click.option("--csv", "output_kind", flag_value="csv", help="Short for --format csv.")
+    @click.option(
+        "-o", "--output", "output_file", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."
+    )
+    @click.option("--all", "all_rows", is_flag=True, help=f"Show every row of a table, not only {ROWS}.")
+    @functools.wraps(function)
+    def wrapper(*, output_kind: str | None, output_file: Path | None, all_rows: bool, **rest: Any) -> Any:
+        ending = output_file.suffix[1:].lower() if output_file else ""
+        chosen = output_kind or (ending if ending in KINDS else "table")
+        return function(output=Output(kind=chosen, file=output_file, all_rows=all_rows), **rest)
+
+    return wrapper
+
+
+def width_of_output() -> int:
+    """Return the columns of the terminal; ``COLUMNS`` or 100 where there is none."""
+    return max(40, shutil.get_terminal_size((100, 24)).columns) if _has_width() else 100
+
+
+def finite(value: Any) -> Any:
+    """Replace infinite and undefined numbers, which JSON does not have, by null."""
+    if isinstance(value, dict):
+        return {str(key): finite(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _has_width() -> bool:
+    return at_terminal(sys.stdout) or bool(os.environ.get("COLUMNS"))
+
+
+def _coloured(table: Table) -> str:
+    """Colours need a library that costs a tenth of a second; only a terminal pays for it."""
+    terminal: Callable[[Table], str] = importlib.import_module("negsim.views.renderers.terminal").terminal
+    return terminal(table)

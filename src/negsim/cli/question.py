@@ -1,0 +1,138 @@
+"""Which form, which solver and which options of it a command asks for."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from negsim.cli.inputs import assignment
+from negsim.errors import NegsimError, NotApplicable, unknown
+from negsim.games.base import games
+from negsim.registry import Registry
+from negsim.solvers.base import Solver, solvers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A form and a solver.
+
+    Attributes
+    ----------
+    form
+        Name of the form; None for the default.
+    solver
+        The solver; None for the one that suits the game.
+    """
+
+    form: str | None = None
+    solver: Solver[Any, Any] | None = None
+
+
+def question_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--form``, ``--solver``, ``--option`` and ``--seed`` to a command, which receives them as `question`."""
+
+    @click.option("--form", metavar="NAME", shell_complete=_names(games), help="See 'negsim list forms'.")
+    @click.option("--solver", metavar="NAME", shell_complete=_names(solvers), help="See 'negsim list solvers'.")
+    @click.option(
+        "-O", "--option", "texts", multiple=True, metavar="KEY=VALUE", help="An option of the solver; repeat for more."
+    )
+    @click.option("--seed", type=int, help="For solvers that draw at random.")
+    @functools.wraps(function)
+    def wrapper(*, form: str | None, solver: str | None, texts: tuple[str, ...], seed: int | None, **rest: Any) -> Any:
+        if form is not None and form not in games:
+            raise unknown("form", form, games)
+        asked = dict(assignment(text, "max_steps=1000") for text in texts)
+        if seed is not None:
+            asked["seed"] = str(seed)
+        return function(question=Question(form=form, solver=chosen_solver(solver, asked)), **rest)
+
+    return wrapper
+
+
+def chosen_solver(name: str | None, asked: Mapping[str, str]) -> Solver[Any, Any] | None:
+    """Make the solver of a name with options as typed.
+
+    Parameters
+    ----------
+    name
+        Its name; None for the one that suits the game, which takes the options of all.
+    asked
+        Option -> value as typed.
+    """
+    if name is None and not asked:
+        return None
+    kind = solvers[name or "auto"]
+    solver: Solver[Any, Any] = with_options(kind, asked, f"option of {name or 'auto'}")
+    return solver
+
+
+def with_options(kind: type[Any], asked: Mapping[str, str], what: str) -> Any:
+    """Make a value of a class whose fields are its options.
+
+    Parameters
+    ----------
+    kind
+        A dataclass.
+    asked
+        Field -> value as typed.
+    what
+        What a field is, for messages: ``"option of logit"``.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such field.
+    NotApplicable
+        If a value is not of the kind of the field's default.
+    """
+    known = {field.name: field.default for field in fields(kind) if field.init}
+    chosen = {}
+    for name, text in asked.items():
+        if name not in known:
+            if name == "seed":
+                raise NotApplicable(f"{kind.__name__} draws nothing at random; leave --seed out")
+            raise unknown(what, name, known)
+        chosen[name] = _like(known[name], read_value(text), f"{what}, {name}")
+    try:
+        return kind(**chosen)
+    except (TypeError, ValueError) as fault:
+        if isinstance(fault, NegsimError):
+            raise
+        raise NotApplicable(f"{what}: {fault}") from None
+
+
+def read_value(text: str) -> Any:
+    """Read a value as typed: a number, true, false, none, a list with commas, or else a word."""
+    if text.lower() in ("none", "null"):
+        return None
+    if "," in text:
+        return tuple(read_value(part.strip()) for part in text.strip("()[]").split(",") if part.strip())
+    try:
+        return json.loads(text.lower() if text.lower() in ("true", "false") else text)
+    except ValueError:
+        return text
+
+
+def _like(default: Any, value: Any, what: str) -> Any:
+    """Check a value against the default of its field; whole numbers may stand for others."""
+    kinds: dict[type, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (float, int), str: (str,)}
+    if type(default) not in kinds or (value is None and default is None):
+        return value
+    wrong_truth = isinstance(value, bool) and not isinstance(default, bool)
+    if wrong_truth or not isinstance(value, kinds[type(default)]):
+        words = {bool: "true or false", int: "a whole number", float: "a number", str: "a word"}
+        raise NotApplicable(f"{what}: {value!r} is not {words[type(default)]}; the default is {default!r}")
+    return type(default)(value)
+
+
+def _names(registry: Registry[Any]) -> Callable[..., list[CompletionItem]]:
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in registry if name.startswith(incomplete)]
+
+    return complete

@@ -1,0 +1,66 @@
+"""What every figure shares: a colour-blind-safe palette, quiet axes, and the label in small print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from negsim.views.tables.base import LABEL
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Okabe and Ito's palette: told apart with every common kind of colour vision.
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+HATCHES = ("", "///", "\\\\\\", "...", "xxx", "---", "ooo", "+++")
+INK, FAINT = "#222222", "#777777"
+
+
+def canvas(width: float, height: float, title: str = "", *, label: str = LABEL) -> tuple[Figure, Any]:
+    """Return a figure with one pair of axes and the label in small print below.
+
+    Parameters
+    ----------
+    width, height
+        In inches.
+    title
+        What the figure shows.
+    label
+        What the payoffs are.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), dpi=100, layout="constrained")
+    axes = figure.add_subplot()
+    if title:
+        axes.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INK)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(labelsize=9, colors=INK)
+    figure.supxlabel(label, fontsize=8, color=FAINT, x=0.99, ha="right")
+    return figure, axes
+
+
+def page(width: float, height: float, *, label: str = LABEL) -> tuple[Figure, Any]:
+    """Return a figure whose coordinates are inches from the upper left corner, with the label in small print.
+
+    Parameters
+    ----------
+    width, height
+        In inches.
+    label
+        What the payoffs are.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), dpi=100)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.text(width - 0.1, height - 0.08, label, fontsize=8, color=FAINT, ha="right", va="bottom")
+    return figure, axes
+
+
+def spoken(name: str) -> str:
+    """Write an id as words: underscores become spaces, and nothing is read as mathematics."""
+    return name.replace("_", " ").replace("$", r"\$")

@@ -1,0 +1,170 @@
+"""What was computed as plain dictionaries and lists: the JSON that the published schemas describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from negsim import __version__
+from negsim.games.base import games
+from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.scenario.model import Scenario
+from negsim.solvers.base import Solution, Solver, Status
+from negsim.views.tables.solution import label_of, plain_value, solver_name, surviving
+
+SCHEMA = "negsim-{name}/1"
+
+
+def of_solution(
+    solution: Solution[Any, Any], scenario: Scenario | None = None, overrides: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return a solution with all that is needed to find it again.
+
+    Parameters
+    ----------
+    solution
+        What a solver found.
+    scenario
+        What it was found in; None when it was a game.
+    overrides
+        The names of the overrides that were applied to it.
+    """
+    return {
+        "negsim": __version__,
+        "schema": SCHEMA.format(name="solve"),
+        "scenario": None if scenario is None else of_scenario(scenario, overrides),
+        "form": games.name_of(solution.game),
+        "players": dict(zip(solution.game.players, map(list, solution.game.strategies), strict=True)),
+        "solver": of_solver(solution.solver),
+        "concept": {
+            "name": solution.solver.concept.name,
+            "definition": solution.solver.concept.definition,
+            "reference": solution.solver.concept.reference,
+        },
+        "status": worst(solution).name,
+        "complete": is_complete(solution),
+        "games": [_game(solution, item) for item in range(len(solution.game))],
+        "solutions": [_row(solution, row) for row in range(len(solution))],
+        "label": label_of(solution),
+    }
+
+
+def of_scenario(scenario: Scenario, overrides: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what identifies a scenario and its numbers.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    overrides
+        The names of the overrides that were applied.
+    """
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "question": scenario.question,
+        "hash": scenario.digest,
+        "overrides": list(overrides),
+        "values": scenario.defaults(),
+    }
+
+
+def of_solver(solver: Solver[Any, Any]) -> dict[str, Any]:
+    """Return the name and the options of a solver.
+
+    Parameters
+    ----------
+    solver
+        Any solver.
+    """
+    options = {field.name: getattr(solver, field.name) for field in fields(solver)}
+    return {"name": solver_name(solver), "options": {name: _plain(value) for name, value in options.items()}}
+
+
+def worst(solution: Solution[Any, Any]) -> Status:
+    """Return ``Status.solved`` if every game was solved, else the status of the first that was not.
+
+    Parameters
+    ----------
+    solution
+        What a solver found.
+    """
+    unsolved = solution.status[solution.status != Status.solved.code]
+    return Status(unsolved[0]) if len(unsolved) else Status.solved
+
+
+def is_complete(solution: Solution[Any, Any]) -> bool | None:
+    """Return whether the rows are all there are; None when the solver does not say.
+
+    Parameters
+    ----------
+    solution
+        What a solver found.
+    """
+    return bool(np.all(solution.facts["complete"])) if "complete" in solution.facts else None
+
+
+def _game(solution: Solution[Any, Any], item: int) -> dict[str, Any]:
+    status = Status(solution.status[item])
+    return {
+        "item": item,
+        "status": status.name,
+        "advice": status.value,
+        "steps": int(solution.steps[item]),
+        "facts": {name: plain_value(values[item]) for name, values in solution.facts.items()},
+    }
+
+
+def _row(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    kinds: dict[type[Result], Callable[[Solution[Any, Any], int], dict[str, Any]]] = {
+        Profiles: _profile,
+        Joint: _joint,
+        Outcomes: _outcomes,
+        Survivors: _survivors,
+    }
+    return {
+        "item": int(solution.result.item[row]),
+        **kinds[type(solution.result)](solution, row),
+        "residual": float(solution.residual[row]),
+        "columns": {name: plain_value(column[row]) for name, column in solution.result.columns.items()},
+    }
+
+
+def _profile(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    return {"profile": solution[row].profile, "payoffs": solution[row].payoffs}
+
+
+def _joint(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    joint = solution.result.probability[row]
+    cells = [cell for cell in np.ndindex(joint.shape) if joint[cell] > 0]
+    outcomes = [_outcome(solution, row, cell) | {"probability": float(joint[cell])} for cell in cells]
+    return _profile(solution, row) | {"outcomes": outcomes}
+
+
+def _outcomes(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    chosen = np.asarray(solution.result.chosen[row], bool)
+    return {"outcomes": [_outcome(solution, row, cell) for cell in np.ndindex(chosen.shape) if chosen[cell]]}
+
+
+def _survivors(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    return {"survivors": surviving(solution, row)}
+
+
+def _outcome(solution: Solution[Any, Any], row: int, cell: tuple[int, ...]) -> dict[str, Any]:
+    game, item = solution.game, solution.result.item[row]
+    names = [labels[k] for labels, k in zip(game.strategies, cell, strict=True)]
+    return {
+        "strategies": dict(zip(game.players, names, strict=True)),
+        "payoffs": {player: float(game.payoffs[(item, k, *cell)]) for k, player in enumerate(game.players)},
+    }
+
+
+def _plain(value: Any) -> Any:
+    return list(_each(value)) if isinstance(value, (tuple, list)) else plain_value(value)
+
+
+def _each(values: Any) -> Iterator[Any]:
+    return (_plain(value) for value in values)

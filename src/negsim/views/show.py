@@ -1,0 +1,72 @@
+"""The picture of a thing: ``show(solution)``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from negsim.errors import NotApplicable, unknown
+from negsim.games.strategic import StrategicGame
+from negsim.solvers.base import Row, Solution
+from negsim.studies.sweep import Sweep
+from negsim.views.plots.base import Plot, plots
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] = {}) -> Figure:
+    """Draw a thing.
+
+    Parameters
+    ----------
+    thing
+        A scenario, a game, a solution or one row of it, or a sweep.
+    plot
+        A plot, or its name; when left out, the one that suits the thing.
+    options
+        Options of a plot that is named: ``{"x": "audience_cost_R"}``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Shown by a notebook; elsewhere, save it: ``show(thing).savefig("picture.png")``.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such plot or option.
+    NotApplicable
+        If there is no such picture of this thing.
+
+    Examples
+    --------
+    >>> from negsim import show, solve
+    >>> figure = show(solve("prisoners_dilemma"))
+    """
+    if isinstance(plot, Plot):
+        if options:
+            raise NotApplicable("options go with the name of a plot; this plot has its own already")
+        return plot.draw(thing)
+    name = plot or suited(thing)
+    kind = plots[name]
+    for option in options:
+        if option not in kind.__dataclass_fields__:
+            raise unknown(f"option of {name}", option, kind.__dataclass_fields__)
+    return kind(**options).draw(thing)
+
+
+def suited(thing: Any) -> str:
+    """Return the name of the plot that says most about a thing.
+
+    Parameters
+    ----------
+    thing
+        As in `show`.
+    """
+    if isinstance(thing, Sweep):
+        return "equilibrium_map"
+    game = thing.solution.game if isinstance(thing, Row) else thing.game if isinstance(thing, Solution) else thing
+    if isinstance(game, StrategicGame) and len(game.players) != 2:
+        return "logit_branch"
+    return "payoff_matrix"

@@ -1,0 +1,136 @@
+"""A sheet of facts about one thing: a documented move, a solver, a concept, a form, a format, a plot."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from negsim.concepts.base import concepts
+from negsim.formats.base import formats
+from negsim.games.base import games
+from negsim.registry import Registry
+from negsim.scenario.sources import documented_move
+from negsim.solvers.base import solvers
+from negsim.views.plots.base import plots
+from negsim.views.tables.base import Cell, Table
+from negsim.views.tables.inventory import concept_of, folder_of
+from negsim.views.tables.scenario import cited
+
+
+def sheet(title: str, facts: Mapping[str, Cell]) -> Table:
+    """Make a table of facts, leaving out those about which nothing is known.
+
+    Parameters
+    ----------
+    title
+        What the facts are about.
+    facts
+        Name -> fact.
+    """
+    return Table(title=title, columns=("fact", "value"), rows=tuple((k, v) for k, v in facts.items() if v))
+
+
+def of_move(name: str) -> Table:
+    """Return the facts about a documented move, with who says what.
+
+    Parameters
+    ----------
+    name
+        Its id in the catalog.
+    """
+    move = documented_move(name)
+    facts: dict[str, Cell] = {
+        "what it is": move.name,
+        "of": ", ".join(move.actors),
+        "category": move.category,
+        "levels": ", ".join(move.levels),
+        "form": "; ".join(move.form),
+        "needs before": "; ".join(move.precondition),
+        "can be taken back": f"{move.reversible} ({move.reversible_basis})"
+        if move.reversible_basis
+        else move.reversible,
+        "gives": "; ".join(f"{actor}: {what}" for actor, what in move.gives.items()),
+        "costs": "; ".join(f"{actor}: {what}" for actor, what in move.costs.items()),
+        "feasible": "; ".join(f"{one.by}: {one.says} [{cited(one.sources)}]" for one in move.feasible),
+        "tends to be followed by": ", ".join(move.provokes),
+        "note": move.note,
+        "source": cited(move.sources),
+    }
+    return sheet(f"Documented move {move.id}", facts)
+
+
+def of_solver(name: str) -> Table:
+    """Return what a solver does, its options with their defaults, and its source.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    """
+    kind = solvers[name]
+    facts: dict[str, Cell] = {
+        "class": kind.__name__,
+        "form": folder_of(kind),
+        "concept": concept_of(kind),
+        "what it does": described(kind),
+        "options": options_of(kind),
+        "reference": kind.reference,
+    }
+    return sheet(f"Solver {name}", facts)
+
+
+def of_concept(name: str) -> Table:
+    """Return the definition of a concept, its source, and the solvers whose answers meet it.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    """
+    concept = concepts[name]
+    facts: dict[str, Cell] = {
+        "definition": concept.definition,
+        "reference": concept.reference,
+        "solvers": ", ".join(key for key, kind in solvers.items() if concept_of(kind) == concept.name),
+    }
+    return sheet(f"Concept {name}", facts)
+
+
+def described(thing: Any) -> str:
+    """Return what a thing says about itself, without the sections on its attributes."""
+    lines = (inspect.getdoc(thing) or "").splitlines()
+    rulers = [k for k, line in enumerate(lines) if line and set(line) == {"-"}]
+    return " ".join(" ".join(lines[: rulers[0] - 1] if rulers else lines).split()).replace("`", "")
+
+
+def options_of(kind: type[Any]) -> str:
+    """Write the options of a class whose fields are its options, with their defaults."""
+    if not is_dataclass(kind):
+        return ""
+    return ", ".join(f"{field.name}={field.default!r}" for field in fields(kind) if field.init)
+
+
+def _plain(word: str, registry: Registry[Any]) -> Callable[[str], Table]:
+    def make(name: str) -> Table:
+        thing = registry[name]
+        facts: dict[str, Cell] = {
+            "what it is": described(thing),
+            "options": options_of(thing) if word == "Plot" else "",
+            "files end in": getattr(thing, "suffix", ""),
+            "reference": getattr(thing, "reference", ""),
+        }
+        return sheet(f"{word} {name}", facts)
+
+    return make
+
+
+SHEETS: dict[str, Callable[[str], Table]] = {
+    "move": of_move,
+    "solver": of_solver,
+    "concept": of_concept,
+    "form": _plain("Form", games),
+    "format": _plain("Format", formats),
+    "plot": _plain("Plot", plots),
+}

@@ -1,0 +1,195 @@
+"""The table of a solution: one row an answer, strategies by name, payoffs, residual, and what else is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from negsim.errors import UnknownName
+from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.solvers.base import Row, Solution, Status, solvers
+from negsim.views.tables.base import LABEL, Cell, Table, filled, table
+from negsim.views.wording import mixture, number
+
+Part = tuple[list[str], Callable[[int], list[Cell]]]
+
+
+@table.register
+def of_solution(solution: Solution) -> Table:  # type: ignore[type-arg]
+    """List what a solver found, one answer a row.
+
+    Parameters
+    ----------
+    solution
+        What a solver found in a batch of games.
+    """
+    parts = [_place(solution), _answer(solution), _extras(solution)]
+    heads = [head for columns, _ in parts for head in columns]
+    rows = [[cell for _, cells in parts for cell in cells(row)] for row in range(len(solution))]
+    return filled(_title(solution), heads, rows, notes=(*completeness(solution), label_of(solution)))
+
+
+@table.register
+def of_row(row: Row) -> Table:
+    """List one answer: each player's strategies and their probabilities.
+
+    Parameters
+    ----------
+    row
+        One row of a solution.
+    """
+    rows = [
+        (player, strategy, share, row.payoffs[player])
+        for player, mix in row.profile.items()
+        for strategy, share in mix.items()
+    ]
+    notes = (f"residual {row.residual:.1e}: {row.solution.solver.concept.definition}", label_of(row.solution))
+    return filled("One answer", ["player", "strategy", "probability", "payoff"], rows, notes=notes)
+
+
+def completeness(solution: Solution[Any, Any]) -> list[str]:
+    """Say whether the rows are all there are, whether a game is degenerate, and which games were not solved.
+
+    Parameters
+    ----------
+    solution
+        What a solver found.
+    """
+    notes = []
+    one = len(solution.game) == 1
+    if "complete" in solution.facts:
+        complete = np.asarray(solution.facts["complete"], bool)
+        notes.append(
+            "the list is complete"
+            if complete.all()
+            else "the list may be incomplete"
+            if one
+            else f"the list may be incomplete for {int((~complete).sum()):,} of {len(complete):,} games"
+        )
+    if "degenerate" in solution.facts:
+        degenerate = np.asarray(solution.facts["degenerate"], bool)
+        if degenerate.any():
+            which = "the game is" if one else f"{int(degenerate.sum()):,} of {len(degenerate):,} games are"
+            notes.append(f"{which} degenerate: answers may form a continuum, of which the rows are the corners")
+    for code in np.unique(solution.status):
+        if code != Status.solved.code:
+            count = int((solution.status == code).sum())
+            notes.append(("" if one else f"{count:,} games: ") + Status(code).value)
+    return notes
+
+
+def label_of(solution: Solution[Any, Any]) -> str:
+    """Return what the payoffs of the games solved are: what their file says, or else an assumption."""
+    return str(getattr(solution.game, "comment", "")) or LABEL
+
+
+def solver_name(solver: object) -> str:
+    """Return the name a solver is registered under; the class's own name where it is not registered."""
+    try:
+        return solvers.name_of(solver)
+    except UnknownName:
+        return type(solver).__name__
+
+
+def _title(solution: Solution[Any, Any]) -> str:
+    concept = solution.solver.concept
+    return f"{concept.name.replace('_', ' ')} by {solver_name(solution.solver)}: {concept.definition}"
+
+
+def _place(solution: Solution[Any, Any]) -> Part:
+    """The number of the row and, in a batch, of the game."""
+    if len(solution.game) > 1:
+        return ["game", "row"], lambda row: [int(solution.result.item[row]), row + 1]
+    return ["row"], lambda row: [row + 1]
+
+
+def _answer(solution: Solution[Any, Any]) -> Part:
+    """What the row says, by name."""
+    kinds: dict[type[Result], Callable[[Solution[Any, Any]], Part]] = {
+        Profiles: _profile,
+        Joint: _joint,
+        Outcomes: _outcomes,
+        Survivors: _survivors,
+    }
+    return kinds[type(solution.result)](solution)
+
+
+def _profile(solution: Solution[Any, Any]) -> Part:
+    players = list(solution.game.choices.players)
+
+    def cells(row: int) -> list[Cell]:
+        profile = solution[row].profile
+        return [mixture(profile[player]) for player in players]
+
+    return players, cells
+
+
+def _joint(solution: Solution[Any, Any]) -> Part:
+    def cells(row: int) -> list[Cell]:
+        shares = outcome_shares(solution, row)
+        return ["; ".join(f"{name} {number(share)}" for name, share in shares.items())]
+
+    return ["outcomes with probabilities"], cells
+
+
+def _outcomes(solution: Solution[Any, Any]) -> Part:
+    return ["outcomes"], lambda row: ["; ".join(chosen_outcomes(solution, row))]
+
+
+def _survivors(solution: Solution[Any, Any]) -> Part:
+    players = list(solution.game.choices.players)
+
+    def cells(row: int) -> list[Cell]:
+        alive = surviving(solution, row)
+        return [", ".join(alive[player]) for player in players]
+
+    return players, cells
+
+
+def _extras(solution: Solution[Any, Any]) -> Part:
+    """Payoffs, residual and the columns that the solver adds."""
+    players = list(solution.game.choices.players)
+    with_payoff = isinstance(solution.result, (Profiles, Joint))
+    earned = solution.game.payoff(solution.result) if with_payoff else np.zeros((len(solution), 0))
+    columns = solution.result.columns
+
+    def cells(row: int) -> list[Cell]:
+        extra = [plain_value(column[row]) for column in columns.values()]
+        return [*map(float, earned[row]), float(solution.residual[row]), *extra]
+
+    heads = [f"payoff of {player}" for player in players] if with_payoff else []
+    return [*heads, "residual", *columns], cells
+
+
+def plain_value(value: Any) -> Any:
+    """Return a number of NumPy as Python's own; anything else that is not text or a truth value as text."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+
+
+def outcome_shares(solution: Solution[Any, Any], row: int) -> dict[str, float]:
+    """Return the probability of every outcome that has any, the strategies' names joined by `` / ``."""
+    joint = solution.result.probability[row]
+    return {_outcome(solution, cell): float(joint[cell]) for cell in zip(*np.nonzero(joint > 0), strict=True)}
+
+
+def chosen_outcomes(solution: Solution[Any, Any], row: int) -> list[str]:
+    """Return the outcomes singled out, the strategies' names joined by `` / ``."""
+    chosen = np.asarray(solution.result.chosen[row], bool)
+    return [_outcome(solution, cell) for cell in zip(*np.nonzero(chosen), strict=True)]
+
+
+def surviving(solution: Solution[Any, Any], row: int) -> dict[str, list[str]]:
+    """Return the strategies that survive, by player."""
+    choices, alive = solution.game.choices, np.asarray(solution.result.alive[row], bool)
+    return {
+        player: [choices.actions[k] for k in np.flatnonzero((choices.player == index) & alive)]
+        for index, player in enumerate(choices.players)
+    }
+
+
+def _outcome(solution: Solution[Any, Any], cell: tuple[Any, ...]) -> str:
+    return " / ".join(labels[int(k)] for labels, k in zip(solution.game.strategies, cell, strict=True))
