@@ -1,0 +1,70 @@
+"""The solver to begin with: it looks at the game and lets the right one solve it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from negsim.concepts.base import Concept
+from negsim.concepts.nash import nash
+from negsim.errors import NotApplicable
+from negsim.games.results import Profiles, stacked
+from negsim.games.strategic import StrategicGame
+from negsim.solvers.base import Solution, Solver, solvers
+
+
+@solvers("auto")
+@dataclass(frozen=True, kw_only=True)
+class Auto(Solver[StrategicGame, Profiles]):
+    """Find Nash equilibria with the solver that suits the number of players.
+
+    Two players: `AllNash`, every extreme equilibrium. More players: `PureNash`, every pure equilibrium; the games that
+    have none get one equilibrium from `Logit`, the limit of quantal response. The solution names the solver that was
+    really used, unless several were, for different games of the batch; then its facts name one a game.
+    """
+
+    reference: ClassVar[str] = "Nash (1951)"
+
+    @property
+    def concept(self) -> Concept[StrategicGame, Profiles]:
+        """Nash equilibrium."""
+        return nash
+
+    def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
+        """Solve every game of the batch."""
+        if not isinstance(game, StrategicGame):
+            raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
+        if len(game.players) == 2:
+            return self._with("all_nash", game)
+        pure = self._with("pure_nash", game)
+        without = np.setdiff1d(np.arange(len(game)), pure.result.item)
+        if not len(without):
+            return pure
+        mixed = self._with("logit", game.take(without))
+        return mixed if len(without) == len(game) else _joined(self, pure, mixed, without)
+
+    def _with(self, name: str, game: StrategicGame) -> Solution[Any, Any]:
+        return solvers[name](max_steps=self.max_steps, deadline=self.deadline).solve(game)
+
+
+def _joined(
+    solver: Auto, pure: Solution[Any, Any], mixed: Solution[Any, Any], without: Any
+) -> Solution[StrategicGame, Profiles]:
+    """Put the rows found for the games without pure equilibria among the others, in the order of the batch."""
+    game = pure.game
+    rows = [
+        Profiles(item=items, weights=part.result.weights)
+        for items, part in ((pure.result.item, pure), (without[mixed.result.item], mixed))
+    ]
+    result = stacked(rows, len(game.choices))
+    status, steps = pure.status.copy(), pure.steps.copy()
+    status[without] = mixed.status
+    steps[without] += mixed.steps
+    complete = np.array(pure.facts["complete"])
+    complete[without] = False
+    used = np.full(len(game), "pure_nash")
+    used[without] = "logit"
+    order = np.argsort(result.item, kind="stable")
+    return Solution(game, solver, result.take(order), status, steps, {"complete": complete, "solver": used})

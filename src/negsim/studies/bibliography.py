@@ -1,0 +1,179 @@
+"""The works that negsim's methods and definitions come from, by the short form in which they are named."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Work: TypeAlias = tuple[str, dict[str, str]]  # BibTeX type; fields in the order of a citation
+
+
+def _article(author: str, year: int, title: str, journal: str, volume: str, pages: str) -> Work:
+    return "article", {
+        "author": author,
+        "year": str(year),
+        "title": title,
+        "journal": journal,
+        "volume": volume,
+        "pages": pages,
+    }
+
+
+def _book(author: str, year: int, title: str, publisher: str) -> Work:
+    return "book", {"author": author, "year": str(year), "title": title, "publisher": publisher}
+
+
+def _chapter(author: str, year: int, title: str, book: str, pages: str) -> Work:
+    return "incollection", {"author": author, "year": str(year), "title": title, "booktitle": book, "pages": pages}
+
+
+WORKS: dict[str, Work] = {
+    "Aumann (1974)": _article(
+        "Aumann, Robert J.",
+        1974,
+        "Subjectivity and correlation in randomized strategies",
+        "Journal of Mathematical Economics",
+        "1(1)",
+        "67-96",
+    ),
+    "Brown (1951)": _chapter(
+        "Brown, George W.",
+        1951,
+        "Iterative solution of games by fictitious play",
+        "Activity Analysis of Production and Allocation, ed. T. C. Koopmans, Wiley",
+        "374-376",
+    ),
+    "Codenotti, De Rossi and Pagan (2008)": (
+        "misc",
+        {
+            "author": "Codenotti, Bruno and De Rossi, Stefano and Pagan, Marino",
+            "year": "2008",
+            "title": "An experimental analysis of Lemke-Howson algorithm",
+            "eprint": "arXiv:0811.3247",
+        },
+    ),
+    "Conitzer and Sandholm (2006)": _chapter(
+        "Conitzer, Vincent and Sandholm, Tuomas",
+        2006,
+        "Computing the optimal strategy to commit to",
+        "Proceedings of the 7th ACM Conference on Electronic Commerce",
+        "82-90",
+    ),
+    "Dantzig (1951)": _chapter(
+        "Dantzig, George B.",
+        1951,
+        "A proof of the equivalence of the programming problem and the game problem",
+        "Activity Analysis of Production and Allocation, ed. T. C. Koopmans, Wiley",
+        "330-335",
+    ),
+    "Harsanyi and Selten (1988)": _book(
+        "Harsanyi, John C. and Selten, Reinhard",
+        1988,
+        "A General Theory of Equilibrium Selection in Games",
+        "MIT Press",
+    ),
+    "Hart and Mas-Colell (2000)": _article(
+        "Hart, Sergiu and Mas-Colell, Andreu",
+        2000,
+        "A simple adaptive procedure leading to correlated equilibrium",
+        "Econometrica",
+        "68(5)",
+        "1127-1150",
+    ),
+    "Knight and Campbell (2018)": _article(
+        "Knight, Vincent and Campbell, James",
+        2018,
+        "Nashpy: a Python library for the computation of Nash equilibria",
+        "Journal of Open Source Software",
+        "3(30)",
+        "904",
+    ),
+    "Lemke and Howson (1964)": _article(
+        "Lemke, Carlton E. and Howson, Joseph T.",
+        1964,
+        "Equilibrium points of bimatrix games",
+        "Journal of the Society for Industrial and Applied Mathematics",
+        "12(2)",
+        "413-423",
+    ),
+    "Luce and Raiffa (1957)": _book(
+        "Luce, R. Duncan and Raiffa, Howard", 1957, "Games and Decisions: Introduction and Critical Survey", "Wiley"
+    ),
+    "Mangasarian (1964)": _article(
+        "Mangasarian, Olvi L.",
+        1964,
+        "Equilibrium points of bimatrix games",
+        "Journal of the Society for Industrial and Applied Mathematics",
+        "12(4)",
+        "778-780",
+    ),
+    "Mas-Colell, Whinston and Green (1995)": _book(
+        "Mas-Colell, Andreu and Whinston, Michael D. and Green, Jerry R.",
+        1995,
+        "Microeconomic Theory",
+        "Oxford University Press",
+    ),
+    "Maschler, Solan and Zamir (2013)": _book(
+        "Maschler, Michael and Solan, Eilon and Zamir, Shmuel", 2013, "Game Theory", "Cambridge University Press"
+    ),
+    "McKelvey and Palfrey (1995)": _article(
+        "McKelvey, Richard D. and Palfrey, Thomas R.",
+        1995,
+        "Quantal response equilibria for normal form games",
+        "Games and Economic Behavior",
+        "10(1)",
+        "6-38",
+    ),
+    "Moulin and Vial (1978)": _article(
+        "Moulin, Hervé and Vial, Jean-Philippe",
+        1978,
+        "Strategically zero-sum games: the class of games whose completely mixed equilibria cannot be improved upon",
+        "International Journal of Game Theory",
+        "7",
+        "201-221",
+    ),
+    "Moulin (1979)": _article(
+        "Moulin, Hervé", 1979, "Dominance solvable voting schemes", "Econometrica", "47(6)", "1337-1351"
+    ),
+    "Nash (1951)": _article("Nash, John", 1951, "Non-cooperative games", "Annals of Mathematics", "54(2)", "286-295"),
+    "Pareto (1906)": _book("Pareto, Vilfredo", 1906, "Manuale di economia politica", "Società Editrice Libraria"),
+    "Pearce (1984)": _article(
+        "Pearce, David G.",
+        1984,
+        "Rationalizable strategic behavior and the problem of perfection",
+        "Econometrica",
+        "52(4)",
+        "1029-1050",
+    ),
+    "Taylor and Jonker (1978)": _article(
+        "Taylor, Peter D. and Jonker, Leo B.",
+        1978,
+        "Evolutionary stable strategies and game dynamics",
+        "Mathematical Biosciences",
+        "40(1-2)",
+        "145-156",
+    ),
+    "Turocy (2005)": _article(
+        "Turocy, Theodore L.",
+        2005,
+        "A dynamic homotopy interpretation of the logistic quantal response equilibrium correspondence",
+        "Games and Economic Behavior",
+        "51(2)",
+        "243-263",
+    ),
+    "von Neumann (1928)": _article(
+        "von Neumann, John",
+        1928,
+        "Zur Theorie der Gesellschaftsspiele",
+        "Mathematische Annalen",
+        "100",
+        "295-320",
+    ),
+    "von Stackelberg (1934)": _book("von Stackelberg, Heinrich", 1934, "Marktform und Gleichgewicht", "Springer"),
+    "von Stengel (2002)": _chapter(
+        "von Stengel, Bernhard",
+        2002,
+        "Computing equilibria for two-person games",
+        "Handbook of Game Theory with Economic Applications, volume 3, ed. R. J. Aumann and S. Hart, Elsevier",
+        "1723-1759",
+    ),
+}

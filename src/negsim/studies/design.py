@@ -1,0 +1,189 @@
+"""Designs: which values of the parameters a study looks at, made piece by piece and never stored."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from negsim.errors import NotApplicable, unknown
+from negsim.games.base import Array
+from negsim.scenario.model import Scenario
+
+Range: TypeAlias = tuple[float, float]
+Vary: TypeAlias = Mapping[str, "tuple[float, ...] | Sequence[float] | Array | None"] | Iterable[str]
+
+
+class Design(ABC):
+    """Points in the space of some parameters; a frozen dataclass."""
+
+    @property
+    @abstractmethod
+    def names(self) -> tuple[str, ...]:
+        """The parameters that it varies."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Return the number of points."""
+
+    @abstractmethod
+    def columns(self, start: int, stop: int) -> dict[str, Array]:
+        """Return the points from one number to another, the same however they are cut.
+
+        Parameters
+        ----------
+        start, stop
+            As of a slice.
+
+        Returns
+        -------
+        dict
+            Parameter -> shape (point,).
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid(Design):
+    """Every combination of some values of each parameter; the last parameter varies fastest.
+
+    Attributes
+    ----------
+    axes
+        Parameter and its values, in order.
+    """
+
+    axes: tuple[tuple[str, tuple[float, ...]], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters that it varies."""
+        return tuple(name for name, _ in self.axes)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of values of each parameter."""
+        return tuple(len(values) for _, values in self.axes)
+
+    def __len__(self) -> int:
+        return math.prod(self.shape)
+
+    def columns(self, start: int, stop: int) -> dict[str, Array]:
+        """Return some of the points, as in `Design.columns`."""
+        numbers = np.unravel_index(np.arange(start, stop), self.shape)
+        return {name: np.array(values)[k] for (name, values), k in zip(self.axes, numbers, strict=True)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Random(Design):
+    """Points drawn evenly and independently from a range of each parameter.
+
+    Attributes
+    ----------
+    ranges
+        Parameter and its (low, high), in order.
+    n
+        Number of points.
+    seed
+        The same seed gives the same points.
+    """
+
+    ranges: tuple[tuple[str, Range], ...]
+    n: int
+    seed: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters that it varies."""
+        return tuple(name for name, _ in self.ranges)
+
+    def __len__(self) -> int:
+        return self.n
+
+    def columns(self, start: int, stop: int) -> dict[str, Array]:
+        """Return some of the points, as in `Design.columns`; each parameter draws from a stream of its own."""
+        streams = np.random.SeedSequence(self.seed).spawn(len(self.ranges))
+        found = {}
+        for (name, (low, high)), stream in zip(self.ranges, streams, strict=True):
+            draw = np.random.Generator(np.random.PCG64(stream).advance(start))
+            found[name] = low + (high - low) * draw.random(stop - start)
+        return found
+
+
+def design_of(scenario: Scenario, vary: Vary, design: str | Design, n: int | None, seed: int) -> Design:
+    """Make the design that was named.
+
+    Parameters
+    ----------
+    scenario
+        Its parameters give the ranges that are left out.
+    vary
+        Parameter -> what to try: ``(low, high, count)`` for evenly spaced values; a list or array for just those;
+        ``(low, high)`` for a range; None for the parameter's own range. Or only the names.
+    design
+        ``"grid"``, ``"random"``, or a design, which is returned as it is.
+    n
+        Number of points of a random design; of a grid, values of each parameter that has only a range.
+    seed
+        For a random design.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such parameter or design.
+    NotApplicable
+        If nothing varies, or `n` is missing or not a number of points.
+    """
+    if isinstance(design, Design):
+        return design
+    if design not in ("grid", "random"):
+        raise unknown("design", design, ("grid", "random"))
+    wanted = dict(vary) if isinstance(vary, Mapping) else dict.fromkeys(vary)
+    if not wanted:
+        raise NotApplicable("a sweep varies at least one parameter: vary={'name': (low, high, count)}")
+    for name in wanted:
+        if name not in scenario.parameters:
+            raise unknown("parameter", name, scenario.parameters)
+    if n is not None and n < 1:
+        raise NotApplicable(f"a design needs at least one point, and n is {n}")
+    if design == "grid":
+        return Grid(axes=tuple((name, _values(scenario, name, given, n)) for name, given in wanted.items()))
+    if n is None:
+        raise NotApplicable("a random design needs its number of points: n=1000")
+    return Random(ranges=tuple((name, _range(scenario, name, given)) for name, given in wanted.items()), n=n, seed=seed)
+
+
+def _values(scenario: Scenario, name: str, given: Sequence[float] | Array | None, n: int | None) -> tuple[float, ...]:
+    """The values of one axis of a grid."""
+    if given is None or (isinstance(given, tuple) and len(given) == 2):
+        if n is None:
+            raise NotApplicable(f"how many values of {name}? Give (low, high, count), a list of values, or n")
+        return tuple(np.linspace(*_range(scenario, name, given), n).tolist())
+    if isinstance(given, tuple) and len(given) == 3:
+        low, high, count = given
+        if count != int(count) or count < 1:
+            raise NotApplicable(
+                f"{name}: (low, high, count) needs a whole count, not {count}; or give a list of values"
+            )
+        start, stop = _finite(name, (low, high))
+        return tuple(np.linspace(start, stop, int(count)).tolist())
+    return _finite(name, given)
+
+
+def _range(scenario: Scenario, name: str, given: Sequence[float] | Array | None) -> Range:
+    parameter = scenario.parameters[name]
+    low, high, *_ = (parameter.low, parameter.high) if given is None else _finite(name, given[:2])
+    return low, high
+
+
+def _finite(name: str, given: Sequence[float] | Array) -> tuple[float, ...]:
+    try:
+        values = tuple(float(value) for value in given)
+    except (TypeError, ValueError):
+        values = ()
+    if not values or not np.isfinite(values).all():
+        raise NotApplicable(f"{name} needs one finite number or more, not {given!r}")
+    return values

@@ -1,0 +1,188 @@
+"""An answer in plain sentences: who plays what, and what each would lose by switching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from negsim.games.base import Array
+from negsim.games.results import Joint, Outcomes, Profiles, Survivors
+from negsim.games.strategic import outcomes
+from negsim.solvers.base import Row, Solution
+
+NOTHING = 1e-9  # of the payoff range: differences this small are called none
+SHOWN = 6  # outcomes of a joint distribution that are named
+
+
+def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> str:
+    """Say an answer in plain sentences, naming players and strategies.
+
+    Parameters
+    ----------
+    what
+        A row of a solution, or a solution for all its rows.
+    names
+        Label of a player or strategy -> what to call it instead, such as ``{"nato": "NATO"}``.
+
+    Returns
+    -------
+    str
+        Sentences about the model, not about the world: the last says what the payoffs are.
+
+    Examples
+    --------
+    >>> from negsim import explain, solve
+    >>> print(explain(solve("prisoners_dilemma")[0]).splitlines()[0])
+    row plays defect and column plays defect.
+    """
+    if isinstance(what, Solution):
+        return "\n\n".join(explain(row, names) for row in what)
+    words = _Words(what, names)
+    result = what.solution.result
+    if isinstance(result, Profiles):
+        lines = [words.plays(), words.pays(), *(words.reason(player) for player in range(len(words.players)))]
+    elif isinstance(result, Joint):
+        lines = [words.draws(), words.pays(), *words.obedience()]
+    else:
+        lines = [words.singled_out(result)]
+    game = what.solution.game
+    about = [f"Definition ({what.solution.solver.concept.name}): {what.solution.solver.concept.definition}"]
+    about += [f"Payoffs: {game.comment}."] if game.comment else []
+    return "\n".join([*lines, *about])
+
+
+class _Words:
+    """One row of a solution of strategic games, ready to be worded."""
+
+    def __init__(self, row: Row, names: Mapping[str, str]):
+        self.row, self.names = row, names
+        self.game = row.solution.game.take(slice(row.item, row.item + 1))
+        self.concept = row.solution.solver.concept
+        self.players = [names.get(label, label) for label in self.game.players]
+        self.strategies = [[names.get(label, label) for label in labels] for labels in self.game.strategies]
+        self.nothing = NOTHING * max(float(np.ptp(self.game.payoffs)), 1e-300)
+
+    def plays(self) -> str:
+        """Say who plays what."""
+        parts: list[str] = []
+        for player, part in zip(self.players, self.game.choices.slices, strict=True):
+            weights = self.row.solution.result.weights[self.row.row, part]
+            labels = self.strategies[len(parts)]
+            used = [(labels[k], weights[k]) for k in np.flatnonzero(weights > 0)]
+            if len(used) == 1:
+                parts.append(f"{player} plays {used[0][0]}")
+            else:
+                shares = _listed([f"{label} with probability {share:.4g}" for label, share in used])
+                parts.append(f"{player} plays {shares}")
+        return _listed(parts) + "."
+
+    def pays(self) -> str:
+        """Say what each player expects."""
+        amounts = self.row.payoffs.values()
+        parts = [f"{player} {amount:.4g}" for player, amount in zip(self.players, amounts, strict=True)]
+        return f"Expected payoffs: {_listed(parts)}."
+
+    def reason(self, player: int) -> str:
+        """Say what a player would lose, or gain, by its best switch, the others' play held."""
+        part = self.game.choices.slices[player]
+        result = self.row.solution.result.take(slice(self.row.row, self.row.row + 1))
+        earned = self.row.solution.game.deviation_payoffs(result)[0, part]
+        weights = result.weights[0, part]
+        name, labels = self.players[player], self.strategies[player]
+        used, other = np.flatnonzero(weights > 0), np.flatnonzero(weights <= 0)
+        now = float(earned @ weights)
+        if len(labels) == 1:
+            return f"{name} has no other strategy."
+        if np.ptp(earned[used]) > self.nothing:
+            best = int(np.argmax(earned))
+            return f"{name} would gain {earned[best] - now:.4g} by always playing {labels[best]}."
+        first = ""
+        if len(used) > 1:
+            first = f"{name} is indifferent between {_listed([labels[k] for k in used])}: each earns it {now:.4g}. "
+            if not len(other):
+                return first.strip()
+        best = int(other[np.argmax(earned[other])])
+        return first + self._switch(name, labels[best], now - float(earned[best]))
+
+    def _switch(self, name: str, strategy: str, loss: float) -> str:
+        if abs(loss) <= self.nothing:
+            return f"{name} would neither lose nor gain by switching to {strategy}."
+        return f"{name} would {'lose' if loss > 0 else 'gain'} {abs(loss):.4g} by switching to {strategy}."
+
+    def draws(self) -> str:
+        """Say which joint outcomes are drawn, the likeliest first."""
+        probability = self.row.solution.result.probability[self.row.row].ravel()
+        labels = [" / ".join(self.names.get(label, label) for label in cell) for cell in outcomes(self.game)]
+        order = [k for k in np.argsort(-probability, kind="stable") if probability[k] > 0]
+        parts = [f"{labels[k]} with probability {probability[k]:.4g}" for k in order[:SHOWN]]
+        if len(order) > SHOWN:
+            parts.append(f"{len(order) - SHOWN} more outcomes with {probability[order[SHOWN:]].sum():.4g} together")
+        return f"A mediator draws {_listed(parts)}, and tells each player its own part only."
+
+    def obedience(self) -> list[str]:
+        """Say what each player would lose by not doing as it is told."""
+        coarse = "coarse" in self.concept.name
+        return [
+            sentence
+            for player in range(len(self.players))
+            for sentence in (self._committed(player) if coarse else self._told(player))
+        ]
+
+    def _told(self, player: int) -> list[str]:
+        table, joint = self._own(player)
+        name, labels = self.players[player], self.strategies[player]
+        sentences = []
+        for told in np.flatnonzero(joint.sum(1) > 0):
+            expected = table @ joint[told] / joint[told].sum()
+            rivals = [k for k in range(len(labels)) if k != told]
+            if rivals:
+                best = max(rivals, key=lambda k: expected[k])
+                loss = float(expected[told] - expected[best])
+                sentences.append(f"Told {labels[told]}, {self._switch(name, labels[best], loss)}")
+        return sentences
+
+    def _committed(self, player: int) -> list[str]:
+        table, joint = self._own(player)
+        name, labels = self.players[player], self.strategies[player]
+        alone = table @ joint.sum(0)
+        best = int(np.argmax(alone))
+        loss = float((table * joint).sum() - alone[best])
+        word = (
+            "neither lose nor gain"
+            if abs(loss) <= self.nothing
+            else f"{'lose' if loss > 0 else 'gain'} {abs(loss):.4g}"
+        )
+        return [f"Before it is told anything, {name} would {word} by playing {labels[best]} whatever it is told."]
+
+    def _own(self, player: int) -> tuple[Array, Array]:
+        """Shape (strategy, others) each: a player's payoffs, and the probabilities of the joint outcomes."""
+        size = len(self.strategies[player])
+        table = np.moveaxis(self.game.payoffs[0, player], player, 0).reshape(size, -1)
+        joint = np.moveaxis(self.row.solution.result.probability[self.row.row], player, 0).reshape(size, -1)
+        return table, joint
+
+    def singled_out(self, result: Any) -> str:
+        """Say which outcomes or strategies a row singles out."""
+        if isinstance(result, Outcomes):
+            chosen = result.chosen[self.row.row].ravel()
+            cells = [
+                " / ".join(self.names.get(label, label) for label in cell)
+                for cell, is_in in zip(outcomes(self.game), chosen, strict=True)
+                if is_in
+            ]
+            return f"Singled out: {_listed(cells) or 'no outcome'}."
+        if isinstance(result, Survivors):
+            alive = result.alive[self.row.row]
+            parts = []
+            for player, labels, part in zip(self.players, self.strategies, self.game.choices.slices, strict=True):
+                left = [label for label, is_in in zip(labels, alive[part], strict=True) if is_in]
+                parts.append(f"{player} is left with {_listed(left)}")
+            return _listed(parts) + "."
+        return f"Row {self.row.row}: {self.row!r}."
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Join with commas, and the last with "and"."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,162 @@
+"""Regimes: what is told of the answers to many games, one number or label a game."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import NotApplicable
+from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.games.strategic import StrategicGame, outcomes
+from negsim.solvers.base import Solution, Status
+
+PURE = 1 - 1e-6  # probability from which a strategy counts as played for sure
+NAMED = 3  # a regime of more outcomes is told by their number
+
+Regime: TypeAlias = tuple[tuple[int, ...], int]  # numbers of the outcomes (or strategies) singled out; rows that mix
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What is kept of the solution of a batch.
+
+    Attributes
+    ----------
+    regimes
+        The different answers that occur.
+    regime
+        Shape (game,). Which of them holds; -1 where there is no row.
+    count
+        Shape (game,). Number of rows.
+    payoff
+        Shape (game, player). What each player expects, on average over the rows; NaN where there is none.
+    status
+        Shape (game,). How the work ended.
+    rows
+        What kind of rows they were.
+    """
+
+    regimes: tuple[Regime, ...]
+    regime: IntArray
+    count: IntArray
+    payoff: Array
+    status: IntArray
+    rows: type[Result]
+
+
+def summary(solution: Solution[Any, Any]) -> Summary:
+    """Summarise the rows of each game of a solution; no loop over games.
+
+    Parameters
+    ----------
+    solution
+        Of a batch of strategic games.
+    """
+    game, result = solution.game, solution.result
+    count = np.bincount(result.item, minlength=len(game))
+    solved = np.flatnonzero(count)
+    starts = np.concatenate([[0], np.cumsum(count)[:-1]])[solved]
+    regime = np.full(len(game), -1)
+    found: list[Regime] = []
+    if len(solved):
+        keys = np.add.reduceat(_keys(game, result), starts)
+        _, firsts, regime[solved] = np.unique(keys, return_index=True, return_inverse=True)
+        for first in solved[firsts]:
+            start = int(starts[np.searchsorted(solved, first)])
+            found.append(_regime(game, result.take(slice(start, start + int(count[first])))))
+    payoff = np.full((len(game), len(game.choices.players)), np.nan)
+    if len(solved) and isinstance(result, Profiles | Joint):
+        payoff[solved] = np.add.reduceat(game.payoff(result), starts, axis=0) / count[solved, None]
+    return Summary(
+        regimes=tuple(found), regime=regime, count=count, payoff=payoff, status=solution.status, rows=type(result)
+    )
+
+
+def nothing(size: int, players: int) -> Summary:
+    """Return the summary of games that could not be made.
+
+    Parameters
+    ----------
+    size, players
+        How many games, of how many players.
+    """
+    return Summary(
+        regimes=(),
+        regime=np.full(size, -1),
+        count=np.zeros(size, np.intp),
+        payoff=np.full((size, players), np.nan),
+        status=np.full(size, Status.failed.code),
+        rows=Profiles,
+    )
+
+
+def labels(game: StrategicGame, regimes: Iterable[Regime], kind: type[Result] = Profiles) -> tuple[str, ...]:
+    """Return a different name for each regime: its outcomes, or how many of them there are.
+
+    Parameters
+    ----------
+    game
+        For the names of strategies.
+    regimes
+        What to name.
+    kind
+        What kind of rows they come from.
+    """
+    names = game.choices.actions if kind is Survivors else [" / ".join(cell) for cell in outcomes(game)]
+    found: dict[str, None] = {}
+    for numbers, mixed in regimes:
+        many = f"{len(numbers)} {'strategies' if kind is Survivors else 'pure'}"
+        pure = "; ".join(names[k] for k in numbers) if len(numbers) <= NAMED else many
+        told = [part for part in (pure, f"{mixed} mixed" if mixed else "") if part]
+        base = name = " + ".join(told)
+        again = 1
+        while name in found:
+            again += 1
+            name = f"{base} ({again})"
+        found[name] = None
+    return tuple(found)
+
+
+def _keys(game: StrategicGame, result: Result) -> NDArray[np.uint64]:
+    """Shape (row,): numbers whose sums over the rows of a game tell regimes apart (Zobrist 1970)."""
+    members, mixed = _members(game, result)
+    table = np.random.default_rng(1970).integers(0, 2**64, _size(game, result) + 1, dtype=np.uint64)
+    if members.ndim == 1:
+        return np.asarray(np.where(mixed, table[-1], table[members]))
+    return np.asarray((members * table[:-1]).sum(1, dtype=np.uint64))
+
+
+def _size(game: StrategicGame, result: Result) -> int:
+    return len(game.choices) if isinstance(result, Survivors) else int(np.prod(game.shape))
+
+
+def _members(game: StrategicGame, result: Result) -> tuple[Any, BoolArray]:
+    """What each row singles out: the number of its outcome, shape (row,), or truths, shape (row, outcome or choice).
+
+    And shape (row,): whether it mixes, and so singles out nothing.
+    """
+    never = np.zeros(len(result), bool)
+    if isinstance(result, Profiles):
+        sure = result.weights >= PURE
+        strides = np.cumprod([1, *game.shape[:0:-1]])[::-1]
+        place = np.concatenate([np.arange(size) * stride for size, stride in zip(game.shape, strides, strict=True)])
+        return (sure @ place.astype(np.float64)).astype(np.intp), sure.sum(1) < len(game.players)
+    if isinstance(result, Joint):
+        flat = result.probability.reshape(len(result), -1)
+        return flat.argmax(1), flat.max(1) < PURE
+    if isinstance(result, Outcomes):
+        return result.chosen.reshape(len(result), -1), never
+    if isinstance(result, Survivors):
+        return result.alive, never
+    raise NotApplicable(f"a sweep cannot summarise {type(result).__name__}. Use a solver of strategic games.")
+
+
+def _regime(game: StrategicGame, rows: Result) -> Regime:
+    members, mixed = _members(game, rows)
+    numbers = np.unique(members[~mixed]) if members.ndim == 1 else np.flatnonzero(members.any(0))
+    return tuple(numbers.tolist()), int(mixed.sum())

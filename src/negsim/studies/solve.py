@@ -1,0 +1,123 @@
+"""Solve a scenario, a game file or a game: names are looked up, and the answer knows what found it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from negsim.errors import NotApplicable
+from negsim.formats.base import formats, of_path
+from negsim.games.base import Game, Values, games
+from negsim.scenario.load import load
+from negsim.scenario.model import Scenario
+from negsim.solvers.base import Solution, Solver, solvers
+
+
+def solve(
+    what: Scenario | Game | str | Path,
+    form: str | None = None,
+    solver: str | Solver[Any, Any] | None = None,
+    *,
+    values: Values = {},
+) -> Solution[Any, Any]:
+    """Find what a solver finds in a scenario or a game.
+
+    Parameters
+    ----------
+    what
+        A scenario or a game; or the path of a scenario file or game file, or the name of a shipped scenario.
+    form
+        How to see a scenario as a game; ``"strategic"`` when left out.
+    solver
+        A solver, or its name; ``"auto"`` when left out.
+    values
+        Numbers for some parameters of a scenario, or arrays of one number a game.
+
+    Returns
+    -------
+    Solution
+        One row an answer; it names the solver that was really used.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such scenario, form, solver or parameter; the message names the nearest.
+    NotApplicable
+        If the solver does not handle such games.
+
+    Examples
+    --------
+    >>> from negsim import solve
+    >>> solve("prisoners_dilemma")[0]["row"]
+    {'defect': 1.0}
+    """
+    return solver_of(solver).solve(game(what, form, values))
+
+
+def game(what: Scenario | Game | str | Path, form: str | None = None, values: Values = {}) -> Any:
+    """See a scenario as a game of some form: arrays and labels.
+
+    Parameters
+    ----------
+    what, form, values
+        As in `solve`.
+
+    Returns
+    -------
+    Game
+        Of the form asked for.
+    """
+    found = opened(what) if isinstance(what, str | Path) else what
+    if not isinstance(found, Game):
+        return games[form or "strategic"].from_scenario(found, values)
+    if values:
+        raise NotApplicable(f"a game has no parameters to set ({', '.join(values)}); use a scenario")
+    if form is not None and not isinstance(found, games[form]):
+        raise NotApplicable(f"this is a {games.name_of(found)} game; use a scenario to see it in the form '{form}'")
+    return found
+
+
+def opened(place: str | Path) -> Scenario | Game:
+    """Read a scenario or a game file, or a shipped scenario by its name.
+
+    Parameters
+    ----------
+    place
+        A path, whose ending tells the format, or a bare name.
+    """
+    form = of_path(place)
+    if form is None:
+        return load(place)
+    found: Game = formats[form].read(place)
+    return found
+
+
+def scenario_of(what: Scenario | str | Path) -> Scenario:
+    """Return the scenario that was named or given.
+
+    Parameters
+    ----------
+    what
+        A scenario, its name or its path.
+
+    Raises
+    ------
+    NotApplicable
+        If it is a game file: only scenarios have parameters.
+    """
+    found = opened(what) if isinstance(what, str | Path) else what
+    if not isinstance(found, Scenario):
+        raise NotApplicable("this needs a scenario, and a game has no parameters. Write it as a scenario file.")
+    return found
+
+
+def solver_of(solver: str | Solver[Any, Any] | type[Solver[Any, Any]] | None) -> Solver[Any, Any]:
+    """Return the solver that was named or given.
+
+    Parameters
+    ----------
+    solver
+        A solver, its class, its name, or None for ``"auto"``.
+    """
+    found = solvers[solver or "auto"] if isinstance(solver, str | None) else solver
+    return found() if isinstance(found, type) else found

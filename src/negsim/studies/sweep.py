@@ -1,0 +1,210 @@
+"""Sweeps: the same question for many values of the parameters, in chunks, and a summary of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import InvalidGame
+from negsim.games.base import Array, games
+from negsim.games.results import Profiles, Result
+from negsim.scenario.model import Scenario
+from negsim.solvers.base import Solver, Status
+from negsim.studies.design import Design, Vary, design_of
+from negsim.studies.executors.base import Executor
+from negsim.studies.executors.serial import Serial
+from negsim.studies.regimes import Regime, Summary, labels, nothing, summary
+from negsim.studies.solve import scenario_of, solver_of
+
+Progress: TypeAlias = Callable[[int, int], None]
+HERE = Serial()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """What was found at every point of a design.
+
+    Attributes
+    ----------
+    scenario, form, solver, design
+        What was asked.
+    players
+        Their labels.
+    labels
+        A name for each set of equilibria that occurs, such as ``"insist / offer_menu"`` or ``"4 pure + 3 mixed"``, in
+        the order in which they first occur.
+    equilibrium
+        Shape (point,). Which of these sets holds there; -1 where nothing was found.
+    count
+        Shape (point,). Number of rows found.
+    payoff
+        Shape (point, player). What each player expects, on average over the rows found; NaN where there are none.
+    status
+        Shape (point,). A `Status` code; points whose payoffs do not exist are there too, as ``failed``.
+    """
+
+    scenario: Scenario
+    form: str
+    solver: Solver[Any, Any]
+    design: Design
+    players: tuple[str, ...]
+    labels: tuple[str, ...]
+    equilibrium: NDArray[np.int32]
+    count: NDArray[np.int32]
+    payoff: Array
+    status: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.design)
+
+    @cached_property
+    def columns(self) -> Mapping[str, Array]:
+        """Parameter -> shape (point,): its values."""
+        return self.design.columns(0, len(self))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the grid, to reshape a column by; of other designs, (point,)."""
+        return getattr(self.design, "shape", (len(self),))
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many points ended in which way."""
+        codes, counts = np.unique(self.status, return_counts=True)
+        return {Status(code).name: int(count) for code, count in zip(codes, counts, strict=True)}
+
+    def __repr__(self) -> str:
+        shares = np.bincount(self.equilibrium[self.equilibrium >= 0], minlength=len(self.labels)) / max(len(self), 1)
+        order = np.argsort(-shares, kind="stable")[:3]
+        told = ", ".join(f"{self.labels[k]} at {shares[k]:.3g} of them" for k in order)
+        return f"<Sweep of {', '.join(self.design.names)}: {len(self)} points; {told}>"
+
+
+def sweep(
+    scenario: Scenario | str | Path,
+    form: str | None = None,
+    solver: str | Solver[Any, Any] | None = None,
+    *,
+    vary: Vary,
+    design: str | Design = "grid",
+    n: int | None = None,
+    seed: int = 0,
+    executor: Executor = HERE,
+    chunk_bytes: int = 2**22,
+    progress: Progress | None = None,
+) -> Sweep:
+    """Solve a scenario for many values of its parameters.
+
+    The points are made, solved and summarised in chunks; only the summaries stay, some 40 bytes a point.
+
+    Parameters
+    ----------
+    scenario, form, solver
+        As in `solve`.
+    vary
+        Parameter -> ``(low, high, count)``, a list of values, or ``(low, high)``; see `design_of`.
+    design, n, seed
+        ``"grid"``, every combination; or ``"random"``, `n` points drawn with this seed; or a `Design`.
+    executor
+        Maps the chunks: any executor of `concurrent.futures`, or one that is registered.
+    chunk_bytes
+        Most memory for the payoffs of one chunk; results do not depend on it.
+    progress
+        Called with the number of points done, and of all.
+
+    Returns
+    -------
+    Sweep
+        One row a point, in the order of the design.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such scenario, form, solver, parameter or design.
+
+    Examples
+    --------
+    >>> from negsim import sweep
+    >>> found = sweep("baseline_impasse", vary={"audience_cost_R": (0, 6, 7)})
+    >>> [found.labels[k] for k in found.equilibrium[[0, -1]]]
+    ['take_menu / offer_menu', 'insist / offer_menu']
+    """
+    about, chosen = scenario_of(scenario), solver_of(solver)
+    points = design_of(about, vary, design, n, seed)
+    kind = games[form or "strategic"]
+    example = kind.from_scenario(about)
+    size = max(1, chunk_bytes // example.payoffs.nbytes)
+    spans = [(start, min(start + size, len(points))) for start in range(0, len(points), size)]
+    whole = _Whole(len(points), len(example.players))
+    parts = executor.map(_Chunk(scenario=about, kind=kind, solver=chosen, design=points), spans)
+    for (start, stop), part in zip(spans, parts, strict=True):
+        whole.put(start, stop, part)
+        if progress is not None:
+            progress(stop, len(points))
+    return Sweep(
+        scenario=about,
+        form=form or "strategic",
+        solver=chosen,
+        design=points,
+        players=example.players,
+        labels=labels(example, whole.numbers, whole.rows),
+        equilibrium=whole.equilibrium,
+        count=whole.count,
+        payoff=whole.payoff,
+        status=whole.status,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Chunk:
+    """Solves some points of a design; it pickles, so that an executor can send it anywhere."""
+
+    scenario: Scenario
+    kind: type[Any]
+    solver: Solver[Any, Any]
+    design: Design
+
+    def __call__(self, span: tuple[int, int]) -> Summary:
+        values = self.design.columns(*span)
+        try:
+            return summary(self.solver.solve(self.kind.from_scenario(self.scenario, values)))
+        except InvalidGame:
+            table = self.scenario.payoff_table(values)
+            proper = np.flatnonzero(np.isfinite(table).reshape(len(table), -1).all(1))
+            if len(proper) == len(table):
+                raise
+        out = nothing(len(table), table.shape[1])
+        if not len(proper):
+            return out
+        part = {name: column[proper] for name, column in values.items()}
+        found = summary(self.solver.solve(self.kind.from_scenario(self.scenario, part)))
+        for name in ("regime", "count", "payoff", "status"):
+            getattr(out, name)[proper] = getattr(found, name)
+        return replace(out, regimes=found.regimes, rows=found.rows)
+
+
+class _Whole:
+    """Puts the summaries of the chunks together."""
+
+    def __init__(self, size: int, players: int):
+        self.equilibrium, self.count = np.full(size, -1, np.int32), np.zeros(size, np.int32)
+        self.payoff, self.status = np.full((size, players), np.nan), np.zeros(size, np.int8)
+        self.numbers: dict[Regime, int] = {}
+        self.rows: type[Result] = Profiles
+
+    def put(self, start: int, stop: int, part: Summary) -> None:
+        """Add the summary of the points from one number to another; regimes are numbered as they first occur."""
+        _, firsts = np.unique(part.regime[part.regime >= 0], return_index=True)
+        for k in np.argsort(firsts):
+            self.numbers.setdefault(part.regimes[k], len(self.numbers))
+        codes = np.array([*(self.numbers[regime] for regime in part.regimes), -1], np.int32)
+        self.equilibrium[start:stop] = codes[part.regime]
+        self.count[start:stop], self.payoff[start:stop] = part.count, part.payoff
+        self.status[start:stop] = part.status
+        self.rows = part.rows

@@ -1,0 +1,277 @@
+"""Tipping points: the values of a parameter at which an outcome starts or ceases to be an equilibrium, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from negsim.errors import InvalidGame, NotApplicable, unknown
+from negsim.games.base import Array, BoolArray, games
+from negsim.games.strategic import StrategicGame
+from negsim.scenario.model import Scenario
+from negsim.studies.crossings import Crossing, Function
+from negsim.studies.solve import scenario_of
+
+POINTS = 1024  # intervals of the first look at the range
+NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewer places
+SAME = 1e-10  # of the range: floating-point places this near are one
+
+
+@dataclass(frozen=True, kw_only=True)
+class TippingPoint:
+    """A value of a parameter at which an outcome starts or ceases to be an equilibrium.
+
+    Attributes
+    ----------
+    parameter, value
+        Which, and its value, in its unit.
+    exact
+        The value as a fraction, where it is known exactly.
+    outcome
+        A strategy of every player, joined by `` / ``.
+    direction
+        ``"starts"`` or ``"ceases"`` to be an equilibrium as the parameter rises through the value.
+    actor, deviation
+        Who switches on the other side of the value, and to which strategy.
+    default
+        The value of the parameter in the scenario.
+    """
+
+    parameter: str
+    value: float
+    exact: Fraction | None
+    outcome: str
+    direction: str
+    actor: str
+    deviation: str
+    default: float
+
+    @property
+    def sentence(self) -> str:
+        """The tipping point in words, as seen from the default."""
+        holds_above = self.direction == "starts"
+        if (self.default >= self.value) == holds_above:
+            way = "falls below" if holds_above else "rises above"
+            return (
+                f"{self.outcome} ceases to be an equilibrium when {self.parameter} {way} {self._number}: "
+                f"{self.actor} would then switch to {self.deviation}"
+            )
+        way, side = ("rises to", "below") if holds_above else ("falls to", "above")
+        return (
+            f"{self.outcome} becomes an equilibrium when {self.parameter} {way} {self._number}: "
+            f"{side} that, {self.actor} would switch to {self.deviation}"
+        )
+
+    @property
+    def _number(self) -> str:
+        short = f"{self.value:.6g}"
+        if self.exact is None or Fraction(short) == self.exact or self.exact.denominator > 1000:
+            return short
+        return f"{self.exact} (about {self.value:.4g})"
+
+
+def tipping(
+    scenario: Scenario | str | Path,
+    parameter: str,
+    *,
+    outcome: str | None = None,
+    form: str = "strategic",
+    low: float | None = None,
+    high: float | None = None,
+) -> tuple[TippingPoint, ...]:
+    """Find where pure outcomes start or cease to be equilibria as one parameter changes, the others held.
+
+    An outcome is an equilibrium while no player gains by switching alone. Each gain is a function of the parameter; its
+    zeros are found exactly where it is piecewise linear, or zero at a simple fraction, else to machine precision.
+    Between neighbouring zeros nothing changes, so each interval, and each zero, is judged once.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, its name or its path.
+    parameter
+        The name of one of its parameters.
+    outcome
+        Only this outcome, such as ``"insist / offer_menu"``; all of them when left out.
+    form
+        Only ``"strategic"`` has pure outcomes to judge.
+    low, high
+        The range looked at; that of the parameter when left out.
+
+    Returns
+    -------
+    tuple of TippingPoint
+        By value, then in the order of the outcomes.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such parameter or outcome.
+    NotApplicable
+        If the form has no pure outcomes, or the range is empty.
+    InvalidGame
+        If a payoff does not exist somewhere in the range.
+
+    Examples
+    --------
+    >>> from negsim import tipping
+    >>> [(point.value, point.direction) for point in tipping("baseline_impasse", "audience_cost_R", low=0, high=6)]
+    [(3.2, 'ceases'), (3.2, 'starts')]
+    """
+    line = _Line(scenario_of(scenario), parameter, form, low, high)
+    cells = [line.cell(outcome)] if outcome is not None else list(np.ndindex(*line.shape))
+    found = [point for cell in cells for point in _points(line, cell)]
+    return tuple(sorted(found, key=lambda point: point.value))
+
+
+class _Line:
+    """The games of a scenario along one parameter."""
+
+    def __init__(self, scenario: Scenario, parameter: str, form: str, low: float | None, high: float | None):
+        if parameter not in scenario.parameters:
+            raise unknown("parameter", parameter, scenario.parameters)
+        if games[form] is not StrategicGame:
+            raise NotApplicable(f"tipping judges pure outcomes of the form 'strategic', not of '{form}'.")
+        about = scenario.parameters[parameter]
+        self.scenario, self.parameter, self.default = scenario, parameter, about.value
+        self.low, self.high = (
+            Fraction(repr(float(end)))
+            for end in (about.low if low is None else low, about.high if high is None else high)
+        )
+        if not self.low < self.high:
+            raise NotApplicable(f"the range of {parameter} is empty: {float(self.low)} to {float(self.high)}")
+        self.layout = scenario.strategy_layout()
+        self.shape = self.layout.outcome.shape
+        size = len(self.shape) * self.layout.outcome.size
+        count = int(np.clip(NUMBERS // size, 32, POINTS))
+        self.points = [self.low + (self.high - self.low) * k / count for k in range(count + 1)]
+        self._known: dict[tuple[int, tuple[int, ...], Fraction], Fraction | None] = {}
+        self.table = self._payoffs(np.array([float(point) for point in self.points]))
+        self.tolerance = 1e-12 * max(float(np.abs(self.table).max()), 1e-300)
+
+    def _payoffs(self, values: Array) -> Array:
+        try:
+            return StrategicGame.from_scenario(self.scenario, {self.parameter: values}).payoffs
+        except InvalidGame as fault:
+            first, last = values[0], values[-1]
+            raise InvalidGame(
+                f"for {self.parameter} from {first:g} to {last:g}, {fault}. Choose low and high."
+            ) from None
+
+    def cell(self, outcome: str) -> tuple[int, ...]:
+        """Return the strategies of an outcome that is named by its label."""
+        cells = {self.label(cell): cell for cell in np.ndindex(*self.shape)}
+        if outcome not in cells:
+            raise unknown("outcome", outcome, cells)
+        return cells[outcome]
+
+    def label(self, cell: tuple[int, ...]) -> str:
+        """Return the strategies of an outcome, joined."""
+        return " / ".join(labels[k] for labels, k in zip(self.layout.strategies, cell, strict=True))
+
+    def gain(self, cell: tuple[int, ...], player: int, strategy: int) -> Function:
+        """Return what a player gains by switching alone from an outcome to another of its strategies."""
+        there = (*cell[:player], strategy, *cell[player + 1 :])
+
+        def at(value: float) -> float:
+            payoffs = self._payoffs(np.array([value]))[0, player]
+            return float(payoffs[there] - payoffs[cell])
+
+        def exact(value: Fraction) -> Fraction | None:
+            new, old = self._exact(player, there, value), self._exact(player, cell, value)
+            return None if new is None or old is None else new - old
+
+        own = np.moveaxis(self.table[:, player], 0, -1)
+        return Function(
+            at=at, exact=exact, points=self.points, samples=own[there] - own[cell], tolerance=self.tolerance
+        )
+
+    def _exact(self, player: int, cell: tuple[int, ...], value: Fraction) -> Fraction | None:
+        key = (player, cell, value)
+        if key not in self._known:
+            try:
+                found = self.scenario.exact_payoff(
+                    self.layout.players[player], int(self.layout.outcome[cell]), {self.parameter: value}
+                )
+            except NotApplicable:
+                found = None  # not a rational number
+            self._known[key] = found
+        return self._known[key]
+
+
+@dataclass
+class _Place:
+    """A crossing of one gain or several."""
+
+    crossing: Crossing
+    gains: set[int]
+
+    @property
+    def exactly(self) -> Fraction:
+        return Fraction(self.crossing.value) if self.crossing.exact is None else self.crossing.exact
+
+
+def _points(line: _Line, cell: tuple[int, ...]) -> Iterator[TippingPoint]:
+    """Judge one outcome between and at the places where some gain from leaving it is zero."""
+    deviations = [(p, k) for p, size in enumerate(line.shape) for k in range(size) if k != cell[p]]
+    gains = [line.gain(cell, *deviation) for deviation in deviations]
+    if not gains:
+        return
+    most = np.max([gain.samples for gain in gains], axis=0)
+    near = most <= np.abs(np.diff(most)).max() + line.tolerance  # elsewhere some gain stays positive between samples
+    places = _places(line, gains, near)
+    ends = [line.low, *(place.exactly for place in places), line.high]
+    middles = [(a + b) / 2 for a, b in pairwise(ends)]
+    holds = [all(gain.sign(middle) <= 0 for gain in gains) for middle in middles]
+
+    def point(place: _Place, direction: str, side: Fraction) -> TippingPoint:
+        actor, strategy = deviations[_binding(gains, place, side)]
+        return TippingPoint(
+            parameter=line.parameter,
+            value=place.crossing.value,
+            exact=place.crossing.exact,
+            outcome=line.label(cell),
+            direction=direction,
+            actor=line.layout.players[actor],
+            deviation=line.layout.strategies[actor][strategy],
+            default=line.default,
+        )
+
+    for k, place in enumerate(places):
+        before, after = holds[k], holds[k + 1]
+        alone = not before and not after and place.crossing.exact is not None
+        here = alone and all(gain.sign(place.exactly) <= 0 for gain in gains)
+        if (after and not before) or here:
+            yield point(place, "starts", middles[k])
+        if (before and not after) or here:
+            yield point(place, "ceases", middles[k + 1])
+
+
+def _places(line: _Line, gains: list[Function], near: BoolArray) -> list[_Place]:
+    """Return the zeros of all gains inside the range, rising, those that coincide made one."""
+    found = [(crossing, j) for j, gain in enumerate(gains) for crossing in gain.crossings(near)]
+    same = SAME * float(line.high - line.low)
+    places: list[_Place] = []
+    for crossing, j in sorted(found, key=lambda pair: pair[0].value):
+        if not line.low + Fraction(same) < Fraction(crossing.value) < line.high - Fraction(same):
+            continue
+        last = places[-1] if places else None
+        if last is None or crossing.value - last.crossing.value > same:
+            places.append(_Place(crossing, {j}))
+            continue
+        last.gains.add(j)
+        if last.crossing.exact is None:
+            last.crossing = crossing
+    return places
+
+
+def _binding(gains: list[Function], place: _Place, side: Fraction) -> int:
+    """Return the deviation that pays on that side: the best of those whose gain is zero at the place."""
+    values = {j: gains[j].at(float(side)) for j in range(len(gains))}
+    rivals = [j for j in place.gains if values[j] > 0] or list(values)
+    return max(rivals, key=lambda j: values[j])
