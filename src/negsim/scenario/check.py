@@ -1,17 +1,191 @@
-"""What must hold in a scenario beyond its shape: names that exist, formulas that can be evaluated, sizes that fit."""
+"""What must hold in a scenario beyond its shape: names that exist, ranges that make sense, sizes that fit."""
 
 from __future__ import annotations
 
-from negsim.errors import Fault
-from negsim.scenario.model import Scenario
+import math
+from collections.abc import Iterable, Iterator
+
+from negsim.errors import Fault, suggestion
+from negsim.scenario.check_formulas import check_formulas
+from negsim.scenario.overrides import RESERVED, path_flaw
+from negsim.scenario.paths import child
+from negsim.scenario.scope import Scope, entries, levels_of, number, read_scope
+from negsim.scenario.sources import catalog_sources, citation_flaw, move_ids
+from negsim.scenario.syntax import FUNCTIONS, is_name
 from negsim.scenario.yaml_nodes import Node
+
+MAX_OUTCOMES = 200_000
+SHARES = ("0-1", "probability", "share")  # units whose numbers lie between 0 and 1
 
 
 def check(root: Node) -> list[Fault]:
-    """Find what is wrong with names, formulas and sizes."""
-    return []
+    """Find what is wrong with names, formulas, ranges and sizes.
+
+    Parameters
+    ----------
+    root
+        The file; whatever is not shaped as it should be is passed over.
+    """
+    scope = read_scope(root)
+    return [
+        *_check_names(root, scope),
+        *_check_parameters(root),
+        *_check_moves(root),
+        *_check_size(root, scope),
+        *check_formulas(root, scope),
+        *_check_citations(root),
+        *_check_claims(root, scope),
+        *_check_overrides(root),
+    ]
 
 
-def check_numbers(scenario: Scenario, root: Node) -> list[Fault]:
-    """Find payoffs that are not finite numbers."""
-    return []
+def _check_names(root: Node, scope: Scope) -> Iterator[Fault]:
+    """Every name that formulas use is a name, and means one thing."""
+    seen: dict[str, str] = {}
+    for section in ("parameters", "moves", "measures"):
+        for name in entries(root, section):
+            if flaw := _name_flaw(name):
+                yield entry_fault(root, section, name, flaw)
+            elif name in seen:
+                told = f"the name is also that of one of the {seen[name]}; formulas could not tell them apart"
+                yield entry_fault(root, section, name, told)
+            seen.setdefault(name, section)
+    for actor in entries(root, "actors"):
+        if flaw := _name_flaw(actor):
+            yield entry_fault(root, "actors", actor, flaw)
+    for name, move in entries(root, "moves").items():
+        for level in levels_of(move):
+            if flaw := _name_flaw(level):
+                node = child(move, "levels") or move
+                yield node.key_fault(level, f"level '{level}': {flaw}", f"moves.{name}.levels")
+
+
+def _name_flaw(name: str) -> str:
+    if is_name(name):
+        return ""
+    if name in FUNCTIONS:
+        return f"'{name}' is a function of formulas; choose another name"
+    if name.isascii() and name.isidentifier():
+        return f"'{name}' is a word of the formula language; choose another name"
+    return "a name is made of the letters a-z, digits and _, and begins with a letter"
+
+
+def _check_parameters(root: Node) -> Iterator[Fault]:
+    for name, node in entries(root, "parameters").items():
+        path = f"parameters.{name}"
+        given = entries(node)
+        if not isinstance(node.value, dict):
+            continue
+        if not any(_is_given(given.get(key)) for key in ("source", "assumption")):
+            told = "needs a 'source', or an 'assumption' that says why the number is assumed"
+            yield entry_fault(root, "parameters", name, told)
+        value, low, high = (number(given.get(key)) for key in ("value", "low", "high"))
+        if low is not None and high is not None and low > high:
+            yield given["low"].fault(f"{low:g} is above 'high', which is {high:g}", f"{path}.low")
+        elif value is not None and low is not None and value < low:
+            yield given["value"].fault(f"{value:g} is below 'low', which is {low:g}", f"{path}.value")
+        elif value is not None and high is not None and value > high:
+            yield given["value"].fault(f"{value:g} is above 'high', which is {high:g}", f"{path}.value")
+        if "unit" in given and given["unit"].value in SHARES:
+            yield from (
+                given[key].fault(f"{limit:g} is not between 0 and 1, as the unit says", f"{path}.{key}")
+                for key, limit in (("low", low), ("high", high))
+                if limit is not None and not 0 <= limit <= 1
+            )
+
+
+def _is_given(node: Node | None) -> bool:
+    return node is not None and node.value not in (None, "", [])
+
+
+def entry_fault(root: Node, section: str, name: str, message: str) -> Fault:
+    """Make a fault that points to the key of an entry."""
+    parent = child(root, section) or root
+    return parent.key_fault(name, message, f"{section}.{name}")
+
+
+def _check_moves(root: Node) -> Iterator[Fault]:
+    actors = entries(root, "actors")
+    for name, node in entries(root, "moves").items():
+        given, path = entries(node), f"moves.{name}"
+        actor = given.get("actor")
+        if actor is not None and isinstance(actor.value, str) and actors and actor.value not in actors:
+            yield actor.fault(f"there is no actor '{actor.value}'{suggestion(actor.value, actors)}", f"{path}.actor")
+        levels, initial = levels_of(node), given.get("initial")
+        if initial is not None and isinstance(initial.value, str) and levels and initial.value not in levels:
+            told = f"the move has no level '{initial.value}'{suggestion(initial.value, levels)}"
+            yield initial.fault(told, f"{path}.initial")
+        yield from _check_use(given.get("use"), f"{path}.use")
+        for level, entry in entries(node, "levels").items():
+            yield from _check_use(child(entry, "use"), f"{path}.levels.{level}.use")
+
+
+def _check_use(use: Node | None, path: str) -> Iterator[Fault]:
+    if use is not None and isinstance(use.value, str) and use.value and use.value not in move_ids():
+        hint = suggestion(use.value, move_ids())
+        yield use.fault(f"the catalog has no documented move '{use.value}'{hint}", path)
+
+
+def _check_size(root: Node, scope: Scope) -> Iterator[Fault]:
+    sizes = [len(levels) for levels in scope.moves.values() if levels]
+    outcomes = math.prod(sizes)
+    if outcomes > MAX_OUTCOMES:
+        shown = f"{outcomes:,}" if len(sizes) < 50 else f"about 10^{math.floor(sum(map(math.log10, sizes)))}"
+        yield root.key_fault("moves", f"make {shown} outcomes together; at most {MAX_OUTCOMES:,}", "moves")
+
+
+def _check_citations(root: Node) -> Iterator[Fault]:
+    known = {name: dict(source.paragraphs) for name, source in catalog_sources().items()}
+    for name, node in entries(root, "sources").items():
+        counts = {code: number(count) for code, count in entries(node, "paragraphs").items()}
+        known[name] = {code: int(count) for code, count in counts.items() if count is not None}
+    for section in ("actors", "parameters", "moves", "overrides", "claims"):
+        for path, node in _cited(child(root, section), section):
+            flaw = citation_flaw(node.value, known) if isinstance(node.value, str) else ""
+            if flaw:
+                yield node.fault(flaw, path)
+
+
+def _cited(node: Node | None, path: str) -> Iterator[tuple[str, Node]]:
+    """Every citation below a node, with its path."""
+    if node is None:
+        return
+    items: Iterable[tuple[object, Node]] = ()
+    if isinstance(node.value, dict):
+        items = node.value.items()
+    elif isinstance(node.value, list):
+        items = enumerate(node.value)
+    for key, item in items:
+        if key != "source":
+            yield from _cited(item, f"{path}.{key}")
+        elif isinstance(item.value, list):
+            yield from ((f"{path}.source.{at}", part) for at, part in enumerate(item.value))
+        else:
+            yield f"{path}.source", item
+
+
+def _check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
+    claims = child(root, "claims")
+    if claims is None or not isinstance(claims.value, list):
+        return
+    seen: set[str] = set()
+    for at, claim in enumerate(claims.value):
+        for key in ("vary", "given"):
+            parent = child(claim, key)
+            for name in entries(parent):
+                if parent is not None and name not in scope.parameters:
+                    told = f"unknown parameter '{name}'{suggestion(name, scope.parameters)}"
+                    yield parent.key_fault(name, told, f"claims.{at}.{key}.{name}")
+        name_node = child(claim, "id") if isinstance(claim.value, dict) else None
+        if name_node is not None and isinstance(name_node.value, str):
+            if name_node.value in seen:
+                yield name_node.fault(f"another claim is called '{name_node.value}' already", f"claims.{at}.id")
+            seen.add(name_node.value)
+
+
+def _check_overrides(root: Node) -> Iterator[Fault]:
+    for name, node in entries(root, "overrides").items():
+        for path in entries(node):
+            flaw = "" if path in RESERVED else path_flaw(root, path)
+            if flaw:
+                yield node.key_fault(path, flaw, f"overrides.{name}")

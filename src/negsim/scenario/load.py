@@ -10,7 +10,8 @@ from typing import Any
 from negsim.errors import Fault, ScenarioError
 from negsim.scenario import files
 from negsim.scenario import overrides as changes
-from negsim.scenario.check import check, check_numbers
+from negsim.scenario.check import check
+from negsim.scenario.check_numbers import check_numbers
 from negsim.scenario.model import Scenario
 from negsim.scenario.yaml_nodes import Node
 from negsim.scenario.yaml_reader import MAX_BYTES, read
@@ -70,7 +71,9 @@ def load_text(
     root = changes.apply(_extended(read(text, name), Path(name), 0), overrides, values)
     boundary: Any = importlib.import_module("negsim.scenario.boundary")  # pydantic loads here, when a file is read
     file, faults = boundary.validate_scenario(root)
-    faults = _sorted([*faults, *check(root)])
+    found = check(root)
+    told = {(f.file, f.line, f.column, f.path) for f in found}
+    faults = _sorted([*found, *(f for f in faults if (f.file, f.line, f.column, f.path) not in told)])
     if not faults:
         scenario: Scenario = boundary.build(file, Path(name).stem)
         faults = check_numbers(scenario, root)
@@ -99,7 +102,7 @@ def _extended(root: Node, path: Path, depth: int) -> Node:
 
 
 def _sorted(faults: Sequence[Fault]) -> list[Fault]:
-    """In the order of the file, one fault for each place and path."""
+    """In the order of the file; the command line comes last."""
     unique = {(f.file, f.line, f.column, f.path, f.message): f for f in faults}
     ordered = sorted(unique.values(), key=lambda f: (f.file.startswith("--set"), f.file, f.line, f.column))
     if len(ordered) > MAX_FAULTS:

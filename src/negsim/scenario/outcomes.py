@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ def combinations(moves: Sequence[Move]) -> NDArray[np.intp]:
     return np.indices(sizes).reshape(len(sizes), -1).T
 
 
-def move_values(moves: Sequence[Move], levels: NDArray[np.intp]) -> dict[str, Array]:
+def move_values(moves: Sequence[Move], levels: NDArray[np.intp], names: Collection[str]) -> dict[str, Array]:
     """Return what the moves' names, and ``move.level``, stand for in each outcome.
 
     Parameters
@@ -44,6 +44,8 @@ def move_values(moves: Sequence[Move], levels: NDArray[np.intp]) -> dict[str, Ar
         In the order of the columns.
     levels
         Shape (outcome, move).
+    names
+        The names wanted.
 
     Returns
     -------
@@ -53,9 +55,11 @@ def move_values(moves: Sequence[Move], levels: NDArray[np.intp]) -> dict[str, Ar
     env: dict[str, Array] = {}
     for column, move in enumerate(moves):
         chosen = levels[:, column]
-        env[move.id] = np.array([level.value for level in move.levels])[chosen][None]
+        if move.id in names:
+            env[move.id] = np.array([level.value for level in move.levels])[chosen][None]
         for number, level in enumerate(move.levels):
-            env[f"{move.id}.{level.id}"] = (chosen == number).astype(np.float64)[None]
+            if f"{move.id}.{level.id}" in names:
+                env[f"{move.id}.{level.id}"] = (chosen == number).astype(np.float64)[None]
     return env
 
 
@@ -70,7 +74,7 @@ def allowed(scenario: Scenario) -> NDArray[np.intp]:
     moves = tuple(scenario.moves.values())
     levels = combinations(moves)
     if scenario.forbidden:
-        env = move_values(moves, levels)
+        env = move_values(moves, levels, set().union(*(condition.names for condition in scenario.forbidden)))
         for condition in scenario.forbidden:
             levels, env = _without(levels, env, np.broadcast_to(condition(env)[..., :] != 0, (1, len(levels)))[0])
     levels.setflags(write=False)
@@ -105,17 +109,17 @@ def table(scenario: Scenario, batch: Mapping[str, Array], formulas: Sequence[Exp
     """
     moves = tuple(scenario.moves.values())
     levels = scenario.outcomes()
-    needed = _needed(scenario, formulas)
-    fixed = {name: values for name, values in move_values(moves, levels).items() if name in needed}
+    names = needed(scenario, formulas)
+    fixed = move_values(moves, levels, names)
     rows = max((len(column) for column in batch.values()), default=1)
     out = np.empty((rows, len(formulas), len(levels)))
     step = max(1, CHUNK // max(1, len(levels)))
     for start in range(0, rows, step):
         part = slice(start, start + step)
         env: dict[str, Any] = dict(fixed)
-        env |= {name: values[part] if len(values) > 1 else values for name, values in batch.items() if name in needed}
+        env |= {name: values[part] if len(values) > 1 else values for name, values in batch.items() if name in names}
         for name, measure in scenario.measures.items():
-            if name in needed:
+            if name in names:
                 env[name] = measure(env)
         for number, formula in enumerate(formulas):
             _fill(out[part, number], formula, env, scenario, levels)
@@ -133,13 +137,21 @@ def _fill(
         out[:, outcome] = np.squeeze(formula.cells[cell](env))
 
 
-def _needed(scenario: Scenario, formulas: Sequence[Expression | PayoffTable]) -> set[str]:
-    """The names that formulas use, themselves or through measures."""
-    needed: set[str] = set().union(*(formula.names for formula in formulas))
+def needed(scenario: Scenario, formulas: Sequence[Expression | PayoffTable]) -> set[str]:
+    """Return the names that formulas use, themselves or through measures.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    formulas
+        The formulas.
+    """
+    names: set[str] = set().union(*(formula.names for formula in formulas))
     for name in reversed(tuple(scenario.measures)):
-        if name in needed:
-            needed |= scenario.measures[name].names
-    return needed
+        if name in names:
+            names |= scenario.measures[name].names
+    return names
 
 
 def exact(
@@ -171,8 +183,8 @@ def exact(
     for move, number in zip(moves, chosen, strict=True):
         env[move.id] = Fraction(repr(move.levels[number].value))
         env |= {f"{move.id}.{level.id}": Fraction(int(k == number)) for k, level in enumerate(move.levels)}
-    needed = _needed(scenario, (formula,))
+    names = needed(scenario, (formula,))
     for name, measure in scenario.measures.items():
-        if name in needed:
+        if name in names:
             env[name] = measure.exact(env)
     return formula.exact(env)

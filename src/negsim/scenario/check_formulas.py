@@ -1,0 +1,131 @@
+"""What must hold of formulas: they parse, their names exist, tables fit the moves, measures do not go in circles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from negsim.errors import Fault, suggestion
+from negsim.scenario.paths import child
+from negsim.scenario.scope import Scope, entries
+from negsim.scenario.syntax import Name, parse
+from negsim.scenario.yaml_nodes import Node
+
+
+def check_formulas(root: Node, scope: Scope) -> Iterator[Fault]:
+    """Find the faults of measures, payoffs and conditions.
+
+    Parameters
+    ----------
+    root
+        The file.
+    scope
+        Its names.
+    """
+    uses: dict[str, set[str]] = {}
+    for name, node in entries(root, "measures").items():
+        faults, uses[name] = _check(node, scope, f"measures.{name}")
+        yield from faults
+    yield from _circles(root, uses)
+    yield from _check_payoffs(root, scope)
+    yield from _check_conditions(root, scope, uses)
+
+
+def _check(node: Node, scope: Scope, path: str) -> tuple[list[Fault], set[str]]:
+    """Check one formula; return its faults and the names it uses."""
+    if not isinstance(node.value, str):
+        return _number_faults(node, path), set()
+    steps, flaws = parse(node.value)
+    faults = [node.fault_within(flaw.offset, flaw.message, path) for flaw in flaws]
+    names = [step for step in steps if isinstance(step, Name)]
+    for step in names:
+        flaw = scope.flaw(step.text)
+        if flaw:
+            faults.append(node.fault_within(step.offset, flaw, path))
+    return faults, {step.text for step in names}
+
+
+def _number_faults(node: Node, path: str) -> list[Fault]:
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        shown = "empty" if value is None else "a mapping" if isinstance(value, dict) else str(value).lower()[:40]
+        return [node.fault(f"should be a formula or a number, not {shown}", path)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return [node.fault(f"should be a finite number, not {value}", path)]
+    return []
+
+
+def _circles(root: Node, uses: dict[str, set[str]]) -> Iterator[Fault]:
+    """Report each circle of measures once, at its first member."""
+    done: set[str] = set()
+    for start in uses:
+        trail: list[str] = []
+        stack = [(start, 0)]
+        while stack:
+            name, depth = stack.pop()
+            del trail[depth:]
+            if name in trail:
+                circle = [*trail[trail.index(name) :], name]
+                parent = child(root, "measures")
+                if parent is not None:
+                    told = f"measures go round in a circle: {' -> '.join(circle)}"
+                    yield parent.key_fault(name, told, f"measures.{name}")
+                done.update(circle)
+            elif name not in done:
+                trail.append(name)
+                needs = sorted((need for need in uses[name] if need in uses), reverse=True)
+                stack += [(need, len(trail)) for need in needs]
+        done.update(trail, [start])
+
+
+def _check_payoffs(root: Node, scope: Scope) -> Iterator[Fault]:
+    actors, payoffs = entries(root, "actors"), child(root, "payoffs")
+    given = entries(payoffs)
+    if payoffs is None or not isinstance(payoffs.value, dict):
+        return
+    for actor in given:
+        if actors and actor not in actors:
+            told = f"there is no actor '{actor}'{suggestion(actor, actors)}"
+            yield payoffs.key_fault(actor, told, f"payoffs.{actor}")
+    for actor in actors:
+        if actor not in given:
+            yield root.key_fault("payoffs", f"has no formula for the actor '{actor}'", "payoffs")
+    for actor, node in given.items():
+        if isinstance(node.value, list):
+            yield from _check_table(node, scope, list(scope.moves.items()), f"payoffs.{actor}")
+        else:
+            yield from _check(node, scope, f"payoffs.{actor}")[0]
+
+
+def _check_table(node: Node, scope: Scope, moves: list[tuple[str, tuple[str, ...]]], path: str) -> Iterator[Fault]:
+    if not moves:
+        if isinstance(node.value, list):
+            yield node.fault("is nested deeper than there are moves", path)
+        else:
+            yield from _check(node, scope, path)[0]
+        return
+    (move, levels), *others = moves
+    if not levels:
+        return
+    if not isinstance(node.value, list):
+        yield node.fault(f"should be a list with one entry for each level of '{move}'", path)
+    elif len(node.value) != len(levels):
+        told = f"should hold {len(levels)} entries, one for each level of '{move}', not {len(node.value)}"
+        yield node.fault(told, path)
+    else:
+        for at, item in enumerate(node.value):
+            yield from _check_table(item, scope, others, f"{path}.{at}")
+
+
+def _check_conditions(root: Node, scope: Scope, uses: dict[str, set[str]]) -> Iterator[Fault]:
+    """Conditions decide which outcomes exist, so they hold for all values of the parameters."""
+    conditions = child(root, "forbidden")
+    if conditions is None or not isinstance(conditions.value, list):
+        return
+    for at, node in enumerate(conditions.value):
+        if not isinstance(node.value, str):
+            continue
+        faults, names = _check(node, scope, f"forbidden.{at}")
+        yield from faults
+        for name in sorted(names & ({*scope.parameters} | {*scope.measures})):
+            yield node.fault(f"only moves can be forbidden, and '{name}' is none", f"forbidden.{at}")

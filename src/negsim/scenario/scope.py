@@ -1,0 +1,103 @@
+"""The names that a file defines, read tolerantly so that one fault does not hide the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negsim.errors import suggestion
+from negsim.scenario.paths import child
+from negsim.scenario.sources import documented_move, move_ids
+from negsim.scenario.yaml_nodes import Node
+
+
+def entries(node: Node | None, *path: str) -> dict[str, Node]:
+    """Return what a mapping in the file holds, by key; nothing if there is no such mapping.
+
+    Parameters
+    ----------
+    node
+        Where to start.
+    path
+        The keys to follow.
+    """
+    for key in path:
+        node = child(node, key) if node is not None else None
+    return dict(node.value) if node is not None and isinstance(node.value, dict) else {}
+
+
+def number(node: Node | None) -> float | None:
+    """Return a value that is a finite number; None for all else."""
+    if node is None or isinstance(node.value, bool) or not isinstance(node.value, int | float):
+        return None
+    return float(node.value) if abs(node.value) < 1e300 else None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names that formulas may use.
+
+    Attributes
+    ----------
+    parameters, measures
+        Names.
+    moves
+        Move -> its levels; no levels where the file's are not readable.
+    """
+
+    parameters: tuple[str, ...]
+    measures: tuple[str, ...]
+    moves: dict[str, tuple[str, ...]]
+
+    @property
+    def names(self) -> set[str]:
+        """Every name, without the levels."""
+        return {*self.parameters, *self.measures, *self.moves}
+
+    def flaw(self, name: str) -> str:
+        """Say what is wrong with a name in a formula; nothing if it is known."""
+        move, dot, level = name.partition(".")
+        if not dot:
+            return "" if name in self.names else self._unknown(name)
+        if move not in self.moves:
+            known = move in self.names
+            return f"'{move}' is no move, and only moves have levels" if known else self._unknown(move)
+        levels = self.moves[move]
+        if not levels or level in levels:
+            return ""
+        return f"the move '{move}' has no level '{level}'{suggestion(level, levels)}"
+
+    def _unknown(self, name: str) -> str:
+        owner = next((move for move, levels in self.moves.items() if name in levels), None)
+        hint = f"; a level is written '{owner}.{name}'" if owner else suggestion(name, self.names)
+        return f"unknown name '{name}'{hint}"
+
+
+def read_scope(root: Node) -> Scope:
+    """Collect the names that a file defines.
+
+    Parameters
+    ----------
+    root
+        The file.
+    """
+    moves = {key: levels_of(node) for key, node in entries(root, "moves").items()}
+    return Scope(tuple(entries(root, "parameters")), tuple(entries(root, "measures")), moves)
+
+
+def levels_of(move: Node) -> tuple[str, ...]:
+    """Return the names of a move's levels; nothing if they cannot be read.
+
+    Parameters
+    ----------
+    move
+        Its entry in the file.
+    """
+    levels = child(move, "levels")
+    if levels is None or levels.value in ([], {}):
+        use = child(move, "use")
+        return documented_move(use.value).levels if use is not None and use.value in move_ids() else ("no", "yes")
+    if isinstance(levels.value, dict):
+        return tuple(levels.value)
+    if isinstance(levels.value, list) and all(isinstance(item.value, str) for item in levels.value):
+        return tuple(item.value for item in levels.value)
+    return ()
