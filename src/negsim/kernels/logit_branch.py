@@ -15,7 +15,7 @@ import numpy as np
 from negsim.kernels.compiled import compiled
 from negsim.kernels.elimination import solution
 from negsim.kernels.multilinear import pair_payoffs, strategy_payoffs
-from negsim.kernels.support_newton import equilibrium_near, indifference
+from negsim.kernels.support_newton import equilibrium_near, indifference, make_proper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,8 +28,11 @@ GOING, ARRIVED, LIMIT, STUCK = 0, 1, 2, 3
 
 FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
 AIM = 0.02  # the error of prediction that the step length aims at
-CROSSING = 1e-4  # relative step at which a change of orientation is taken for a crossing of branches
-SMALLEST_STEP = 1e-11
+CROSSING = 1e-6  # where so short a step fails, branches cross: the tracer leaps over the place, straight on
+MOST_LEAPS = 5
+NOISE = 1e-4  # corrections this small that no longer shrink are rounding: high precision magnifies it
+LONGEST_STEP = 0.5
+LATE = 1e5  # from here on the branch must be running to a degenerate equilibrium
 LAST_PRECISION = 3e11
 
 
@@ -98,7 +101,8 @@ def correction(
     Returns
     -------
     point, tangent
-        Shape (choice + 1,). The tangent has length 1 and points the way of `across`.
+        Shape (choice + 1,). The tangent points the way of `across`; its length is 1 when each coordinate is measured
+        relative to its size.
     sign
         Orientation of the branch; it changes where branches cross.
     error
@@ -111,29 +115,63 @@ def correction(
     enough = 0.1 * np.sqrt(1e-9 + 1e-14 * abs(guess[count]))  # the next turn would square it
     for turn in range(7):
         gap, slope = logit_system(payoffs, starts, prior, point)
-        matrix[:count] = slope
-        matrix[count] = across
         right[:count, 0] = gap
         right[:count, 1] = 0.0
         right[count] = 0.0, 1.0
-        for a in range(count + 1):
-            right[count, 0] += across[a] * (point[a] - guess[a])
+        for k in range(count + 1):  # unknowns relative to the size of each coordinate
+            right[count, 0] += across[k] * (point[k] - guess[k])
+            matrix[count, k] = across[k] * (1.0 + abs(point[k]))
+            for a in range(count):
+                matrix[a, k] = slope[a, k] * (1.0 + abs(point[k]))
         change, sign = solution(matrix, right)
         size, length = 0.0, 0.0
-        for a in range(count + 1):
-            size = max(size, abs(change[a, 0]) / (1.0 + abs(point[a])))
-            length += change[a, 1] ** 2
+        for k in range(count + 1):
+            size = max(size, abs(change[k, 0]))
+            length += change[k, 1] ** 2
+        if turn > 0 and size <= NOISE and not size <= before:
+            return point, tangent, sign, error
         if not (size <= before and length > 0.0):
             break
         if turn == 0:
             error = size
-        for a in range(count + 1):
-            point[a] -= change[a, 0]
-            tangent[a] = change[a, 1] / np.sqrt(length)
+        for k in range(count + 1):
+            unit = 1.0 + abs(point[k])
+            point[k] -= change[k, 0] * unit
+            tangent[k] = change[k, 1] * unit / np.sqrt(length)
         if size <= enough:
             return point, tangent, sign, error
         before = 0.5 * size
     return point, tangent, 0.0, np.inf
+
+
+@compiled()
+def normal_plane(point: Floats, tangent: Floats) -> Floats:
+    """Return the normal of the plane across a tangent, when each coordinate is measured relative to its size.
+
+    Parameters
+    ----------
+    point, tangent
+        Shape (coordinate,).
+    """
+    across = tangent.copy()
+    for a in range(len(point)):
+        across[a] /= (1.0 + abs(point[a])) ** 2
+    return across
+
+
+@compiled()
+def distance(one: Floats, other: Floats) -> float:
+    """Return the length of the straight way between two points, each coordinate measured relative to its size.
+
+    Parameters
+    ----------
+    one, other
+        Shape (coordinate,).
+    """
+    total = 0.0
+    for a in range(len(one)):
+        total += ((one[a] - other[a]) / (1.0 + 0.5 * abs(one[a] + other[a]))) ** 2
+    return float(np.sqrt(total))
 
 
 @compiled()
@@ -178,8 +216,8 @@ def advance(
     points, tangents
         As in `prediction`; moved along.
     pace
-        Shape (4,). Length of the next step and of the last, orientation, precision at the last look at the limit;
-        moved along.
+        Shape (5,). Length of the next step and of the last, orientation, precision at the last look at the limit, leaps
+        tried; moved along.
     goal
         The precision at which to stop; infinite for the Nash limit.
     path
@@ -197,17 +235,20 @@ def advance(
     count = len(prior)
     kept = 0
     for tried in range(1, len(path) + 1):
-        now = points[1]
-        room = 1.0 + now[count]
-        step = min(pace[0], 0.5 * room / max(abs(tangents[1, count]), 1e-3))
+        now, leaps = points[1], pace[4]
+        step = pace[0] if leaps == 0 else CROSSING * 10.0**leaps
+        across = normal_plane(now, tangents[1])
         guess = prediction(points, tangents, step, pace[1])
-        point, tangent, sign, error = correction(payoffs, starts, prior, guess, tangents[1])
-        swerved = not (tangent * tangents[1]).sum() > 0.5
-        crossed = pace[2] * sign < 0 and step > CROSSING * room
-        if not error <= FARTHEST_GUESS or swerved or crossed or point[count] < 0:
-            pace[0] = 0.4 * step
-            if pace[0] < SMALLEST_STEP * room:
-                return STUCK, tried, kept
+        point, tangent, sign, error = correction(payoffs, starts, prior, guess, across)
+        turned = not (tangent * across).sum() > 0.5 or (pace[2] * sign < 0 and leaps == 0) or point[count] < 0
+        if turned or not error <= FARTHEST_GUESS:
+            if step > CROSSING and leaps == 0:
+                pace[0] = 0.4 * step
+                continue
+            pace[4] = leaps + 1
+            if pace[4] > MOST_LEAPS:
+                ends = goal == np.inf and ends_here(payoffs, starts, prior, now, True, found)
+                return LIMIT if ends else STUCK, tried, kept
             continue
         if point[count] >= goal:
             end, arrived = at_precision(payoffs, starts, prior, now, point, goal)
@@ -219,16 +260,21 @@ def advance(
             return ARRIVED, tried, kept + 1
         points[0], points[1] = points[1].copy(), point
         tangents[0], tangents[1] = tangents[1].copy(), tangent
-        pace[0] = step * min(2.0, max(0.5, (AIM / max(error, 1e-12)) ** 0.3))
-        pace[1] = np.sqrt(((points[1] - points[0]) ** 2).sum())
-        pace[2] = sign
+        pace[0] = min(
+            LONGEST_STEP / np.abs(tangent / (1.0 + np.abs(point))).max(),
+            step * min(2.0, max(0.5, (AIM / max(error, 1e-12)) ** 0.3)),
+        )
+        pace[1], pace[2], pace[4] = distance(points[0], points[1]), sign, 0.0
         path[kept] = point
         kept += 1
-        if goal == np.inf and ends_here(payoffs, starts, prior, point, pace, found):
-            return LIMIT, tried, kept
-        if point[count] > LAST_PRECISION and goal == np.inf:
-            found[:] = np.exp(point[:count])
-            return LIMIT, tried, kept
+        if goal == np.inf and point[count] >= max(4.0, 1.3 * pace[3]):
+            pace[3] = point[count]
+            if ends_here(payoffs, starts, prior, point, point[count] >= LATE, found):
+                return LIMIT, tried, kept
+            if point[count] > LAST_PRECISION:
+                found[:] = np.exp(point[:count])
+                make_proper(starts, found)
+                return LIMIT, tried, kept
     return GOING, len(path), kept
 
 
@@ -259,28 +305,29 @@ def at_precision(
 
 
 @compiled()
-def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, pace: Floats, found: Floats) -> bool:
+def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, late: bool, found: Floats) -> bool:
     """Look for the equilibrium to which the branch runs; say whether there is one beside this point.
 
     Parameters
     ----------
-    payoffs, starts, prior, point, pace, found
+    payoffs, starts, prior, found
         As in `advance`.
+    point
+        Shape (coordinate,).
+    late
+        Whether any equilibrium close by will do: the branch has gone too far, or can go no further.
     """
     precision = point[len(prior)]
-    if precision < 4.0 or precision < 1.3 * pace[3]:
-        return False
-    pace[3] = precision
     weights = np.exp(point[: len(prior)])
-    late = precision >= 1e5
-    thresholds = np.array([0.1 / precision, precision**-0.5, 1e-3 / precision])
-    for k in range(3 if late else 1):
+    beyond = 1.0 + precision
+    thresholds = np.array([0.1 / beyond, beyond**-0.5, 1e-3 / beyond, 0.03, 1e-12])
+    for k in range(len(thresholds) if late else 1):
         support, leaders = supported(starts, weights, thresholds[k])
         near, worst = equilibrium_near(payoffs, starts, weights, support, leaders)
-        if worst > 1e-13:
+        if not worst <= 1e-12:
             continue
-        distance = np.abs(near - weights).max()
-        if (late and distance <= 1e-3) or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
+        apart = np.abs(near - weights).max()
+        if (late and apart <= 3e-3) or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
             found[:] = near
             return True
     return False

@@ -67,7 +67,7 @@ class LogitPath:
         self.points, self.tangents = np.stack([origin, origin]), np.zeros((2, count + 1))
         aligned = correction.sized(self._work)
         _, self.tangents[1], sign, _ = aligned(self.payoffs, self.starts, self.prior, origin, ahead)
-        self.pace = np.array([FIRST_STEP, 0.0, sign, 0.0])
+        self.pace = np.array([FIRST_STEP, 0.0, sign, 0.0, 0.0])
         self.path = [origin[None]]
         if self.goal == 0:
             self.end = "goal"
