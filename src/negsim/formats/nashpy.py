@@ -72,7 +72,7 @@ class Nashpy(Format):
         about += [
             f"{player}: {', '.join(labels)}" for player, labels in zip(game.players, game.strategies, strict=True)
         ]
-        comment = "\n".join(f"# {' '.join(line.split())}" for line in about)
+        comment = "\n".join("# " + "".join(c if c.isprintable() else " " for c in line) for line in about)
         return f"{comment}\nimport nashpy\n\ngame = nashpy.Game(\n    {rows},\n    {columns},\n)\n"
 
 

@@ -22,6 +22,7 @@ TOKEN = re.compile(
 )
 OUTCOME = re.compile(r'[\s,]*\{\s*"(?:[^"\\]|\\.)*"([^{}"]*)\}', re.DOTALL)
 WORDS = re.compile(r"[^\s,]+")
+PLAIN = re.compile(r"[\s,0-9.eE+-]*")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?\d+/\d+")
 
 
@@ -205,10 +206,11 @@ def _outcomes(scan: _Scanner, players: int) -> Array:
 def _numbers(scan: _Scanner, count: int, what: str) -> Array:
     """Read the rest of the file as numbers."""
     scan.peek()
-    words = scan.text[scan.place :].replace(",", " ").split()
-    if len(words) == count and "/" not in scan.text[scan.place :]:
+    if PLAIN.fullmatch(scan.text, scan.place):
+        words = scan.text[scan.place :].replace(",", " ").split()
         try:
-            return np.fromiter(map(float, words), np.float64, count)
+            if len(words) == count:
+                return np.fromiter(map(float, words), np.float64, count)
         except ValueError:
             pass  # the slow way below finds the place
     places = WORDS.finditer(scan.text, scan.place)
