@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 
 from benchmarks.harness import Job, Table, Task
@@ -39,20 +41,33 @@ def tables(quick: bool) -> list[Table]:
             target=lambda peers: 8 * peers["click"],
         ),
         Task(
+            f"negsim solve {SCENARIO}, nothing compiled yet",
+            negsim=Job(_python("-m", "negsim", "solve", SCENARIO, compiled=False)),
+            target=8,
+        ),
+        Task(
             f"negsim solve {SCENARIO}, the second time",
             negsim=Job(_python("-m", "negsim", "solve", SCENARIO)),
             target=1,
         ),
     ]
-    sweep = Task(
-        f"equilibrium map of {side**2:,} points, the program included",
-        negsim=Job(_python("-c", SWEEP.replace("SIDE", str(side)))),
-        target=5.0,
-        memory=1.5e9,
-    )
-    return [Table("Whole programs", programs, "a run"), Table("A sweep of the baseline scenario", [sweep], "a run")]
+    script = SWEEP.replace("SIDE", str(side))
+    sweeps = [
+        Task(f"{side**2:,} points, the second time", Job(_python("-c", script)), target=5.0, memory=1.5e9),
+        Task(f"{side**2:,} points, nothing compiled yet", Job(_python("-c", script, compiled=False))),
+    ]
+    return [
+        Table("Whole programs", programs, "a run"),
+        Table("Equilibrium map of the baseline scenario, the program included", sweeps, "a run"),
+    ]
 
 
-def _python(*arguments: str) -> Callable[[], object]:
+def _python(*arguments: str, compiled: bool = True) -> Callable[[], object]:
     """Return a call that runs this Python to its end; the warm-up of the harness is the first run."""
-    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    def run() -> None:
+        with tempfile.TemporaryDirectory() as empty:
+            environment = os.environ if compiled else {**os.environ, "NUMBA_CACHE_DIR": empty}
+            subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
+
+    return run
