@@ -139,8 +139,15 @@ def _child(job: Job, answer: Any) -> None:
     except (ImportError, FileNotFoundError):
         time_taken = Time(fault="absent")
     except Exception as fault:
-        time_taken = Time(fault=f"{type(fault).__name__}: {fault}".splitlines()[0][:70])
+        time_taken = Time(fault=_told(fault))
     answer.send(time_taken)
+
+
+def _told(fault: Exception) -> str:
+    """One line about an error; of a program that failed, the last line it wrote."""
+    written = getattr(fault, "stderr", None)
+    text = written.decode(errors="replace").strip().splitlines()[-1:] if isinstance(written, bytes) else []
+    return (text or f"{type(fault).__name__}: {fault}".splitlines())[0][:90]
 
 
 def _time(job: Job) -> Time:
@@ -202,14 +209,19 @@ def run(table: Table, limit: float = LIMIT) -> tuple[list[str], list[dict[str, A
 
 def _lines(task: Task, times: Mapping[str, Time], seconds: Mapping[str, float], target: float | None) -> list[str]:
     own = seconds["negsim"]
-    verdict = "" if target is None else f"target {readable(target)} {'met' if own <= target else 'MISSED'}"
-    if task.memory is not None:
+    verdict = (
+        ""
+        if target is None or times["negsim"].fault
+        else f"target {readable(target)} {'met' if own <= target else 'MISSED'}"
+    )
+    if verdict and task.memory is not None:
         peak = times["negsim"].memory
         verdict += f"; peak {peak / 1e6:.0f} MB of {task.memory / 1e6:.0f} {'met' if peak <= task.memory else 'MISSED'}"
     clock = " wall" if task.clock == "wall" else ""
     lines = [f"  {task.name:<52} negsim     {times['negsim'].fault or readable(own):>9}{clock}  {verdict}".rstrip()]
     for name, job in task.peers.items():
-        cell = times[name].fault or f"{readable(seconds[name]):>9}  {seconds[name] / own:,.3g} x negsim's"
+        ratio = "" if times["negsim"].fault else f"  {seconds[name] / own:,.3g} x negsim's"
+        cell = times[name].fault or f"{readable(seconds[name]):>9}{ratio}"
         lines.append(f"  {'':<52} {name:<10} {cell:>9}{'  (' + job.note + ')' if job.note else ''}".rstrip())
     return lines
 
