@@ -9,7 +9,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,12 +71,27 @@ class Output:
             return click.echo("\n\n".join(_coloured(table) for table in shown))
         return self.text("\n\n".join(plain(table, width_of_output()) for table in shown))
 
+    def lines(self, texts: Iterable[str]) -> None:
+        """Write text piece by piece, each on lines of its own.
+
+        Parameters
+        ----------
+        texts
+            The pieces.
+        """
+        if self.file is None:
+            for text in texts:
+                click.echo(text)
+            return
+        with self.file.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(text + "\n" for text in texts)
+        click.echo(f"wrote {self.file}", err=True)
+
     def text(self, text: str) -> None:
         """Write text as it is."""
         if self.file is None:
             return click.echo(text)
-        self.file.write_text(text + "\n", encoding="utf-8", newline="\n")
-        return click.echo(f"wrote {self.file}", err=True)
+        return self.lines((text,))
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from typing import TextIO
 
+PATIENCE, EVERY = 1.0, 0.2  # seconds: work shorter than the first is not counted; the second is between two lines
 log = logging.getLogger("negsim")
 
 
@@ -35,3 +37,48 @@ def listen(loudness: int) -> None:
 def at_terminal(stream: TextIO) -> bool:
     """Whether a person is looking at this stream."""
     return bool(getattr(stream, "isatty", lambda: False)())
+
+
+class Progress:
+    """Counts work on standard error: nothing in the first second, nothing where nobody looks.
+
+    Parameters
+    ----------
+    what
+        What is counted, in the plural.
+    quiet
+        Whether to say nothing.
+    """
+
+    def __init__(self, what: str, quiet: bool = False):
+        self.what = what
+        self.shown = at_terminal(sys.stderr) and not quiet
+        self.started = self.last = time.monotonic()
+        self.width = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far the work is.
+
+        Parameters
+        ----------
+        done, total
+            How much, of how much.
+        """
+        now = time.monotonic()
+        if not self.shown or now - self.started < PATIENCE or now - self.last < EVERY:
+            return
+        self.last = now
+        left = (now - self.started) * (total - done) / max(done, 1)
+        line = f"{done:,} of {total:,} {self.what}, {100 * done / total:.0f} %, about {left:.0f} s left"
+        sys.stderr.write("\r" + line.ljust(self.width))
+        sys.stderr.flush()
+        self.width = len(line)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """Wipe the line."""
+        if self.width:
+            sys.stderr.write("\r" + " " * self.width + "\r")
+            sys.stderr.flush()

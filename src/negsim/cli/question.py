@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from negsim.cli.inputs import assignment
+from negsim.cli.options import stacked
 from negsim.errors import NegsimError, NotApplicable, unknown
 from negsim.games.base import games
 from negsim.registry import Registry
@@ -34,25 +35,40 @@ class Question:
     solver: Solver[Any, Any] | None = None
 
 
-def question_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--form``, ``--solver``, ``--option`` and ``--seed`` to a command, which receives them as `question`."""
+def question_options(*, seed: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--form``, ``--solver`` and ``--option`` to a command, which receives them as `question`.
 
-    @click.option("--form", metavar="NAME", shell_complete=_names(games), help="See 'negsim list forms'.")
-    @click.option("--solver", metavar="NAME", shell_complete=_names(solvers), help="See 'negsim list solvers'.")
-    @click.option(
-        "-O", "--option", "texts", multiple=True, metavar="KEY=VALUE", help="An option of the solver; repeat for more."
-    )
-    @click.option("--seed", type=int, help="For solvers that draw at random.")
-    @functools.wraps(function)
-    def wrapper(*, form: str | None, solver: str | None, texts: tuple[str, ...], seed: int | None, **rest: Any) -> Any:
-        if form is not None and form not in games:
-            raise unknown("form", form, games)
-        asked = dict(assignment(text, "max_steps=1000") for text in texts)
-        if seed is not None:
-            asked["seed"] = str(seed)
-        return function(question=Question(form=form, solver=chosen_solver(solver, asked)), **rest)
+    Parameters
+    ----------
+    seed
+        Whether to add ``--seed`` too, for solvers that draw at random.
+    """
+    options = [
+        click.option("--form", metavar="NAME", shell_complete=names(games), help="See 'negsim list forms'."),
+        click.option("--solver", metavar="NAME", shell_complete=names(solvers), help="See 'negsim list solvers'."),
+        click.option(
+            "-O", "--option", "texts", multiple=True, metavar="KEY=VALUE", help="An option of the solver; may repeat."
+        ),
+    ]
+    if seed:
+        options.append(
+            click.option("--seed", "solver_seed", type=click.IntRange(min=0), help="For solvers that draw at random.")
+        )
 
-    return wrapper
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @stacked(*options)
+        @functools.wraps(function)
+        def wrapper(
+            *, form: str | None, solver: str | None, texts: tuple[str, ...], solver_seed: int | None = None, **rest: Any
+        ) -> Any:
+            asked = dict(assignment(text, "max_steps=1000") for text in texts)
+            if solver_seed is not None:
+                asked["seed"] = str(solver_seed)
+            return function(question=Question(form=form, solver=chosen_solver(solver, asked)), **rest)
+
+        return wrapper
+
+    return decorate
 
 
 def chosen_solver(name: str | None, asked: Mapping[str, str]) -> Solver[Any, Any] | None:
@@ -131,7 +147,9 @@ def _like(default: Any, value: Any, what: str) -> Any:
     return type(default)(value)
 
 
-def _names(registry: Registry[Any]) -> Callable[..., list[CompletionItem]]:
+def names(registry: Registry[Any]) -> Callable[..., list[CompletionItem]]:
+    """Return a function that completes the names of a registry."""
+
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(name) for name in registry if name.startswith(incomplete)]
 

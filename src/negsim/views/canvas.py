@@ -30,6 +30,7 @@ def canvas(width: float, height: float, title: str = "", *, label: str = LABEL) 
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), dpi=100, layout="constrained")
+    _loosen(figure, 0.1)
     axes = figure.add_subplot()
     if title:
         axes.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INK)
@@ -38,6 +39,31 @@ def canvas(width: float, height: float, title: str = "", *, label: str = LABEL) 
     axes.tick_params(labelsize=9, colors=INK)
     figure.supxlabel(label, fontsize=8, color=FAINT, x=0.99, ha="right")
     return figure, axes
+
+
+def panels(count: int, width: float, height: float, *, label: str = LABEL) -> tuple[Figure, list[Any]]:
+    """Return a figure with panels one below the other that share the horizontal axis.
+
+    Parameters
+    ----------
+    count
+        How many panels.
+    width, height
+        In inches, of one panel.
+    label
+        What the payoffs are.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height * count + 0.5), dpi=100, layout="constrained")
+    _loosen(figure, 0.12)
+    rows = list(figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0])
+    for axes in rows:
+        for side in ("top", "right"):
+            axes.spines[side].set_visible(False)
+        axes.tick_params(labelsize=9, colors=INK)
+    figure.supxlabel(label, fontsize=8, color=FAINT, x=0.99, ha="right")
+    return figure, rows
 
 
 def page(width: float, height: float, *, label: str = LABEL) -> tuple[Figure, Any]:
@@ -59,6 +85,12 @@ def page(width: float, height: float, *, label: str = LABEL) -> tuple[Figure, An
     axes.set_ylim(height, 0)
     axes.text(width - 0.1, height - 0.08, label, fontsize=8, color=FAINT, ha="right", va="bottom")
     return figure, axes
+
+
+def _loosen(figure: Figure, inches: float) -> None:
+    """Leave room around the axes, so that titles are not cut at the edge."""
+    engine: Any = figure.get_layout_engine()
+    engine.set(h_pad=inches, w_pad=0.08)
 
 
 def spoken(name: str) -> str:

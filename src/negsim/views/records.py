@@ -13,7 +13,9 @@ from negsim.games.base import games
 from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
+from negsim.studies.sweep import Sweep
 from negsim.views.tables.solution import label_of, plain_value, solver_name, surviving
+from negsim.views.tables.sweep import regimes
 
 SCHEMA = "negsim-{name}/1"
 
@@ -82,6 +84,32 @@ def of_solver(solver: Solver[Any, Any]) -> dict[str, Any]:
     """
     options = {field.name: getattr(solver, field.name) for field in fields(solver)}
     return {"name": solver_name(solver), "options": {name: _plain(value) for name, value in options.items()}}
+
+
+def of_sweep(sweep: Sweep, overrides: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the summary of a sweep with all that is needed to repeat it.
+
+    Parameters
+    ----------
+    sweep
+        What was found at every point of a design.
+    overrides
+        The names of the overrides that were applied to its scenario.
+    """
+    design: Any = sweep.design
+    return {
+        "negsim": __version__,
+        "schema": SCHEMA.format(name="sweep"),
+        "scenario": of_scenario(sweep.scenario, overrides),
+        "form": sweep.form,
+        "solver": of_solver(sweep.solver),
+        "design": {"kind": type(design).__name__.lower()}
+        | {field.name: _plain(getattr(design, field.name)) for field in fields(design)},
+        "points": len(sweep),
+        "status": sweep.statuses,
+        "regimes": regimes(sweep),
+        "label": sweep.scenario.basis,
+    }
 
 
 def worst(solution: Solution[Any, Any]) -> Status:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+LEAST = 5e-5  # probabilities below this are left out of a mixture that is shown
+
 
 def number(value: float, digits: int = 4) -> str:
     """Write a number shortly: no trailing zeros, no minus on zero.
@@ -37,7 +39,8 @@ def mixture(shares: Mapping[str, float]) -> str:
     """
     if len(shares) == 1:
         return next(iter(shares))
-    return ", ".join(f"{name} {number(share)}" for name, share in shares.items())
+    shown = {name: f"{share:.4f}".rstrip("0").rstrip(".") for name, share in shares.items() if share >= LEAST}
+    return ", ".join(f"{name} {share}" for name, share in shown.items())
 
 
 def listed(names: list[str], limit: int = 6) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from negsim.views.tables.inventory import INVENTORY, inventory
 
 @program(__doc__)
 @click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(list(INVENTORY)))
-@click.option("--category", help="Only moves of this category, such as CTR.")
+@click.option("--category", help="Only moves of this category, such as CTR or countermeasure.")
 @output_options
 def command(kind: str | None, category: str | None, output: Output) -> None:
     """List one kind of thing, or how many there are of each."""
@@ -32,11 +33,18 @@ def command(kind: str | None, category: str | None, output: Output) -> None:
 def _of_category(found: Table, category: str) -> Table:
     if "category" not in found.columns:
         raise click.UsageError("--category is for 'negsim list moves'")
-    column = found.column("category")
-    if category not in column:
-        raise unknown("category", category, {str(name) for name in column})
-    rows = tuple(row for row, name in zip(found.rows, column, strict=True) if name == category)
-    return Table(title=f"{found.title}, category {category}", columns=found.columns, rows=rows, notes=found.notes)
+    ids, kinds = found.column("move"), found.column("category")
+    prefixes = [str(name).partition(".")[0] for name in ids]
+    rows = tuple(
+        row for row, *known in zip(found.rows, kinds, prefixes, strict=True) if category.lower() in map(_lower, known)
+    )
+    if not rows:
+        raise unknown("category", category, {*map(str, kinds), *prefixes})
+    return replace(found, title=f"{found.title}, category {category}", rows=rows)
+
+
+def _lower(name: object) -> str:
+    return str(name).lower()
 
 
 def _records(found: Table) -> list[dict[str, Any]]:

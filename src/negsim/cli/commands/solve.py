@@ -25,7 +25,7 @@ EXPLAINED = 3  # sentences below a table; more would push the table off the scre
 
 @program(__doc__)
 @source_options
-@question_options
+@question_options()
 @click.option("--require-complete", is_flag=True, help="Exit with 3 unless every answer was found.")
 @output_options
 def command(source: Source, question: Question, require_complete: bool, output: Output) -> None:

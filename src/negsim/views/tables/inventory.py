@@ -36,7 +36,7 @@ def inventory(kind: str) -> Table:
 
 def first_sentence(thing: object) -> str:
     """Return the first line of what a thing says about itself, without its full stop."""
-    return (inspect.getdoc(thing) or "").partition("\n")[0].removesuffix(".")
+    return (inspect.getdoc(thing) or "").partition("\n")[0].removesuffix(".").replace("`", "")
 
 
 Rows = tuple[list[str], list[list[Any]]]

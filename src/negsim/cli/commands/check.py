@@ -1,0 +1,86 @@
+"""Check scenario and game files: every fault at once, with its line; nothing is solved.
+
+$ negsim check talks.yaml
+$ negsim check --strict scenarios/*.yaml
+
+Exit codes: 0 all is well; 1 only remarks, and --strict was given; 2 a file is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from negsim.cli.faults import ANSWERED_NO, BAD_INPUT, OK, report
+from negsim.cli.inputs import Source, change_options, complete_file
+from negsim.cli.options import program
+from negsim.cli.output import Output, output_options
+from negsim.errors import NegsimError, ScenarioError
+from negsim.games.base import Game
+from negsim.scenario.model import Scenario
+from negsim.views.tables.base import Table
+
+
+@program(__doc__)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@change_options
+@click.option("--strict", is_flag=True, help="Also remark on what is allowed but doubtful; exit with 1 if anything is.")
+@output_options
+def command(
+    files: tuple[str, ...],
+    settings: tuple[tuple[str, str], ...],
+    overrides: tuple[str, ...],
+    strict: bool,
+    output: Output,
+) -> None:
+    """Check every file, even after a wrong one."""
+    found = [_checked(Source(file=file, overrides=overrides, settings=settings), strict) for file in files]
+    rows = tuple((each["file"], each["says"]) for each in found if not each["faults"])
+    if rows or output.kind == "json":
+        table = Table(title="", columns=("file", "what it holds"), rows=rows)
+        output.write(table.with_notes(*(remark for each in found for remark in each["remarks"])), lambda: found)
+    wrong, doubtful = (any(each[what] for each in found) for what in ("faults", "remarks"))
+    sys.exit(BAD_INPUT if wrong else ANSWERED_NO if doubtful else OK)
+
+
+def _checked(source: Source, strict: bool) -> dict[str, Any]:
+    """Read one file, tell its faults on standard error, and return what there is to say of it."""
+    try:
+        thing = source.read()
+    except (NegsimError, OSError) as error:
+        report(error)
+        faults = [vars(fault) for fault in error.faults] if isinstance(error, ScenarioError) else [str(error)]
+        return {"file": source.file, "says": "", "faults": faults, "remarks": []}
+    remarks = [f"{source.file}: {remark}" for remark in doubts(thing)] if strict and isinstance(thing, Scenario) else []
+    return {"file": source.file, "says": _holds(thing), "faults": [], "remarks": remarks}
+
+
+def _holds(thing: Scenario | Game) -> str:
+    if isinstance(thing, Scenario):
+        counts = (len(thing.actors), len(thing.moves), len(thing.outcomes()), len(thing.parameters))
+        words = ("parties", "moves", "outcomes", "parameters")
+        return "ok: " + ", ".join(f"{count} {word}" for count, word in zip(counts, words, strict=True))
+    return f"ok: {len(thing)} game{'s' * (len(thing) != 1)} of {len(thing.choices.players)} players"
+
+
+def doubts(scenario: Scenario) -> Iterator[str]:
+    """Yield what is allowed in a scenario but may be an oversight.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    """
+    formulas = [*scenario.payoffs.values(), *scenario.measures.values(), *scenario.forbidden]
+    used = {name for formula in formulas for name in formula.names}
+    for name in scenario.parameters:
+        if name not in used:
+            yield f"the parameter {name} is in no formula"
+    for name, move in scenario.moves.items():
+        if not any((move.sources, move.use, *(level.sources or level.use for level in move.levels))):
+            yield f"the move {name} has no source, and none of its levels has"
+    if not scenario.question:
+        yield "there is no question: say what the scenario is to answer"

@@ -1,0 +1,38 @@
+"""Convert a scenario or a game file to another game format.
+
+$ negsim convert game.nfg game.json
+$ negsim convert baseline_impasse impasse.nfg --set audience_cost_R=3
+$ negsim convert talks.yaml - --to nfg
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from negsim.cli.inputs import Source, source_options
+from negsim.cli.options import program
+from negsim.cli.question import names
+from negsim.errors import NotApplicable
+from negsim.formats.base import Format, formats, of_path
+from negsim.studies.solve import game
+
+
+@program(__doc__)
+@source_options
+@click.argument("target")
+@click.option("--to", "name", metavar="FORMAT", shell_complete=names(formats), help="See 'negsim list formats'.")
+@click.option("--form", metavar="NAME", help="See a scenario in this form [default: strategic].")
+def command(source: Source, target: str, name: str | None, form: str | None) -> None:
+    """Read, convert and write; - is standard output."""
+    kind = name or (None if target == "-" else of_path(target))
+    if kind is None:
+        endings = ", ".join(f"{each.suffix} ({key})" for key, each in formats.items())
+        raise NotApplicable(f"{target}: which format? Use --to, or one of the endings {endings}")
+    writer: Format = formats[kind]
+    text = writer.text(game(source.read(), form)).rstrip("\n")
+    if target == "-":
+        return click.echo(text)
+    Path(target).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return click.echo(f"wrote {target}", err=True)
