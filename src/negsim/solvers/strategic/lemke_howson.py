@@ -106,21 +106,25 @@ def _laps(labels: int, only: int | None) -> Iterator[tuple[int, int]]:
 
 
 def _table(game: StrategicGame) -> Any:
-    """The game as the library takes it, each player's payoffs moved to between 0 and 1."""
+    """The game as the library takes it, payoffs moved to between 0 and 1 by a power of two, so that ties stay ties."""
     library = _library()
     players = []
     for player in (0, 1):
-        cells: Array = game.own_table(player)[0]
-        players.append(library.Player((cells - cells.min()) / (np.ptp(cells) or 1.0)))
+        cells: Array = game.own_table(player)[0] - game.payoffs[0, player].min()
+        players.append(library.Player(cells / 2.0 ** np.ceil(np.log2(cells.max() or 1.0))))
     return library.NormalFormGame(players)
 
 
 def _path(table: Any, label: int, pivots: int) -> tuple[Array, bool, int]:
-    """Follow one path; return the weights at which it stopped, whether it had ended, and the pivots made."""
+    """Follow one path; return the weights at its end, whether it was reached, and the pivots made."""
     mixtures, told = _library().lemke_howson(table, init_pivot=label, max_iter=pivots, full_output=True)
-    weights = np.concatenate(mixtures)
-    ended = bool(told.converged) and bool(np.isfinite(weights).all()) and bool((weights >= 0).all())
-    return weights, ended, int(told.num_iter)
+    ended = bool(told.converged) and all(np.isfinite(mixture).all() for mixture in mixtures)
+    shares = [np.maximum(mixture, 0.0) for mixture in mixtures]  # rounding leaves entries such as -2e-16
+    return (
+        np.concatenate([share / share.sum() for share in shares]) if ended else np.zeros(0),
+        ended,
+        int(told.num_iter),
+    )
 
 
 @functools.cache
