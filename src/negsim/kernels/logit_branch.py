@@ -28,11 +28,12 @@ GOING, ARRIVED, LIMIT, STUCK = 0, 1, 2, 3
 
 FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
 AIM = 0.02  # the error of prediction that the step length aims at
-CROSSING = 1e-6  # where so short a step fails, branches cross: the tracer leaps over the place, straight on
-MOST_LEAPS = 5
+CROSSING = 2e-5  # where so short a step fails, branches cross: the tracer leaps over the place, straight on
+MOST_LEAPS = 4
 NOISE = 1e-4  # corrections this small that no longer shrink are rounding: high precision magnifies it
 LONGEST_STEP = 0.5
 LATE = 1e5  # from here on the branch must be running to a degenerate equilibrium
+BESIDE = 3e-3  # and this close to it
 LAST_PRECISION = 3e11
 
 
@@ -204,6 +205,7 @@ def advance(
     tangents: Floats,
     pace: Floats,
     goal: float,
+    reach: float,
     path: Floats,
     found: Floats,
 ) -> tuple[int, int, int]:
@@ -220,6 +222,9 @@ def advance(
         tried; moved along.
     goal
         The precision at which to stop; infinite for the Nash limit.
+    reach
+        How far from the branch an equilibrium may lie to be taken for its limit without further proof; 0 for the limit
+        itself, 1 where any equilibrium will do.
     path
         Shape (steps to try, coordinate). Receives the points reached.
     found
@@ -238,7 +243,7 @@ def advance(
         now, leaps = points[1], pace[4]
         step = pace[0] if leaps == 0 else CROSSING * 10.0**leaps
         across = normal_plane(now, tangents[1])
-        guess = prediction(points, tangents, step, pace[1])
+        guess = prediction(points, tangents, step, pace[1] if leaps == 0 else 0.0)
         point, tangent, sign, error = correction(payoffs, starts, prior, guess, across)
         turned = not (tangent * across).sum() > 0.5 or (pace[2] * sign < 0 and leaps == 0) or point[count] < 0
         if turned or not error <= FARTHEST_GUESS:
@@ -247,7 +252,7 @@ def advance(
                 continue
             pace[4] = leaps + 1
             if pace[4] > MOST_LEAPS:
-                ends = goal == np.inf and ends_here(payoffs, starts, prior, now, True, found)
+                ends = goal == np.inf and ends_here(payoffs, starts, prior, now, max(reach, BESIDE), found)
                 return LIMIT if ends else STUCK, tried, kept
             continue
         if point[count] >= goal:
@@ -269,7 +274,8 @@ def advance(
         kept += 1
         if goal == np.inf and point[count] >= max(4.0, 1.3 * pace[3]):
             pace[3] = point[count]
-            if ends_here(payoffs, starts, prior, point, point[count] >= LATE, found):
+            near = max(reach, BESIDE) if point[count] >= LATE else reach
+            if ends_here(payoffs, starts, prior, point, near, found):
                 return LIMIT, tried, kept
             if point[count] > LAST_PRECISION:
                 found[:] = np.exp(point[:count])
@@ -305,29 +311,27 @@ def at_precision(
 
 
 @compiled()
-def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, late: bool, found: Floats) -> bool:
+def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, reach: float, found: Floats) -> bool:
     """Look for the equilibrium to which the branch runs; say whether there is one beside this point.
 
     Parameters
     ----------
-    payoffs, starts, prior, found
+    payoffs, starts, prior, reach, found
         As in `advance`.
     point
         Shape (coordinate,).
-    late
-        Whether any equilibrium close by will do: the branch has gone too far, or can go no further.
     """
     precision = point[len(prior)]
     weights = np.exp(point[: len(prior)])
     beyond = 1.0 + precision
     thresholds = np.array([0.1 / beyond, beyond**-0.5, 1e-3 / beyond, 0.03, 1e-12])
-    for k in range(len(thresholds) if late else 1):
+    for k in range(len(thresholds) if reach > 0.0 else 1):
         support, leaders = supported(starts, weights, thresholds[k])
         near, worst = equilibrium_near(payoffs, starts, weights, support, leaders)
         if not worst <= 1e-12:
             continue
         apart = np.abs(near - weights).max()
-        if (late and apart <= 3e-3) or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
+        if apart <= reach or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
             found[:] = near
             return True
     return False

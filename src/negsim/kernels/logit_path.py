@@ -31,6 +31,8 @@ class LogitPath:
         Shape (choice,). The profile at precision 0; every weight positive.
     goal
         The precision at which to stop, in units of 1 / payoff; infinite for the Nash limit.
+    reach
+        How far from the branch an equilibrium may lie to end it; 0 for the limit itself, 1 where any will do.
     games
         How many games like this one are to be solved, to judge whether compiling pays.
 
@@ -44,13 +46,13 @@ class LogitPath:
         The profile where the path stands, of shape (choice,), and its precision: infinite at the limit.
     """
 
-    def __init__(self, payoffs: Floats, start: Floats, *, goal: float, games: int = 1):
+    def __init__(self, payoffs: Floats, start: Floats, *, goal: float, reach: float = 0.0, games: int = 1):
         flat = np.ascontiguousarray(payoffs.reshape(len(payoffs), -1), np.float64)
         self.range = float(np.ptp(flat)) or 1.0
         self.payoffs = (flat - flat.min(1, keepdims=True)) / self.range
         self.starts = np.concatenate([[0], np.cumsum(payoffs.shape[1:])]).astype(np.intp)
         self.prior = np.log(start)
-        self.goal = goal * self.range
+        self.goal, self.reach = goal * self.range, reach
         self.end: str | None = None
         self.steps = 0
         self.weights = np.array(start, np.float64)
@@ -85,7 +87,16 @@ class LogitPath:
         follow = advance.sized(self._work)
         with np.errstate(all="ignore"):  # far predictions overflow, and are then refused
             code, tried, kept = follow(
-                self.payoffs, self.starts, self.prior, self.points, self.tangents, self.pace, self.goal, path, found
+                self.payoffs,
+                self.starts,
+                self.prior,
+                self.points,
+                self.tangents,
+                self.pace,
+                self.goal,
+                self.reach,
+                path,
+                found,
             )
         self.steps += tried
         self.path.append(path[:kept])

@@ -14,9 +14,10 @@ from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.logit_path import LogitPath
+from negsim.kernels.start_profile import start_profile
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
-ENDS = {"limit": Status.solved, "goal": Status.solved, "stuck": Status.failed}
+ENDS = {"limit": Status.inaccurate, "goal": Status.solved, "stuck": Status.failed}
 EXACT = 1e-10  # of the payoff range
 
 
@@ -68,17 +69,17 @@ class LogitTrace(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Trace the branch of every game of the batch."""
-        uniform = np.concatenate([np.full(size, 1.0 / size) for size in game.shape])
+        even = start_profile(game.shape, None)
 
         def trace(item: int, watch: Watch) -> Answer:
-            path = LogitPath(game.payoffs[item], uniform, goal=self.goal, games=len(game))
+            path = LogitPath(game.payoffs[item], even, goal=self.goal, games=len(game))
             stopped = None
             while path.end is None and stopped is None:
                 path.advance(self.max_steps)
                 stopped = watch.stop(path.steps)
             status = ENDS[path.end] if path.end else stopped or Status.failed
-            if path.end == "limit" and path.regret > EXACT:
-                status = Status.inaccurate
+            if path.end and self.goal == np.inf and path.regret <= EXACT:
+                status = Status.solved
             weights, precision = path.sample(self.points)
             return Answer(rows={"weights": weights}, columns={"precision": precision}, status=status, steps=path.steps)
 
