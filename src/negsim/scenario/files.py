@@ -8,6 +8,7 @@ from pathlib import Path
 from negsim.errors import Fault, ScenarioError, suggestion
 from negsim.scenario.yaml_reader import MAX_BYTES
 
+MAX_NAME = 200
 _PACKAGE = Path(__file__).resolve().parent.parent
 GAMES = _PACKAGE / "catalog" / "games"
 MOVES = _PACKAGE / "catalog" / "moves"
@@ -45,13 +46,40 @@ def find(path_or_name: str | Path) -> Path:
     if name in known:
         return known[name]
     try:
-        exists = Path(name).exists()
+        exists = bool(name) and Path(name).exists()
     except (OSError, ValueError):
         exists = False
     if exists:
         return Path(name)
     hint = f", and no shipped scenario of that name{suggestion(name, known)}" if is_bare else ""
     raise ScenarioError([Fault(message=f"there is no such file{hint}", file=name or "''")])
+
+
+def find_beside(path: Path, name: str) -> Path:
+    """Return the file that another file names: one beside it or below, or a shipped scenario.
+
+    Parameters
+    ----------
+    path
+        The file that names another.
+    name
+        What it says.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none, or the name leads elsewhere.
+    """
+    if Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name or len(name) > MAX_NAME:
+        raise ScenarioError([Fault(message="should be a file beside this one, or the name of a shipped scenario")])
+    beside = path.parent / name
+    if beside.is_file():
+        return beside
+    if name in shipped():
+        return shipped()[name]
+    hint = suggestion(name, shipped())
+    hint = hint if "did you mean" in hint else " of that name"
+    raise ScenarioError([Fault(message=f"there is no file '{name}' beside this one, and no shipped scenario{hint}")])
 
 
 def text_of(path: Path) -> str:

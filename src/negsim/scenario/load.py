@@ -92,13 +92,15 @@ def _extended(root: Node, path: Path, depth: int) -> Node:
     if not isinstance(base.value, str) or depth >= MAX_EXTENDS:
         told = "should be the name of a scenario" if depth < MAX_EXTENDS else "files extend each other in a circle"
         raise ScenarioError([base.fault(told, "extends")])
-    beside = path.parent / base.value
     try:
-        found = beside if beside.is_file() else files.find(base.value)
+        found = files.find_beside(path, base.value)
         under = read(files.text_of(found), str(found))
     except ScenarioError as fault:
         raise ScenarioError([base.fault(str(f), "extends") for f in fault.faults]) from None
-    return changes.merge(_extended(under, found, depth + 1), root)
+    merged = changes.merge(_extended(under, found, depth + 1), root)
+    if "id" not in root.value:
+        merged.value.pop("id", None)
+    return merged
 
 
 def _sorted(faults: Sequence[Fault]) -> list[Fault]:

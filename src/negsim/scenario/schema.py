@@ -44,7 +44,7 @@ Payoffs = Annotated[Any, Field(json_schema_extra={"type": ["string", "number", "
 
 
 class _Fields(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class ActorFile(_Fields):
@@ -90,6 +90,10 @@ class MoveFile(_Fields):
 
 class ParameterFile(_Fields):
     """A number, its range, and where it comes from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["source"]}, {"required": ["assumption"]}]},
+    )
 
     value: float = Field(description="The default.")
     low: float = Field(description="The lower end of the range worth exploring.")

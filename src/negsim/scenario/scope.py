@@ -99,5 +99,5 @@ def levels_of(move: Node) -> tuple[str, ...]:
     if isinstance(levels.value, dict):
         return tuple(levels.value)
     if isinstance(levels.value, list) and all(isinstance(item.value, str) for item in levels.value):
-        return tuple(item.value for item in levels.value)
+        return tuple(dict.fromkeys(item.value for item in levels.value))
     return ()

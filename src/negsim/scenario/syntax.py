@@ -217,8 +217,9 @@ class _Reader:
 
     def read_call(self, node: ast.Call, depth: int) -> None:
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
-            name = node.func.id if isinstance(node.func, ast.Name) else "this"
-            self.flaw(node, f"'{name}' is not a function of formulas{suggestion(name, FUNCTIONS)}")
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            told = f"'{name}' is not a function of formulas" if name else "only functions of formulas can be called"
+            self.flaw(node, told + suggestion(name, FUNCTIONS))
             return
         name, wanted, given = node.func.id, FUNCTIONS[node.func.id], len(node.args)
         if node.keywords or any(isinstance(arg, ast.Starred) for arg in node.args):

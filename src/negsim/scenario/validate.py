@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,6 +24,7 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema.CatalogMoveFile, "feasible"): schema.OpinionFile,
     (schema.SourcesFile, "sources"): schema.SourceFile,
 }
+_NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
 _KINDS = {
     "string_type": "text",
     "float_type": "a number",
@@ -71,8 +73,7 @@ def _message(model: type[BaseModel], path: tuple[Any, ...], error: Any) -> str:
     if kind == "extra_forbidden":
         return f"unknown field{suggestion(str(path[-1]), _fields(model, path[:-1]))}"
     if kind in _KINDS:
-        quote = "; put it in quotes" if kind == "string_type" and isinstance(given, int | float) else ""
-        return f"should be {_KINDS[kind]}, not {_shown(given)}{quote}"
+        return f"should be {_KINDS[kind]}, not {_shown(given)}{_quotes(kind, given)}"
     if kind == "literal_error":
         expected = error["ctx"]["expected"]
         words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
@@ -87,6 +88,14 @@ def _message(model: type[BaseModel], path: tuple[Any, ...], error: Any) -> str:
     if kind == "too_long":
         return f"holds at most {error['ctx']['max_length']}"
     return str(error["msg"])[:1].lower() + str(error["msg"])[1:]
+
+
+def _quotes(kind: str, given: Any) -> str:
+    if kind == "string_type" and isinstance(given, int | float):
+        return "; put it in quotes"
+    if kind == "float_type" and isinstance(given, str) and _NUMBER.fullmatch(given):
+        return "; leave out the quotes"
+    return ""
 
 
 def _shown(value: Any) -> str:
