@@ -102,7 +102,7 @@ class Scenario:
         return self._outcomes
 
     def outcome_labels(self) -> tuple[str, ...]:
-        """Return a name for each outcome: the levels' ids, joined by `` / `` in the order of the moves."""
+        """Return a name for each outcome: the levels' ids, joined by ``" / "`` in the order of the moves."""
         moves = tuple(self.moves.values())
         return tuple(
             " / ".join(move.levels[level].id for move, level in zip(moves, row, strict=True)) for row in self._outcomes

@@ -33,7 +33,7 @@ class TippingPoint:
     exact
         The value as a fraction, where it is known exactly.
     outcome
-        A strategy of every player, joined by `` / ``.
+        A strategy of every player, joined by ``" / "``.
     direction
         ``"starts"`` or ``"ceases"`` to be an equilibrium as the parameter rises through the value.
     actor, deviation

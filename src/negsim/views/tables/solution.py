@@ -171,13 +171,13 @@ def plain_value(value: Any) -> Any:
 
 
 def outcome_shares(solution: Solution[Any, Any], row: int) -> dict[str, float]:
-    """Return the probability of every outcome that has any, the strategies' names joined by `` / ``."""
+    """Return the probability of every outcome that has any, the strategies' names joined by ``" / "``."""
     joint = solution.result.probability[row]
     return {_outcome(solution, cell): float(joint[cell]) for cell in zip(*np.nonzero(joint > 0), strict=True)}
 
 
 def chosen_outcomes(solution: Solution[Any, Any], row: int) -> list[str]:
-    """Return the outcomes singled out, the strategies' names joined by `` / ``."""
+    """Return the outcomes singled out, the strategies' names joined by ``" / "``."""
     chosen = np.asarray(solution.result.chosen[row], bool)
     return [_outcome(solution, cell) for cell in zip(*np.nonzero(chosen), strict=True)]
 
