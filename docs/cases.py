@@ -1,4 +1,4 @@
-"""A page for every shipped scenario: who, what, from where, how it is valued, and what follows."""
+"""A page for every shipped scenario and game: who, what, from where, how it is valued, and what follows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from negsim import load, solve, table, tipping
+from negsim import catalog, load, solve, table, tipping
 from negsim.errors import NegsimError
 from negsim.games.strategic import StrategicGame
-from negsim.scenario.load import shipped
 from negsim.scenario.model import Citation, Scenario
 from negsim.scenario.table import PayoffTable
 from negsim.views.renderers.plain import plain
@@ -18,9 +17,27 @@ WIDTH = 110
 
 
 def case_pages() -> Iterator[tuple[str, str]]:
-    """Yield a page for every shipped scenario."""
-    for name in shipped():
-        yield f"cases/{name}", case_page(load(name))
+    """Yield a page for every shipped scenario and textbook game."""
+    for folder, entries in (("cases", catalog.scenarios()), ("games", catalog.games())):
+        for name in entries:
+            yield f"{folder}/{name}", case_page(load(name))
+
+
+def move_page() -> tuple[str, str]:
+    """Return the page of the documented moves, one section a category."""
+    moves = catalog.moves().values()
+    parts = [
+        "# Documented moves",
+        "What the texts say the parties could do, in our words. A scenario takes one with `use: ID`.",
+    ]
+    for category in sorted({move.category for move in moves}):
+        rows = [
+            (f"`{move.id}`", move.name, ", ".join(move.actors), ", ".join(move.levels), cited(move.sources))
+            for move in moves
+            if move.category == category
+        ]
+        parts += [f"## {category.capitalize()}", grid(("id", "what it is", "whose", "levels", "source"), rows)]
+    return "moves", "\n\n".join(parts) + "\n"
 
 
 def case_page(scenario: Scenario) -> str:

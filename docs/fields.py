@@ -7,6 +7,8 @@ from typing import Any
 
 from cases import grid
 
+from negsim.cli.commands.schema import ENDING, SCHEMAS
+from negsim.cli.commands.schema import schema as published
 from negsim.scenario.schema import catalog_schema, schema
 
 Node = Mapping[str, Any]
@@ -16,6 +18,31 @@ def field_pages() -> Iterator[tuple[str, str]]:
     """Yield the fields of a scenario file, and of a documented move."""
     yield "fields/scenario", f"# Fields of a scenario file\n\n{records(schema())}"
     yield "fields/move", f"# Fields of a documented move\n\n{records(catalog_schema())}"
+    for file in sorted(SCHEMAS.glob(f"*{ENDING}")):
+        name = file.name.removesuffix(ENDING)
+        whole = published(name)
+        rows = [("field", "holds", "meaning"), *places(whole, "", whole)]
+        text = f"{whole.get('description', '')}\n\nIdentifier: `{whole['$id']}`\n\n{grid(rows[0], rows[1:])}"
+        yield f"outputs/{name}", f"# {whole['title']}\n\n{text}\n"
+
+
+def places(node: Node, path: str, whole: Node) -> Iterator[tuple[str, ...]]:
+    """Yield every place in a document that a schema describes: where it is, what it holds, what it means."""
+    if "$ref" in node:
+        node = {**whole["$defs"][node["$ref"].rpartition("/")[2]], **{k: v for k, v in node.items() if k != "$ref"}}
+    if path and (not path.endswith("[]") or "description" in node):
+        yield f"`{path}`", kind(node), node.get("description", "")
+    for name, field in node.get("properties", {}).items():
+        yield from places(field, f"{path}.{name}".lstrip("."), whole)
+    inside = node.get("additionalProperties")
+    if isinstance(inside, Mapping) and inside:
+        yield from places(inside, f"{path}.NAME".lstrip("."), whole)
+    if isinstance(node.get("items"), Mapping):
+        yield from places(node["items"], f"{path}[]", whole)
+    for part in node.get("anyOf", ()):
+        for place, *rest in places(part, path, whole):
+            if place != f"`{path}`":
+                yield place, *rest
 
 
 def records(whole: Node) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from cases import case_pages, grid
+from cases import case_pages, grid, move_page
 from fields import field_pages
 
 import negsim
@@ -35,6 +35,7 @@ def write(folder: Path) -> list[Path]:
         *command_pages(),
         *module_pages(),
         *case_pages(),
+        move_page(),
         *field_pages(),
     ):
         path = folder / f"{name}.md"
