@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import keyword
 import math
+import operator
 import re
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -99,15 +101,20 @@ def parse(text: str) -> tuple[tuple[Step, ...], tuple[Flaw, ...]]:
     if odd:
         return (), tuple(odd)
     try:
-        tree = ast.parse("".join(" " if char.isspace() else char for char in text).lstrip(), mode="eval")
+        tree = _python("".join(" " if char.isspace() else char for char in text).lstrip())
     except SyntaxError as fault:
-        lead = len(text) - len(text.lstrip())
-        return (), (Flaw(_explain(fault, text), min(max((fault.offset or 1) - 1 + lead, 0), len(text) - 1)),)
+        return (), (_syntax_flaw(fault, text),)
     except (ValueError, RecursionError, MemoryError):
         return (), (Flaw("not a formula, or nested too deeply"),)
     reader = _Reader(text)
     reader.read(tree.body, 0)
     return (() if reader.flaws else tuple(reader.steps)), tuple(reader.flaws)
+
+
+def _python(text: str) -> ast.Expression:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # what Python only warns of, such as "1or 2", is refused
+        return ast.parse(text, mode="eval")
 
 
 def is_name(text: str) -> bool:
@@ -232,12 +239,40 @@ class _Reader:
             self.apply(name, given)
 
     def check_exponent(self, node: ast.AST, steps: Sequence[Step]) -> None:
-        """Refuse a constant exponent that is large, or that is itself built with powers: ``9**9**9``."""
-        if any(isinstance(step, Name) for step in steps):
-            return
-        sizes = [abs(step.value) for step in steps if isinstance(step, Number)]
-        if any(size > MAX_EXPONENT for size in sizes) or Apply("**", 2) in steps or math.prod(sizes) > MAX_EXPONENT:
+        """Refuse a constant exponent that is large: ``9**9**9``."""
+        size = _constant(steps)
+        if size is not None and not abs(size) <= MAX_EXPONENT:
             self.flaw(node, f"an exponent too large: at most {MAX_EXPONENT}")
+
+
+_FOLD: dict[str, Callable[..., float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": math.pow,
+    "neg": operator.neg,
+    "pos": operator.pos,
+}
+
+
+def _constant(steps: Sequence[Step]) -> float | None:
+    """The number that a part without names comes to; None where it is not plain arithmetic."""
+    stack: list[float] = []
+    for step in steps:
+        match step:
+            case Number(value=value):
+                stack.append(value)
+            case Apply(operation=sign, count=count) if sign in _FOLD:
+                arguments = stack[-count:]
+                del stack[-count:]
+                try:
+                    stack.append(_FOLD[sign](*arguments))
+                except (ArithmeticError, ValueError):
+                    return math.inf
+            case _:
+                return None
+    return stack[0] if stack else None
 
 
 def _is_finite(value: float) -> bool:
@@ -262,10 +297,18 @@ def _odd(char: str) -> str:
     return f"'{char}' is not part of formulas; write '{_INSTEAD[char]}'"
 
 
-def _explain(fault: SyntaxError, text: str) -> str:
-    if re.search(r"(?<![=<>!])=(?!=)", text):
-        return "a single '=' compares nothing; write '=='"
-    return f"not a formula: {fault.msg}"
+def _syntax_flaw(fault: SyntaxError, text: str) -> Flaw:
+    end = len(text.rstrip())
+    if _UNFINISHED.search(text[:end]):
+        return Flaw("the formula ends too early", end - 1)
+    if single := _SINGLE.search(text):
+        return Flaw("a single '=' compares nothing; write '=='", single.start())
+    lead = len(text) - len(text.lstrip())
+    return Flaw(f"not a formula: {fault.msg}", min(max((fault.offset or 1) - 1 + lead, 0), end - 1))
+
+
+_UNFINISHED = re.compile(r"([-+*/<>=,(]|\b(and|or|not))$")
+_SINGLE = re.compile(r"(?<![=<>!])=(?!=)")
 
 
 _REFUSALS: dict[type[ast.AST], str] = {
