@@ -18,7 +18,7 @@ from negsim.cli.faults import ANSWERED_NO, BAD_INPUT, OK, report
 from negsim.cli.inputs import Source, change_options, complete_file
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
-from negsim.errors import NegsimError, ScenarioError
+from negsim.errors import Fault, NegsimError, ScenarioError
 from negsim.games.base import Game
 from negsim.scenario.model import Scenario
 from negsim.views.tables.base import Table
@@ -52,7 +52,8 @@ def _checked(source: Source, strict: bool) -> dict[str, Any]:
         thing = source.read()
     except (NegsimError, OSError) as error:
         report(error)
-        faults = [vars(fault) for fault in error.faults] if isinstance(error, ScenarioError) else [str(error)]
+        told = error.faults if isinstance(error, ScenarioError) else [Fault(message=str(error), file=source.file)]
+        faults = [vars(fault) for fault in told]
         return {"file": source.file, "says": "", "faults": faults, "remarks": []}
     remarks = [f"{source.file}: {remark}" for remark in doubts(thing)] if strict and isinstance(thing, Scenario) else []
     return {"file": source.file, "says": _holds(thing), "faults": [], "remarks": remarks}

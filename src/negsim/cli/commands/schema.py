@@ -21,7 +21,7 @@ ENDING = ".schema.json"
 
 
 @program(__doc__)
-@click.argument("name", default="scenario", metavar="[scenario|move|solve|sweep|tipping]")
+@click.argument("name", default="scenario", metavar="[scenario|move|solve|sweep|tipping|check]")
 def command(name: str) -> None:
     """Print one schema."""
     click.echo(json.dumps(schema(name), indent=2, ensure_ascii=False))

@@ -1,0 +1,80 @@
+"""How negsim's things look in a notebook: tables for results, pictures for figures."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+from negsim.scenario.model import Scenario
+from negsim.views.renderers.html import html
+from negsim.views.renderers.plain import plain
+from negsim.views.tables import table
+from negsim.views.tables.scenario import sections
+
+SHOWN = (
+    ("negsim.scenario.model", "Scenario"),
+    ("negsim.games.strategic", "StrategicGame"),
+    ("negsim.solvers.base", "Solution"),
+    ("negsim.solvers.base", "Row"),
+    ("negsim.studies.sweep", "Sweep"),
+    ("negsim.studies.tipping", "TippingPoint"),
+)
+
+
+def as_html(thing: Any) -> str:
+    """Return what a notebook shows of a thing.
+
+    Parameters
+    ----------
+    thing
+        Anything that has a table.
+    """
+    if isinstance(thing, Scenario):
+        return "\n".join(html(part) for part in sections(thing))
+    return html(table(thing))
+
+
+def as_text(thing: Any) -> str:
+    """Return what an IPython terminal shows of a thing: at most twenty rows.
+
+    Parameters
+    ----------
+    thing
+        Anything that has a table.
+    """
+    parts = sections(thing) if isinstance(thing, Scenario) else (table(thing),)
+    return "\n\n".join(plain(part.head(8)) for part in parts)
+
+
+def as_png(figure: Any) -> bytes:
+    """Return a figure as the bytes of a picture.
+
+    Parameters
+    ----------
+    figure
+        Of matplotlib.
+    """
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=100)
+    return out.getvalue()
+
+
+def install() -> bool:
+    """Tell the running notebook, if there is one, how to show negsim's things; nothing is imported for it.
+
+    Returns
+    -------
+    bool
+        Whether there is a notebook, or an IPython terminal.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is None:
+        return False
+    formatters = shell.display_formatter.formatters
+    for module, name in SHOWN:
+        formatters["text/html"].for_type_by_name(module, name, as_html)
+        formatters["text/plain"].for_type_by_name(module, name, lambda thing, printer, _: printer.text(as_text(thing)))
+    formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", as_png)
+    return True
