@@ -8,14 +8,14 @@ image.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import comb
 from typing import Any
 
 import numpy as np
 
+from negsim.kernels import two_by_two
 from negsim.kernels.compiled import compiled
-from negsim.kernels.minors import TIE, Side, differences, products, side, signs
+from negsim.kernels.minors import TIE, Tables, differences, loaded, products, signs, tables
 
 DEGENERATE, DOUBTFUL = 1, 2  # bits of the flags
 WORD = 8  # lanes whose bytes are read at once
@@ -25,22 +25,16 @@ ROWS = 4  # room for this many rows a game at first
 STEPS = 30  # interpreted steps of one entry of one basis
 
 
-@lru_cache(maxsize=64)
-def mirrors(rows: int, columns: int) -> Any:
-    """Return, for every basis of player 0, the basis of player 1 with the two sets of strategies exchanged."""
-    first, second = side(rows, columns, 0), side(rows, columns, 1)
-    places = {(int(s), int(r)): b for b, (s, r) in enumerate(zip(second.support, second.replies, strict=True))}
-    return np.array([places[int(r), int(s)] for s, r in zip(first.support, first.replies, strict=True)], np.int64)
-
-
 @compiled()
-def vertices(side: Side, planes: Any, feasible: Any, replies: Any, flags: Any) -> None:
+def vertices(
+    entries: Any, column: Any, size: Any, strict: Any, count: int, planes: Any, feasible: Any, replies: Any, flags: Any
+) -> None:
     """Find which bases are vertices, and the best replies at each.
 
     Parameters
     ----------
-    side
-        Tables of the size of game.
+    entries, column, size, strict, count
+        Entries, column, size, replies and number of entries as in `Tables`, of one player.
     planes
         Shape (2 * minor, lane), bytes. Signs of the minors.
     feasible
@@ -52,27 +46,28 @@ def vertices(side: Side, planes: Any, feasible: Any, replies: Any, flags: Any) -
     """
     lanes = planes.shape[1]
     up, down = feasible[0], feasible[1]
-    for b in range(side.size.shape[0]):
-        best, strict = replies[b], np.uint8(side.replies[b])
+    for b in range(size.shape[0]):
+        best, least = replies[b], np.uint8(strict[b])
+        plus, minus = planes[entries[b, 0]], planes[entries[b, 0] ^ 1]
         for g in range(lanes):
-            best[g] = strict
-            up[g] = 1
-            down[g] = 1
-        for e in range(side.size[b]):
-            plus, minus = planes[side.entries[b, e]], planes[side.entries[b, e] ^ 1]
+            best[g] = least
+            up[g] = plus[g]
+            down[g] = minus[g]
+        for e in range(1, size[b]):
+            plus, minus = planes[entries[b, e]], planes[entries[b, e] ^ 1]
             for g in range(lanes):
                 up[g] &= plus[g]
                 down[g] &= minus[g]
-        for e in range(side.size[b], side.entries.shape[1]):
-            plus, minus = planes[side.entries[b, e]], planes[side.entries[b, e] ^ 1]
-            bit = np.uint8(1 << side.column[b, e])
+        for e in range(size[b], count):
+            plus, minus = planes[entries[b, e]], planes[entries[b, e] ^ 1]
+            bit = np.uint8(1 << column[b, e])
             for g in range(lanes):
                 up[g] &= minus[g] ^ 1
                 down[g] &= plus[g] ^ 1
                 best[g] |= bit * ((plus[g] | minus[g]) ^ 1)
         for g in range(lanes):
             best[g] *= up[g] | down[g]
-            flags[g] |= (best[g] != 0) & (best[g] != strict)
+            flags[g] |= (best[g] != 0) & (best[g] != least)
 
 
 @compiled()
@@ -89,7 +84,8 @@ def listed(replies: Any, wanted: Any, found: Any, number: Any) -> None:
         Shape (lane, basis) and (lane,). Filled in: the bases, in order, and how many.
     """
     words, mask = replies.view(np.uint64), wanted.view(np.uint64)
-    number[:] = 0
+    for g in range(number.shape[0]):
+        number[g] = 0
     for b in range(replies.shape[0]):
         for w in range(mask.shape[0]):
             if words[b, w] & mask[w]:
@@ -100,250 +96,195 @@ def listed(replies: Any, wanted: Any, found: Any, number: Any) -> None:
 
 
 @compiled()
-def distinct(side: Side, replies: Any, g: int, found: Any, number: Any) -> None:
-    """Keep one basis of every vertex of a game: a vertex is known by its support and its best replies."""
-    kept = 0
-    for place in range(number[g]):
-        b = found[g, place]
-        known = False
-        for earlier in range(kept):
-            a = found[g, earlier]
-            known |= side.support[a] == side.support[b] and replies[a, g] == replies[b, g]
-        if not known:
-            found[g, kept] = b
-            kept += 1
-    number[g] = kept
-
-
-@compiled()
-def paired(sides: Any, replies: Any, g: int, found: Any, numbers: Any, pairs: Any) -> int:
-    """List the pairs of vertices of a game that are best replies to each other.
+def mutual(replies: Any, mirror: Any, flags: Any, simple: Any, mixed: Any, out: Any) -> bool:
+    """Mark, for games without ties, the bases at which both players have a vertex; say whether any game has ties.
 
     Parameters
     ----------
-    sides, replies, found, numbers
-        For both players, as in `vertices` and `listed`.
+    replies, mirror, flags
+        Of both players; of the tables; of the games.
+    simple, mixed
+        Shape (lane,), bytes. Filled in: 255 for the games without, or with, ties.
+    out
+        Shape (basis, lane), bytes. Filled in.
+    """
+    lanes, ties = flags.shape[0], False
+    for g in range(lanes):
+        mixed[g] = 255 * (flags[g] & DEGENERATE)
+        simple[g] = 255 - mixed[g]
+        ties |= mixed[g] != 0
+    for b in range(mirror.shape[0]):
+        mine, theirs, both = replies[0, b], replies[1, mirror[b]], out[b]
+        for g in range(lanes):
+            both[g] = 255 * ((mine[g] != 0) & (theirs[g] != 0))
+    return ties
+
+
+@compiled()
+def paired(support: Any, replies: Any, g: int, found: Any, number: Any, masks: Any, pairs: Any) -> int:
+    """List the pairs of vertices of a game with ties that are best replies to each other.
+
+    Parameters
+    ----------
+    support
+        As in `Tables`.
+    replies
+        Shape (player, basis, lane). Best replies at each vertex.
     g
         The lane of the game.
+    found, number
+        Shape (player, lane, basis) and (player, lane). Its vertices; only the first basis of each is kept.
+    masks
+        Shape (player, basis). Scratch: strategies in use, and strategies that are no best replies, as bits.
     pairs
-        Shape (pair, 2). Filled in with bases, as far as it reaches.
+        Shape (pair, 2). Filled in with bases, as far as it reaches; the last place is scratch.
 
     Returns
     -------
     int
         How many there are.
     """
-    first, second = sides
-    count = 0
-    for place in range(numbers[0][g]):
-        b = found[0][g, place]
-        for other in range(numbers[1][g]):
-            c = found[1][g, other]
-            loose = (first.support[b] & ~replies[1][c, g]) | (second.support[c] & ~replies[0][b, g])
-            if loose == 0:
-                if count < pairs.shape[0]:
-                    pairs[count, 0] = b
-                    pairs[count, 1] = c
-                count += 1
+    for k in range(2):
+        kept = 0
+        for place in range(number[k, g]):
+            b = found[k, g, place]
+            known, earlier = False, kept - 1
+            while earlier >= 0 and support[k, found[k, g, earlier]] == support[k, b]:
+                known |= replies[k, found[k, g, earlier], g] == replies[k, b, g]
+                earlier -= 1
+            if not known:
+                used, worse = support[k, b], int(replies[k, b, g]) ^ 255
+                masks[k, kept] = used | worse << 8 if k == 0 else worse | used << 8
+                found[k, g, kept] = b
+                kept += 1
+        number[k, g] = kept
+    count, last = 0, pairs.shape[0] - 1
+    for place in range(number[0, g]):
+        b, mask = found[0, g, place], masks[0, place]
+        for other in range(number[1, g]):
+            pairs[min(count, last), 0] = b
+            pairs[min(count, last), 1] = found[1, g, other]
+            count += mask & masks[1, other] == 0
     return count
 
 
 @compiled()
-def write_mixture(side: Side, minors: Any, g: int, basis: int, out: Any) -> None:
-    """Write the weights of one vertex into a row of zeros, summing to 1."""
-    size = side.size[basis]
-    if size == 1:
-        out[side.own[basis, 0]] = 1.0
-        return
-    total = abs(minors[side.entries[basis, 0] >> 1, g])
-    for e in range(1, size):
-        total += abs(minors[side.entries[basis, e] >> 1, g])
-    for e in range(size):
-        out[side.own[basis, e]] = abs(minors[side.entries[basis, e] >> 1, g]) / total
+def write_rows(
+    entries: Any, size: Any, own: Any, minors: Any, g: int, pairs: Any, count: int, rows: int, weights: Any
+) -> None:
+    """Write the weights of pairs of vertices, one pair a row."""
+    for place in range(count):
+        row = rows + place
+        for c in range(weights.shape[1]):
+            weights[row, c] = 0.0
+        for k in range(2):
+            b = pairs[place, k]
+            if size[k, b] == 1:
+                weights[row, own[k, b, 0]] = 1.0
+                continue
+            total = abs(minors[k, entries[k, b, 0] >> 1, g])
+            for e in range(1, size[k, b]):
+                total += abs(minors[k, entries[k, b, e] >> 1, g])
+            for e in range(size[k, b]):
+                weights[row, own[k, b, e]] = abs(minors[k, entries[k, b, e] >> 1, g]) / total
 
 
 @compiled()
-def near_tie(side: Side, minors: Any, tie: float, g: int) -> bool:
+def near_tie(entries: Any, size: Any, counts: Any, degree: Any, minors: Any, tie: float, g: int) -> bool:
     """Say whether a vertex of a game rests on a comparison too close to call in floating point."""
-    for b in range(side.size.shape[0]):
-        up, down, close, flat = True, True, False, True
-        for e in range(side.entries.shape[1]):
-            d = side.entries[b, e] >> 1
-            value = minors[d, g] * (1 - 2 * (side.entries[b, e] & 1))
-            bound = tie * 2.0 ** side.degree[d]
-            up &= value >= -bound
-            down &= value <= bound
-            close |= value != 0 and abs(value) <= bound
-            flat &= e >= side.size[b] or value == 0
-        if (up or down) and close and not flat:
-            return True
+    for k in range(2):
+        for b in range(size.shape[1]):
+            up, down, close, flat = True, True, False, True
+            for e in range(counts[k, 2]):
+                d = entries[k, b, e] >> 1
+                value = minors[k, d, g] * (1 - 2 * (entries[k, b, e] & 1))
+                bound = tie * 2.0 ** degree[k, d]
+                up &= value >= -bound
+                down &= value <= bound
+                close |= (value != 0) & (abs(value) <= bound)
+                flat &= (e >= size[k, b]) | (value == 0)
+            if (up | down) & close & (not flat):
+                return True
     return False
 
 
 @compiled()
-def examine(sides: Any, minors: Any, planes: Any, scratch: Any, replies: Any, flags: Any, tie: float) -> None:
-    """Fill in the signs, vertices and best replies of both players, and the flags, from the differences."""
-    flags[:] = 0
-    for k in range(2):
-        products(sides[k], minors[k])
-        signs(sides[k], minors[k], tie, planes[k], flags)
-        vertices(sides[k], planes[k], scratch, replies[k], flags)
-
-
-@compiled()
-def emit(
-    sides: Any,
-    mirror: Any,
-    minors: Any,
-    replies: Any,
-    flags: Any,
-    count: int,
-    tie: float,
-    found: Any,
-    numbers: Any,
-    masks: Any,
-    pairs: Any,
-    rows: int,
-    weights: Any,
-    counts: Any,
-) -> tuple[int, int]:
-    """Write the equilibria of every game of a block, one a row.
-
-    Parameters
-    ----------
-    sides, mirror, minors, replies, flags
-        The block, examined.
-    count
-        How many lanes hold games.
-    tie
-        As in `signs`.
-    found, numbers, masks, pairs
-        Scratch, for both players: (lane, basis), (lane,), (lane,); and (pair, 2).
-    rows
-        Rows written before.
-    weights
-        Shape (row, strategies of both). Filled in.
-    counts
-        Shape (lane,). Filled in: rows of every game.
-
-    Returns
-    -------
-    tuple of int
-        How many games were written (fewer where the rows were used up), and the rows used.
-    """
-    own = sides[0].own.shape[1]
-    simple, mixed = masks[0], masks[1]
-    ties = False
-    for g in range(flags.shape[0]):
-        ties |= (flags[g] & DEGENERATE) != 0
-        mixed[g] = 255 * (flags[g] & DEGENERATE)
-        simple[g] = 255 - mixed[g]
-    mutual = replies[2]
-    for b in range(mirror.shape[0]):
-        mine, theirs, out = replies[0][b], replies[1][mirror[b]], mutual[b]
-        for g in range(flags.shape[0]):
-            out[g] = 255 * ((mine[g] != 0) & (theirs[g] != 0))
-    listed(mutual, simple, found[2], numbers[2])
-    if ties:
-        listed(replies[0], mixed, found[0], numbers[0])
-        listed(replies[1], mixed, found[1], numbers[1])
-    for g in range(count):
-        if flags[g] & DEGENERATE:
-            for k in range(2):
-                distinct(sides[k], replies[k], g, found[k], numbers[k])
-            number = paired(sides, replies, g, found, numbers, pairs)
-        else:
-            number = numbers[2][g]
-            for place in range(number):
-                pairs[place, 0] = found[2][g, place]
-                pairs[place, 1] = mirror[found[2][g, place]]
-        if number > pairs.shape[0] or rows + number > weights.shape[0]:
-            return g, rows
-        if flags[g] & DOUBTFUL and not (near_tie(sides[0], minors[0], tie, g) or near_tie(sides[1], minors[1], tie, g)):
-            flags[g] &= DEGENERATE
-        for place in range(number):
-            weights[rows] = 0.0
-            write_mixture(sides[0], minors[0], g, pairs[place, 0], weights[rows, :own])
-            write_mixture(sides[1], minors[1], g, pairs[place, 1], weights[rows, own:])
-            rows += 1
-        counts[g] = number
-    return count, rows
-
-
-@compiled()
 def blocks(
-    flat: Any,
-    sides: Any,
-    mirror: Any,
-    tie: float,
-    first: int,
-    rows: int,
-    lanes: int,
-    pairs: Any,
-    weights: Any,
-    counts: Any,
-    flags: Any,
-) -> tuple[int, int]:
+    flat: Any, table: Tables, tie: float, lanes: int, state: Any, pairs: Any, weights: Any, item: Any, flags: Any
+) -> None:
     """Solve games block by block, until they or the rows are used up.
 
     Parameters
     ----------
     flat
         Shape (batch, cell). Payoffs of both players.
-    sides, mirror
+    table
         Tables of the size of game.
     tie
         As in `signs`.
-    first, rows
-        Where to go on: games solved and rows written before.
     lanes
         Games of a block; a multiple of 8.
+    state
+        Shape (2,). Games solved and rows written so far; updated.
     pairs
         Shape (pair, 2). Scratch.
-    weights, counts, flags
-        Shape (row, strategies of both), (batch,), (batch,). Filled in.
-
-    Returns
-    -------
-    tuple of int
-        Games solved and rows written so far.
+    weights, item, flags
+        Shape (row, strategies of both), (row,), (batch,). Filled in.
     """
-    bases = sides[0].size.shape[0]
-    minors = (np.zeros((sides[0].degree.shape[0], lanes)), np.zeros((sides[1].degree.shape[0], lanes)))
-    planes = (
-        np.zeros((2 * minors[0].shape[0], lanes), np.uint8),
-        np.zeros((2 * minors[1].shape[0], lanes), np.uint8),
-    )
-    scale, scratch, marks = np.zeros((2, lanes)), np.zeros((2, lanes), np.uint8), np.zeros(lanes, np.uint8)
-    replies = np.zeros((3, bases, lanes), np.uint8)
-    found, numbers = np.zeros((3, lanes, bases), np.int64), np.zeros((3, lanes), np.int64)
-    masks = np.zeros((2, lanes), np.uint8)
-    while first < flat.shape[0]:
-        count = min(lanes, flat.shape[0] - first)
+    size, entries, mirror = table.size, table.entries, table.mirror
+    most, bases = table.degree.shape[1], size.shape[1]
+    cells, scale = np.zeros((flat.shape[1], lanes)), np.zeros((2, lanes))
+    minors, planes = np.zeros((2, most, lanes)), np.zeros((2 * most, lanes), np.uint8)
+    scratch, marks = np.zeros((2, lanes), np.uint8), np.zeros(lanes, np.uint8)
+    replies, both = np.zeros((2, bases, lanes), np.uint8), np.zeros((bases, lanes), np.uint8)
+    found, number = np.zeros((3, lanes, bases), np.int16), np.zeros((3, lanes), np.int64)
+    masks = np.zeros((2, bases), np.int64)
+    done, rows = state[0], state[1]
+    while done < flat.shape[0]:
+        count = min(lanes, flat.shape[0] - done)
+        loaded(flat, done, count, cells)
+        marks[:] = 0
         for k in range(2):
-            differences(flat, first, count, sides[k], minors[k], scale)
-        examine(sides, minors, planes, scratch, replies, marks, tie)
-        done, rows = emit(
-            sides,
-            mirror,
-            minors,
-            replies,
-            marks,
-            count,
-            tie,
-            found,
-            numbers,
-            masks,
-            pairs,
-            rows,
-            weights,
-            counts[first:],
-        )
-        flags[first : first + done] = marks[:done]
-        first += done
-        if done < count:
-            break
-    return first, rows
+            known = table.counts[k, 0]
+            low = (1 - k) * flat.shape[1] // 2
+            differences(cells, low, table.cells[k], table.counts[k, 1], scale, minors[k])
+            products(table.terms[k], minors[k])
+            signs(table.degree[k], minors[k, :known], tie, planes, marks)
+            vertices(
+                entries[k],
+                table.column[k],
+                size[k],
+                table.replies[k],
+                table.counts[k, 2],
+                planes,
+                scratch,
+                replies[k],
+                marks,
+            )
+        if mutual(replies, mirror, marks, scratch[0], scratch[1], both):
+            listed(replies[0], scratch[1], found[0], number[0])
+            listed(replies[1], scratch[1], found[1], number[1])
+        listed(both, scratch[0], found[2], number[2])
+        for g in range(count):
+            if marks[g] & DEGENERATE:
+                answers = paired(table.support, replies, g, found, number, masks, pairs)
+            else:
+                answers = number[2, g]
+                for place in range(answers):
+                    pairs[place, 0] = found[2, g, place]
+                    pairs[place, 1] = mirror[pairs[place, 0]]
+            if answers >= pairs.shape[0] or rows + answers > weights.shape[0]:
+                state[0], state[1] = done + g, rows
+                return
+            if marks[g] & DOUBTFUL and not near_tie(entries, size, table.counts, table.degree, minors, tie, g):
+                marks[g] &= DEGENERATE
+            write_rows(entries, size, table.own, minors, g, pairs, answers, rows, weights)
+            for row in range(rows, rows + answers):
+                item[row] = done + g
+            rows += answers
+            flags[done + g] = marks[g]
+        done += count
+    state[0], state[1] = done, rows
 
 
 def fits(rows: int, columns: int) -> bool:
@@ -362,21 +303,60 @@ def extreme_equilibria(payoffs: Any) -> tuple[Any, Any, Any]:
     Returns
     -------
     tuple of arrays
-        Weights (row, strategies of both), rows of every game (batch,), and flags (batch,): `DEGENERATE`, `DOUBTFUL`.
+        Weights (row, strategies of both), the game of every row (row,), and flags (batch,): `DEGENERATE`, `DOUBTFUL`.
     """
     batch, _, m, n = payoffs.shape
-    sides, mirror = (side(m, n, 0), side(m, n, 1)), mirrors(m, n)
-    flat = payoffs.reshape(batch, -1)
-    run = blocks.sized(batch * sides[0].entries.size * STEPS)
-    lanes = LANES if run is not blocks.function else WORD
-    weights, pairs = np.empty((batch * ROWS + lanes, m + n)), np.empty((64 + len(mirror), 2), np.int64)
-    counts, flags = np.empty(batch, np.int64), np.empty(batch, np.uint8)
-    done = rows = 0
+    table, flat = tables(m, n), payoffs.reshape(batch, 2 * m * n)
+    run = blocks.sized(batch * table.entries.size * STEPS)
+    lanes = WORD if run is blocks.function else LANES
+    room = batch * ROWS + lanes
+    weights, item, flags = np.empty((room, m + n)), np.empty(room, np.int64), np.empty(batch, np.uint8)
+    pairs, state = np.empty((64 + len(table.mirror), 2), np.int64), np.zeros(2, np.int64)
     while True:
-        before = done
-        done, rows = run(flat, sides, mirror, TIE, done, rows, lanes, pairs, weights, counts, flags)
-        if done == batch:
-            return weights[:rows], counts, flags
-        weights = np.concatenate([weights[:rows], np.empty((len(weights) + lanes, m + n))])
-        if done == before:
+        before = state[0]
+        run(flat, table, TIE, lanes, state, pairs, weights, item, flags)
+        rows = state[1]
+        if state[0] == batch:
+            return weights[:rows], item[:rows], flags
+        room += len(weights)
+        weights = np.concatenate([weights[:rows], np.empty((room - rows, m + n))])
+        item = np.concatenate([item[:rows], np.empty(room - rows, np.int64)])
+        if state[0] == before:
             pairs = np.empty((4 * len(pairs), 2), np.int64)
+
+
+def equilibria(payoffs: Any, first: int = 0) -> tuple[Any, Any, Any, Any]:
+    """Find all extreme equilibria of a batch of small games by the fastest way for their size.
+
+    Parameters
+    ----------
+    payoffs
+        Shape (batch, 2, row strategy, column strategy).
+    first
+        Number of the first game.
+
+    Returns
+    -------
+    tuple of arrays
+        Weights (row, strategies of both); the game of every row (row,); whether each game is degenerate, and whether
+        that is doubtful because a tie is not exact (batch,).
+    """
+    if payoffs.shape[2:] == (2, 2):
+        weights, item, degenerate, doubtful = two_by_two.equilibria(payoffs, TIE)
+    else:
+        weights, item, flags = extreme_equilibria(payoffs)
+        degenerate, doubtful = flags & DEGENERATE != 0, flags & DOUBTFUL != 0
+    if first:
+        item += first
+    return weights, item, degenerate, doubtful
+
+
+def steps(rows: int, columns: int) -> int:
+    """Return the number of bases of both players that games of this size have."""
+    return 2 * (comb(rows + columns, rows) - 1)
+
+
+def prepare(rows: int, columns: int) -> None:
+    """Load what threads will share: the compiled kernels and the tables, neither of which may be made twice at once."""
+    tables(rows, columns)
+    equilibria(np.zeros((1, 2, rows, columns)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.kernels import large_bimatrix, small_bimatrix
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
-CHUNK = 20_000  # games between two looks at the clock
+CHUNK = 20_000  # games between two looks at the clock, or a thread's share at least
 
 
 @solvers("all_nash")
@@ -30,9 +31,16 @@ class AllNash(Solver[StrategicGame, Profiles]):
     A step is one vertex (of a small game: one basis) of either player's best-reply polytope; their number grows
     exponentially with the strategies, to some 100,000 for 15 x 15. Use `LemkeHowson` for one equilibrium of a large
     game, and `MixedNash` or `LogitTrace` for more players.
+
+    Attributes
+    ----------
+    threads
+        How many parts of a large batch to solve at the same time.
     """
 
     reference: ClassVar[str] = "Mangasarian (1964); von Stengel (2002), sections 2.6 and 2.7"
+
+    threads: int = 1
 
     @property
     def concept(self) -> Concept[StrategicGame, Profiles]:
@@ -57,30 +65,41 @@ class AllNash(Solver[StrategicGame, Profiles]):
         )
 
     def _solve_small(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
-        watch = Watch(self)
-        steps = 2 * len(small_bimatrix.mirrors(*game.shape))
-        parts, done = [], 0
-        while done < len(game) and steps <= self.max_steps and not (done and watch.left <= 0):
-            parts.append(small_bimatrix.extreme_equilibria(game.payoffs[done : done + CHUNK]))
-            done += len(parts[-1][1])
-        left = len(game) - done
-        weights = np.concatenate([part[0] for part in parts] or [np.zeros((0, len(game.choices)))])
-        counts = np.concatenate([*(part[1] for part in parts), np.zeros(left, np.intp)]).astype(np.intp)
-        flags = np.concatenate([*(part[2] for part in parts), np.zeros(left, np.uint8)])
+        steps = small_bimatrix.steps(*game.shape)
+        few = steps > self.max_steps
+        found = self._parts(game.payoffs[:0] if few else game.payoffs)
+        weights, item, degenerate, doubtful = (_joined([part[k] for part in found]) for k in range(4))
+        done = len(degenerate)
         status = np.full(len(game), Status.solved.code)
-        status[done:] = (Status.step_limit if steps > self.max_steps else Status.time_limit).code
-        status[:done][counts[:done] == 0] = Status.inaccurate.code
-        return Solution(
-            game,
-            self,
-            Profiles(item=np.repeat(np.arange(len(game)), counts), weights=weights),
-            status,
-            np.where(np.arange(len(game)) < done, steps, 0),
-            {
-                "complete": (np.arange(len(game)) < done) & (flags & small_bimatrix.DOUBTFUL == 0),
-                "degenerate": flags & small_bimatrix.DEGENERATE != 0,
-            },
-        )
+        complete, tied = np.zeros(len(game), bool), np.zeros(len(game), bool)
+        np.logical_not(doubtful, out=complete[:done])
+        tied[:done] = degenerate
+        if doubtful.any():
+            status[:done][np.bincount(item, minlength=done) == 0] = Status.inaccurate.code
+        status[done:] = (Status.step_limit if few else Status.time_limit).code
+        taken = np.full(len(game), steps)
+        taken[done:] = 0
+        result = Profiles(item=item, weights=weights)
+        return Solution(game, self, result, status, taken, {"complete": complete, "degenerate": tied})
+
+    def _parts(self, payoffs: Any) -> list[Any]:
+        """Solve slices of the batch, as many as the deadline leaves time for, possibly in threads."""
+        watch = Watch(self)
+        size = max(CHUNK, -(-len(payoffs) // self.threads)) if self.deadline is None else CHUNK
+        starts = range(0, max(len(payoffs), 1), size)
+
+        def solve(start: int) -> Any:
+            if start and watch.left <= 0:
+                return None
+            return small_bimatrix.equilibria(payoffs[start : start + size], start)
+
+        if self.threads == 1 or len(starts) == 1:
+            found = [solve(start) for start in starts]
+        else:
+            small_bimatrix.prepare(*payoffs.shape[2:])
+            with ThreadPoolExecutor(self.threads) as pool:
+                found = list(pool.map(solve, starts))
+        return found[: next((k for k, part in enumerate(found) if part is None), len(found))]
 
     def _solve_large(self, game: StrategicGame, item: int, watch: Watch) -> Answer:
         found = large_bimatrix.extreme_equilibria(game.payoffs[item], lambda steps: watch.stop(steps) is None)
@@ -92,3 +111,7 @@ class AllNash(Solver[StrategicGame, Profiles]):
             steps=found.steps,
             facts={"complete": found.finished and not found.doubtful, "degenerate": found.degenerate},
         )
+
+
+def _joined(parts: list[Any]) -> Any:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)

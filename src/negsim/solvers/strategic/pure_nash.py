@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -11,7 +11,10 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.solvers.base import Solution, Solver, Status, solvers
+from negsim.kernels.pure_cells import pure_equilibria
+from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
+
+CHUNK = 10_000_000  # payoffs between two looks at the clock
 
 
 @solvers("pure_nash")
@@ -20,7 +23,7 @@ class PureNash(Solver[StrategicGame, Profiles]):
     """Find every pure-strategy equilibrium: cells in which each player's strategy is a best reply to the others'.
 
     One pass over the payoff tables; complete, for any number of players. A game may have none: then use `AllNash`
-    (two players) or `LogitTrace` (any number).
+    (two players) or `LogitTrace` (any number). A step is one game.
     """
 
     reference: ClassVar[str] = "Nash (1951)"
@@ -32,19 +35,24 @@ class PureNash(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find the pure equilibria of every game of the batch."""
-        axes = range(2, game.payoffs.ndim)
-        stable = np.logical_and.reduce(
-            [
-                table == table.max(axis - 1, keepdims=True)
-                for axis, table in zip(axes, np.moveaxis(game.payoffs, 1, 0), strict=True)
-            ]
-        )
-        item, *cells = np.nonzero(stable)
-        weights = np.zeros((len(item), len(game.choices)))
-        for part, chosen in zip(game.choices.slices, cells, strict=True):
-            weights[np.arange(len(item)), part.start + chosen] = 1.0
-        found = np.bincount(item, minlength=len(game)) > 0
-        status = np.where(found, Status.solved.code, Status.none_found.code)
+        watch, done = Watch(self), 0
+        size = len(game) if self.deadline is None else max(1, CHUNK // game.payoffs[0].size)
+        parts = []
+        while done < len(game) and not (done and watch.left <= 0):
+            weights, item, found = pure_equilibria(game.payoffs[done : done + size])
+            parts.append((weights, item + done if done else item, found))
+            done += len(found)
+        weights, item, found = parts[0] if len(parts) == 1 else _joined(parts, len(game.choices))
+        complete = np.zeros(len(game), bool)
+        complete[:done] = True
+        status = np.full(len(game), Status.solved.code)
+        status[:done][~found] = Status.none_found.code
+        status[done:] = Status.time_limit.code
         result = Profiles(item=item, weights=weights)
-        steps = np.full(len(game), stable[0].size)
-        return Solution(game, self, result, status, steps, {"complete": np.ones(len(game), bool)})
+        return Solution(game, self, result, status, complete.astype(np.intp), {"complete": complete})
+
+
+def _joined(parts: list[tuple[Any, Any, Any]], choices: int) -> tuple[Any, ...]:
+    if not parts:
+        return np.zeros((0, choices)), np.zeros(0, np.intp), np.zeros(0, bool)
+    return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
