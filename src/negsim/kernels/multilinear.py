@@ -87,3 +87,38 @@ def strategy_payoffs(payoffs: Floats, starts: Integers, weights: Floats, table: 
             for b in range(starts[j], starts[j + 1]):
                 earned[a] += table[a, b] * weights[b]
     return earned
+
+
+@compiled()
+def payoffs_against(payoffs: Floats, starts: Integers, weights: Floats) -> Floats:
+    """Return what each strategy earns against a mixed profile, without the pairs that `pair_payoffs` gives.
+
+    Parameters
+    ----------
+    payoffs, starts, weights
+        As in `pair_payoffs`.
+
+    Returns
+    -------
+    Floats
+        Shape (choice,).
+    """
+    players = len(starts) - 1
+    earned = np.zeros(len(weights))
+    at = starts.copy()
+    later = np.ones(players + 1)
+    for cell in range(payoffs.shape[1]):
+        for k in range(players - 1, -1, -1):
+            later[k] = later[k + 1] * weights[at[k]]
+        earlier = 1.0
+        for i in range(players):
+            earned[at[i]] += earlier * later[i + 1] * payoffs[i, cell]
+            earlier *= weights[at[i]]
+        k = players - 1
+        while k >= 0:
+            at[k] += 1
+            if at[k] < starts[k + 1]:
+                break
+            at[k] = starts[k]
+            k -= 1
+    return earned

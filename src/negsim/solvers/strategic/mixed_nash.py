@@ -52,7 +52,7 @@ class MixedNash(Solver[StrategicGame, Profiles]):
         """Find one equilibrium of every game of the batch."""
 
         def search(item: int, watch: Watch) -> Answer:
-            weights, regret, steps, attempt = np.zeros(0), np.inf, 0, 0
+            weights, regret, steps, attempt = start_profile(game.shape, self.seed), np.inf, 0, 0
             status: Status | None = None
             while status is None:
                 start = start_profile(game.shape, self.seed, attempt)
