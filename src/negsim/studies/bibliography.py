@@ -115,6 +115,14 @@ WORKS: dict[str, Work] = {
     "Maschler, Solan and Zamir (2013)": _book(
         "Maschler, Michael and Solan, Eilon and Zamir, Shmuel", 2013, "Game Theory", "Cambridge University Press"
     ),
+    "Mattsson and Weibull (2002)": _article(
+        "Mattsson, Lars-Göran and Weibull, Jörgen W.",
+        2002,
+        "Probabilistic choice and procedurally bounded rationality",
+        "Games and Economic Behavior",
+        "41(1)",
+        "61-78",
+    ),
     "McKelvey and Palfrey (1995)": _article(
         "McKelvey, Richard D. and Palfrey, Thomas R.",
         1995,
@@ -143,6 +151,14 @@ WORKS: dict[str, Work] = {
         "Econometrica",
         "52(4)",
         "1029-1050",
+    ),
+    "Taylor (1979)": _article(
+        "Taylor, Peter D.",
+        1979,
+        "Evolutionarily stable strategies with two types of player",
+        "Journal of Applied Probability",
+        "16(1)",
+        "76-83",
     ),
     "Taylor and Jonker (1978)": _article(
         "Taylor, Peter D. and Jonker, Leo B.",

@@ -121,7 +121,10 @@ def _mentioned(reference: str) -> Iterator[Entry]:
     for match in MENTION.finditer(reference):
         authors, year = match[1].strip(" ,"), match[2]
         key = re.sub(r"[^a-z]", "", re.sub(r" and .*|,.*", "", authors).lower()) + year
-        kind, fields = WORKS.get(f"{authors} ({year})", ("misc", {"author": authors, "year": year, "note": reference}))
+        known = {"author": authors, "year": year}
+        if rest := reference[match.end() :].partition(";")[0].strip(" ,."):
+            known["note"] = rest
+        kind, fields = WORKS.get(f"{authors} ({year})", ("misc", known))
         yield Entry(key=key, kind=kind, fields=fields)
 
 

@@ -1,0 +1,96 @@
+"""Explanations name players and strategies, and say what a switch would cost."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from negsim.errors import NotApplicable
+from negsim.games.strategic import StrategicGame
+from negsim.scenario.model import ILLUSTRATIVE
+from negsim.solvers.base import solvers
+from negsim.studies.explain import explain
+from negsim.studies.solve import solve
+
+
+def test_a_pure_equilibrium_says_what_each_player_would_lose():
+    told = explain(solve("baseline_impasse")[0]).splitlines()
+    assert told == [
+        "russia plays insist and nato plays offer_menu.",
+        "Expected payoffs: russia 0 and nato 0.",
+        "russia would lose 0.8 by switching to take_menu.",
+        "nato would lose 1 by switching to refuse.",
+        "Definition (nash): No player gains by changing its own strategy alone.",
+        f"Payoffs: {ILLUSTRATIVE}.",
+    ]
+
+
+def test_players_and_strategies_can_be_called_otherwise():
+    told = explain(solve("baseline_impasse")[0], {"nato": "NATO", "refuse": "refuse talks"})
+    assert "NATO would lose 1 by switching to refuse talks." in told
+
+
+def test_a_mixed_equilibrium_says_who_is_indifferent():
+    game = StrategicGame.bimatrix([[1, -1], [-1, 1], [-9, -9]], [[-1, 1], [1, -1], [0, 0]])
+    told = explain(solve(game)[0])
+    assert "player 1 plays 1 with probability 0.5 and 2 with probability 0.5 and player 2" in told
+    assert "player 1 is indifferent between 1 and 2: each earns it 0. player 1 would lose 9 by switching to 3." in told
+    assert "player 2 is indifferent between 1 and 2: each earns it 0.\n" in told
+
+
+def test_a_tie_is_neither_loss_nor_gain():
+    told = explain(solve(StrategicGame.bimatrix([[1, 1], [1, 0]], [[2, 2], [0, 0]]), solver="pure_nash"))
+    assert "player 1 would neither lose nor gain by switching to 2." in told
+    assert len(told.split("\n\n")) == 3
+
+
+def test_a_row_that_is_no_equilibrium_says_what_would_be_gained():
+    game = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    solution = solvers["logit"](precision=0.5).solve(game)
+    told = explain(solution[0])
+    gain = float(re.search(r"player 1 would gain ([\d.]+) by always playing 2", told)[1])
+    row = solution.result.weights[0]
+    reply = np.array([3 * row[2], 5 * row[2] + row[3]])
+    assert gain == pytest.approx(reply[1] - row[:2] @ reply, rel=1e-3)
+
+
+PENNIES = StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+CHICKEN = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]], strategies=(("swerve", "drive"),) * 2)
+
+
+def test_a_correlated_equilibrium_says_what_disobedience_would_cost():
+    told = explain(solve(CHICKEN, solver="correlated")[0])
+    assert "A mediator draws" in told
+    solution = solve(CHICKEN, solver="correlated")
+    joint = solution.result.probability[0]
+    loss = float(joint[0] @ [6 - 7, 2 - 0] / joint[0].sum())
+    line = next(line for line in told.splitlines() if line.startswith("Told swerve, player 1"))
+    if loss > 1e-6:
+        assert float(re.search(r"lose ([\d.]+) by switching to drive", line)[1]) == pytest.approx(loss, rel=1e-3)
+    else:
+        assert "neither lose nor gain" in line
+
+
+def test_a_coarse_equilibrium_is_judged_before_anything_is_told():
+    told = explain(solve(CHICKEN, solver="coarse_correlated")[0])
+    assert told.count("Before it is told anything") == 2
+    assert "gain" not in told.replace("neither lose nor gain", "").split("Definition")[0]
+
+
+def test_a_game_of_arrays_says_nothing_of_where_its_payoffs_come_from():
+    assert "Payoffs:" not in explain(solve(CHICKEN)[0]).replace("Expected payoffs", "")
+
+
+@pytest.mark.parametrize("name", list(solvers))
+def test_whatever_a_solver_finds_is_explained_with_its_definition(name):
+    try:
+        found = solve(CHICKEN, solver=solvers[name](deadline=0.5))
+    except NotApplicable:
+        found = solve(PENNIES, solver=name)
+    for row in found:
+        told = explain(row)
+        assert found.solver.concept.definition in told
+        assert "player 1" in told or "swerve" in told or "drive" in told
+        assert not re.search(r"\b(win|beat|kill|defeat)", told.split("Definition")[0])
