@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,3 +54,6 @@ def __dir__() -> list[str]:
     """List the public names, loaded or not."""
     return sorted({*__all__, *_PACKAGES, "__version__"})
 
+
+if getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)() is not None:  # a notebook is running
+    importlib.import_module("negsim.views.notebook").install()

@@ -42,3 +42,22 @@ def test_the_names_others_rely_on():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'solvee'"):
         negsim.solvee  # noqa: B018
+
+
+SHELL = """
+import sys, types
+class Formatter(dict):
+    def for_type_by_name(self, module, name, show):
+        self[module, name] = show
+formatters = {kind: Formatter() for kind in ("text/html", "text/plain", "image/png")}
+shell = types.SimpleNamespace(display_formatter=types.SimpleNamespace(formatters=formatters))
+sys.modules["IPython"] = types.SimpleNamespace(get_ipython=lambda: %s)
+import negsim
+print("shows", len(formatters["text/html"]))
+"""
+
+
+@pytest.mark.parametrize(("shell", "count"), [("None", 0), ("shell", 1)])
+def test_displays_are_set_up_where_a_notebook_is_running(shell, count):
+    told = subprocess.run([sys.executable, "-c", SHELL % shell], capture_output=True, text=True, check=True).stdout
+    assert (int(told.split()[-1]) > 0) == bool(count)
