@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -55,6 +56,7 @@ def case_page(scenario: Scenario) -> str:
         *_payoffs(scenario),
         "## What follows",
         *_results(scenario),
+        *_remarks(scenario),
         *_claims(scenario),
         *_sources(scenario),
     ]
@@ -91,11 +93,11 @@ def _parameters(scenario: Scenario) -> Iterator[str]:
             [
                 (
                     f"`{p.id}`",
-                    p.name,
+                    joined(p.name, p.note),
                     f"{p.value:g}",
                     f"{p.low:g} to {p.high:g}",
                     p.unit,
-                    p.assumption or cited(p.sources),
+                    joined(p.assumption, cited(p.sources)),
                 )
                 for p in scenario.parameters.values()
             ],
@@ -104,11 +106,15 @@ def _parameters(scenario: Scenario) -> Iterator[str]:
 
 def _payoffs(scenario: Scenario) -> Iterator[str]:
     yield f"In {scenario.unit}; {scenario.basis}."
-    for name, measure in scenario.measures.items():
-        yield f"`{name}` stands for\n\n```text\n{measure}\n```"
-    for actor, payoff in scenario.payoffs.items():
-        if not isinstance(payoff, PayoffTable):
-            yield f"{scenario.actors[actor].name}:\n\n```text\n{payoff}\n```"
+    formulas = {name: str(measure) for name, measure in scenario.measures.items()}
+    formulas |= {
+        f"payoff of {actor}": str(payoff)
+        for actor, payoff in scenario.payoffs.items()
+        if not isinstance(payoff, PayoffTable)
+    }
+    if formulas:
+        lines = [f"{name} = {formula}" for name, formula in formulas.items()]
+        yield "```text\n" + "\n".join(textwrap.fill(line, 100, subsequent_indent="    ") for line in lines) + "\n```"
     try:
         game = StrategicGame.from_scenario(scenario)
     except NegsimError:
@@ -143,6 +149,13 @@ def _results(scenario: Scenario) -> Iterator[str]:
         yield "\n".join(f"- {point.sentence}." for point in points)
 
 
+def _remarks(scenario: Scenario) -> Iterator[str]:
+    for heading, text in (("What to look at", scenario.look_at), ("In a seminar", scenario.seminar)):
+        if text:
+            yield f"## {heading}"
+            yield text
+
+
 def _claims(scenario: Scenario) -> Iterator[str]:
     if scenario.claims:
         yield "## What the sources claim"
@@ -157,6 +170,11 @@ def _sources(scenario: Scenario) -> Iterator[str]:
             for s in scenario.sources.values()
         ]
         yield "\n".join(f"- `{name}`: {what}. {note}".rstrip() for name, what, note in entries)
+
+
+def joined(*parts: str) -> str:
+    """Join what is not empty."""
+    return "; ".join(part for part in parts if part)
 
 
 def cited(citations: Iterable[Citation]) -> str:

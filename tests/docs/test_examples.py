@@ -1,0 +1,31 @@
+"""Whatever a page says to type works, and what it shows is what is seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.docs.markdown import ROOT, pages
+from tests.docs.reader import PLAIN, matches, read, typed
+
+
+@pytest.mark.parametrize("page", [p for p in pages() if typed(p)], ids=lambda page: str(page.relative_to(ROOT)))
+def test_page_does_what_it_shows(page, tmp_path, monkeypatch):
+    for name, value in PLAIN.items():
+        monkeypatch.setenv(name, value)
+    for block, seen in list(read(page, tmp_path)):
+        assert matches(block.text, seen), f"{page.relative_to(ROOT)}:{block.line} shows otherwise:\n{seen}"
+
+
+def test_the_comparison_can_tell():
+    assert matches("a\nb ...\n", "a  \nb anything\n\n")
+    assert not matches("a\nb\n", "a\nc\n")
+
+
+def test_a_page_that_shows_what_is_not_so_is_found(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("```python\nprint(1 + 1)\n```\n\n```text\n3\n```\n\n```console\n$ echo right\nright\n```\n")
+    assert [matches(block.text, seen) for block, seen in read(page, tmp_path)] == [False, True]
+
+
+def test_some_pages_are_typed():
+    assert sum(typed(page) for page in pages()) >= 3
