@@ -1,0 +1,117 @@
+"""The equilibrium to which a branch of logit responses runs as precision grows without bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from negsim.kernels.compiled import compiled
+from negsim.kernels.elimination import solution
+from negsim.kernels.support_newton import equilibrium_near, indifference
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.intp]
+    Booleans = NDArray[np.bool_]
+
+
+@compiled()
+def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, reach: float, found: Floats) -> bool:
+    """Look for the equilibrium to which the branch runs; say whether there is one beside this point.
+
+    Parameters
+    ----------
+    payoffs, starts
+        As in `pair_payoffs`; payoffs in units of their range.
+    prior
+        Shape (choice,). Logarithms of the profile from which the branch starts.
+    point
+        Shape (choice + 1,). Logarithms of the probabilities, then the precision.
+    reach
+        How far from the point an equilibrium may lie to be taken without further proof; 0 for none.
+    found
+        Shape (choice,). Receives the equilibrium.
+    """
+    precision = point[len(prior)]
+    weights = np.exp(point[: len(prior)])
+    beyond = 1.0 + precision
+    thresholds = np.array([0.1 / beyond, beyond**-0.5, 1e-3 / beyond, 0.03, 1e-12])
+    for k in range(len(thresholds) if reach > 0.0 else 1):
+        support, leaders = supported(starts, weights, thresholds[k])
+        near, worst = equilibrium_near(payoffs, starts, weights, support, leaders)
+        if not worst <= 1e-12:
+            continue
+        apart = np.abs(near - weights).max()
+        if apart <= reach or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
+            found[:] = near
+            return True
+    return False
+
+
+@compiled()
+def supported(starts: Integers, weights: Floats, threshold: float) -> tuple[Booleans, Integers]:
+    """Return the strategies with at least this probability, and the likeliest of each player.
+
+    Parameters
+    ----------
+    starts, weights
+        As in `pair_payoffs`.
+    threshold
+        A probability.
+    """
+    support = weights >= threshold
+    leaders = np.zeros(len(starts) - 1, np.intp)
+    for i in range(len(leaders)):
+        leaders[i] = starts[i] + np.argmax(weights[starts[i] : starts[i + 1]])
+        support[leaders[i]] = True
+    return support, leaders
+
+
+@compiled()
+def runs_to(
+    payoffs: Floats,
+    starts: Integers,
+    prior: Floats,
+    weights: Floats,
+    precision: float,
+    near: Floats,
+    support: Booleans,
+    leaders: Integers,
+) -> bool:
+    """Whether a branch at this point runs into this equilibrium: it lies where the equilibrium's own branch does.
+
+    Near a regular equilibrium there is one branch, and to first order in 1 / precision it is a straight line. The point
+    must lie on that line, and near its end.
+
+    Parameters
+    ----------
+    payoffs, starts, prior, support, leaders
+        As in `ends_here` and `indifference`.
+    weights, precision
+        The point of the branch.
+    near
+        Shape (choice,). The equilibrium.
+    """
+    _, slope = indifference(payoffs, starts, near, support, leaders)
+    right = np.zeros((len(near), 1))
+    for i in range(len(leaders)):
+        leader = leaders[i]
+        for a in range(starts[i], starts[i + 1]):
+            if not support[a]:
+                right[a, 0] = weights[a]
+            elif near[a] <= 0.0:
+                return False
+            elif a != leader:
+                right[a, 0] = (np.log(near[a] / near[leader]) - prior[a] + prior[leader]) / precision
+    drift, sign = solution(slope, right)
+    if sign == 0.0:
+        return False
+    moved = weights - near
+    largest = 0.0
+    for a in range(len(near)):
+        if support[a]:
+            largest = max(largest, abs(moved[a]) / near[a])
+    return largest <= 0.15 and np.abs(moved - drift[:, 0]).max() <= 0.25 * np.abs(moved).max() + 1e-9
