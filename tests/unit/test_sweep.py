@@ -136,7 +136,7 @@ def test_other_kinds_of_answers_are_summarised(baseline, solver):
 def test_designs_say_what_they_need(baseline):
     for error, told, wrong in [
         (UnknownName, "audience_cost_R", {"vary": {"audience_cost": (0, 1, 2)}}),
-        (UnknownName, "grid", {"vary": VARY, "design": "gird"}),
+        (UnknownName, "grid", {"vary": VARY, "design": "grids"}),
         (NotApplicable, "at least one parameter", {"vary": {}}),
         (NotApplicable, "how many values", {"vary": {"audience_cost_R": (0, 6)}}),
         (NotApplicable, "number of points", {"vary": VARY, "design": "random"}),
