@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from negsim.studies.sweep import sweep as sweep
     from negsim.studies.tipping import tipping as tipping
     from negsim.views.show import show as show
-    from negsim.views.tables import table as table
+    from negsim.views.table import table as table
 
 __version__ = "0.1.0"
 
@@ -30,7 +30,7 @@ _PLACES = {
     "show": "negsim.views.show",
     "solve": "negsim.studies.solve",
     "sweep": "negsim.studies.sweep",
-    "table": "negsim.views.tables",
+    "table": "negsim.views.table",
     "tipping": "negsim.studies.tipping",
 }
 _PACKAGES = ("catalog", "concepts", "formats", "games", "solvers")

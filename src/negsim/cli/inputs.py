@@ -13,12 +13,11 @@ from click.shell_completion import CompletionItem
 
 from negsim.cli.options import stacked
 from negsim.errors import Fault, NotApplicable, ScenarioError
-from negsim.formats.base import of_path
+from negsim.formats.base import Format, formats, of_path
 from negsim.games.base import Game
 from negsim.scenario.files import shipped
 from negsim.scenario.load import load, load_text
 from negsim.scenario.model import Scenario
-from negsim.studies.solve import opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +40,15 @@ class Source:
 
     def read(self) -> Scenario | Game:
         """Read the file, whatever it holds."""
-        if self.file != "-" and of_path(self.file) is not None:
-            if self.overrides or self.settings:
-                raise NotApplicable(
-                    f"{self.file} is a game: it has no overrides and no parameters to set; they belong to scenarios"
-                )
-            return opened(self.file)
-        return self.scenario()
+        kind = None if self.file == "-" else of_path(self.file)
+        if kind is None:
+            return self.scenario()
+        if self.overrides or self.settings:
+            raise NotApplicable(
+                f"{self.file} is a game: it has no overrides and no parameters to set; they belong to scenarios"
+            )
+        reader: Format = formats[kind]
+        return reader.read(self.file)
 
     def scenario(self) -> Scenario:
         """Read the file as a scenario."""

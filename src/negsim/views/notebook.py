@@ -9,7 +9,7 @@ from typing import Any
 from negsim.scenario.model import Scenario
 from negsim.views.renderers.html import html
 from negsim.views.renderers.plain import plain
-from negsim.views.tables import table
+from negsim.views.table import table
 from negsim.views.tables.scenario import sections
 
 SHOWN = (

@@ -17,7 +17,7 @@ from negsim.cli.output import Output, output_options
 from negsim.errors import unknown
 from negsim.scenario.model import Scenario
 from negsim.scenario.record import plain
-from negsim.views.tables import table
+from negsim.views.table import table
 from negsim.views.tables.scenario import sections
 from negsim.views.tables.sheets import SHEETS
 

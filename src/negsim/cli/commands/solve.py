@@ -18,7 +18,7 @@ from negsim.solvers.base import Row, Solution
 from negsim.studies.explain import explain
 from negsim.studies.solve import solve
 from negsim.views import records
-from negsim.views.tables import Table, table
+from negsim.views.table import Table, table
 
 EXPLAINED = 3  # sentences below a table; more would push the table off the screen
 

@@ -29,7 +29,7 @@ from negsim.studies.solve import game
 from negsim.studies.sweep import Sweep, sweep
 from negsim.views import records
 from negsim.views.renderers.comma_separated import comma_separated
-from negsim.views.tables.base import Table, table
+from negsim.views.table import Table, table
 from negsim.views.tables.sweep import blocks, columns
 from negsim.views.wording import number
 
