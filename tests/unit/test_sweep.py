@@ -12,7 +12,7 @@ import pytest
 
 from negsim.errors import NotApplicable, UnknownName
 from negsim.scenario.load import load, load_text
-from negsim.solvers.base import Status
+from negsim.solvers.base import Status, solvers
 from negsim.studies.design import Grid, Random, design_of
 from negsim.studies.solve import solve
 from negsim.studies.sweep import Sweep, sweep
@@ -78,6 +78,10 @@ def test_work_and_answers_travel(baseline):
     here, there = (sweep(baseline, vary=VARY, chunk_bytes=3000, executor=e) for e in (Post(), Post()))
     assert np.array_equal(here.equilibrium, there.equilibrium)
     assert np.array_equal(here.equilibrium, sweep(baseline, vary=VARY).equilibrium)
+
+
+def test_the_solver_really_used_is_named(baseline):
+    assert type(sweep(baseline, vary=VARY).solver) is solvers["all_nash"]
 
 
 def test_progress_is_told_to_the_end(baseline):

@@ -13,7 +13,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
 from negsim.games.strategic import StrategicGame, outcomes
-from negsim.solvers.base import Solution, Status
+from negsim.solvers.base import Solution, Solver, Status
 
 PURE = 1 - 1e-6  # probability from which a strategy counts as played for sure
 NAMED = 3  # a regime of more outcomes is told by their number
@@ -37,8 +37,8 @@ class Summary:
         Shape (game, player). What each player expects, on average over the rows; NaN where there is none.
     status
         Shape (game,). How the work ended.
-    rows
-        What kind of rows they were.
+    rows, solver
+        What kind of rows they were, and what found them; None if nothing was solved.
     """
 
     regimes: tuple[Regime, ...]
@@ -46,7 +46,8 @@ class Summary:
     count: IntArray
     payoff: Array
     status: IntArray
-    rows: type[Result]
+    rows: type[Result] = Profiles
+    solver: Solver[Any, Any] | None = None
 
 
 def summary(solution: Solution[Any, Any]) -> Summary:
@@ -73,7 +74,13 @@ def summary(solution: Solution[Any, Any]) -> Summary:
     if len(solved) and isinstance(result, Profiles | Joint):
         payoff[solved] = np.add.reduceat(game.payoff(result), starts, axis=0) / count[solved, None]
     return Summary(
-        regimes=tuple(found), regime=regime, count=count, payoff=payoff, status=solution.status, rows=type(result)
+        regimes=tuple(found),
+        regime=regime,
+        count=count,
+        payoff=payoff,
+        status=solution.status,
+        rows=type(result),
+        solver=solution.solver,
     )
 
 
@@ -91,7 +98,6 @@ def nothing(size: int, players: int) -> Summary:
         count=np.zeros(size, np.intp),
         payoff=np.full((size, players), np.nan),
         status=np.full(size, Status.failed.code),
-        rows=Profiles,
     )
 
 

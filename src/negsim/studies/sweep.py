@@ -33,7 +33,7 @@ class Sweep:
     Attributes
     ----------
     scenario, form, solver, design
-        What was asked.
+        What was asked; of the solver, the one really used, if it was one for all points.
     players
         Their labels.
     labels
@@ -150,7 +150,7 @@ def sweep(
     return Sweep(
         scenario=about,
         form=form or "strategic",
-        solver=chosen,
+        solver=whole.solver or chosen,
         design=points,
         players=example.players,
         labels=labels(example, whole.numbers, whole.rows),
@@ -186,7 +186,7 @@ class _Chunk:
         found = summary(self.solver.solve(self.kind.from_scenario(self.scenario, part)))
         for name in ("regime", "count", "payoff", "status"):
             getattr(out, name)[proper] = getattr(found, name)
-        return replace(out, regimes=found.regimes, rows=found.rows)
+        return replace(out, regimes=found.regimes, rows=found.rows, solver=found.solver)
 
 
 class _Whole:
@@ -197,6 +197,12 @@ class _Whole:
         self.payoff, self.status = np.full((size, players), np.nan), np.zeros(size, np.int8)
         self.numbers: dict[Regime, int] = {}
         self.rows: type[Result] = Profiles
+        self.solvers: dict[Solver[Any, Any], None] = {}
+
+    @property
+    def solver(self) -> Solver[Any, Any] | None:
+        """The solver used for all points, if it was one."""
+        return next(iter(self.solvers)) if len(self.solvers) == 1 else None
 
     def put(self, start: int, stop: int, part: Summary) -> None:
         """Add the summary of the points from one number to another; regimes are numbered as they first occur."""
@@ -207,4 +213,6 @@ class _Whole:
         self.equilibrium[start:stop] = codes[part.regime]
         self.count[start:stop], self.payoff[start:stop] = part.count, part.payoff
         self.status[start:stop] = part.status
-        self.rows = part.rows
+        if part.solver is not None:
+            self.rows = part.rows
+            self.solvers[part.solver] = None

@@ -19,6 +19,7 @@ from negsim.studies.solve import scenario_of
 
 POINTS = 1024  # intervals of the first look at the range
 NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewer places
+ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
 SAME = 1e-10  # of the range: floating-point places this near are one
 
 
@@ -152,7 +153,6 @@ class _Line:
         self.points = [self.low + (self.high - self.low) * k / count for k in range(count + 1)]
         self._known: dict[tuple[int, tuple[int, ...], Fraction], Fraction | None] = {}
         self.table = self._payoffs(np.array([float(point) for point in self.points]))
-        self.tolerance = 1e-12 * max(float(np.abs(self.table).max()), 1e-300)
 
     def _payoffs(self, values: Array) -> Array:
         try:
@@ -187,9 +187,8 @@ class _Line:
             return None if new is None or old is None else new - old
 
         own = np.moveaxis(self.table[:, player], 0, -1)
-        return Function(
-            at=at, exact=exact, points=self.points, samples=own[there] - own[cell], tolerance=self.tolerance
-        )
+        tolerance = ROUNDING * max(float(np.abs(own[there]).max()), float(np.abs(own[cell]).max()), 1e-300)
+        return Function(at=at, exact=exact, points=self.points, samples=own[there] - own[cell], tolerance=tolerance)
 
     def _exact(self, player: int, cell: tuple[int, ...], value: Fraction) -> Fraction | None:
         key = (player, cell, value)
@@ -223,7 +222,8 @@ def _points(line: _Line, cell: tuple[int, ...]) -> Iterator[TippingPoint]:
     if not gains:
         return
     most = np.max([gain.samples for gain in gains], axis=0)
-    near = most <= np.abs(np.diff(most)).max() + line.tolerance  # elsewhere some gain stays positive between samples
+    slack = np.abs(np.diff(most)).max() + max(gain.tolerance for gain in gains)
+    near = most <= slack  # elsewhere some gain stays positive between samples
     places = _places(line, gains, near)
     ends = [line.low, *(place.exactly for place in places), line.high]
     middles = [(a + b) / 2 for a, b in pairwise(ends)]
