@@ -41,6 +41,7 @@ def test_a_work_that_is_not_filed_is_cited_by_what_is_known():
 def test_a_scenario_cites_its_sources():
     told = cite("baseline_impasse")
     assert "Dmitri Trenin (2022). What a Week of Talks Between Russia and the West Revealed." in told
+    assert "Talks Impasse? The Moscow Times" in told
     assert "@misc{trenin-2022," in cite(negsim.load("baseline_impasse"), "bibtex")
 
 

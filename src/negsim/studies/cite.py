@@ -43,7 +43,7 @@ class Entry:
         """Return the citation as a line."""
         parts = dict(self.fields)
         head = f"{parts.pop('author', 'Anonymous')} ({parts.pop('year', 'no date')})."
-        return " ".join([head, *(f"{part}." for part in parts.values())])
+        return " ".join([head, *(part if part.endswith(("?", "!")) else f"{part}." for part in parts.values())])
 
     def bibtex(self) -> str:
         """Return the citation as a BibTeX entry."""
