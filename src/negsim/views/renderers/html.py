@@ -31,8 +31,9 @@ def html(table: Table, limit: int | None = ROWS) -> str:
     )
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if shown.rows else ""
     question = f"<p><em>{escape(shown.question)}</em></p>" if shown.question else ""
-    notes = "".join(f"<br><small>{escape(note)}</small>" for note in shown.notes)
-    return f"<figure><figcaption><strong>{escape(shown.title)}</strong>{question}{notes}</figcaption>{grid}</figure>"
+    notes = "".join(f"<div><small>{escape(note)}</small></div>" for note in shown.notes)
+    title = escape(shown.title).replace("\n", "<br/>")
+    return f"<figure><figcaption><strong>{title}</strong>{question}</figcaption>{grid}{notes}</figure>"
 
 
 def _cell(tag: str, text: str, side: str) -> str:

@@ -70,7 +70,7 @@ def is_numeric(table: Table, place: int) -> bool:
 
 def _grid(table: Table, width: int) -> list[str]:
     right = [is_numeric(table, place) for place in range(len(table.columns))]
-    texts = [list(table.columns)] + [
+    texts = [[printable(name) for name in table.columns]] + [
         [text_of(cell, name) for cell, name in zip(row, table.columns, strict=True)] for row in table.rows
     ]
     natural = [max(_width(row[k]) for row in texts) for k in range(len(right))]

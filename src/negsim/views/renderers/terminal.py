@@ -36,7 +36,7 @@ def _parts(table: Table) -> Group:
     grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for place, name in enumerate(table.columns):
         number = is_numeric(table, place)
-        grid.add_column(Text(name), justify="right" if number else "left", no_wrap=number, overflow="fold")
+        grid.add_column(Text(printable(name)), justify="right" if number else "left", no_wrap=number, overflow="fold")
     for row in table.rows:
         grid.add_row(*(Text(text_of(cell, name)) for cell, name in zip(row, table.columns, strict=True)))
     parts: list[Text | RichTable] = [Text(printable(table.title), style="bold cyan")] if table.title else []
