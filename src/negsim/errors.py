@@ -102,7 +102,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UnknownName:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"``, or else the list of known names, for the end of a message."""
-    names = sorted(known)
+    names = sorted(known)[:400]  # comparing takes time
     close = difflib.get_close_matches(name, names, n=1)
     if close:
         return f"; did you mean '{close[0]}'?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from negsim.errors import Fault, suggestion
 from negsim.scenario.check_formulas import check_formulas
@@ -15,11 +16,13 @@ from negsim.scenario.syntax import FUNCTIONS, is_name
 from negsim.scenario.yaml_nodes import Node
 
 MAX_OUTCOMES = 200_000
+MAX_ENTRIES = 60  # actors, and moves
+MAX_PATHS = 20  # faults of overrides: looking for the path that was meant takes time
 SHARES = ("0-1", "probability", "share")  # units whose numbers lie between 0 and 1
 
 
-def check(root: Node) -> list[Fault]:
-    """Find what is wrong with names, formulas, ranges and sizes.
+def check(root: Node) -> Iterator[Fault]:
+    """Go through what is wrong with names, formulas, ranges and sizes.
 
     Parameters
     ----------
@@ -27,16 +30,14 @@ def check(root: Node) -> list[Fault]:
         The file; whatever is not shaped as it should be is passed over.
     """
     scope = read_scope(root)
-    return [
-        *_check_names(root, scope),
-        *_check_parameters(root),
-        *_check_moves(root),
-        *_check_size(root, scope),
-        *check_formulas(root, scope),
-        *_check_citations(root),
-        *_check_claims(root, scope),
-        *_check_overrides(root),
-    ]
+    yield from _check_names(root, scope)
+    yield from _check_parameters(root)
+    yield from _check_moves(root)
+    yield from _check_size(root, scope)
+    yield from check_formulas(root, scope)
+    yield from _check_citations(root)
+    yield from _check_claims(root, scope)
+    yield from islice(_check_overrides(root), MAX_PATHS)
 
 
 def _check_names(root: Node, scope: Scope) -> Iterator[Fault]:
@@ -127,6 +128,9 @@ def _check_use(use: Node | None, path: str) -> Iterator[Fault]:
 
 
 def _check_size(root: Node, scope: Scope) -> Iterator[Fault]:
+    for section in ("actors", "moves"):
+        if len(entries(root, section)) > MAX_ENTRIES:
+            yield root.key_fault(section, f"more than {MAX_ENTRIES}", section)
     sizes = [len(levels) for levels in scope.moves.values() if levels]
     outcomes = math.prod(sizes)
     if outcomes > MAX_OUTCOMES:

@@ -6,10 +6,20 @@ import math
 from collections.abc import Iterator
 
 from negsim.errors import Fault, suggestion
-from negsim.scenario.paths import child
+from negsim.scenario.paths import child, leaves
 from negsim.scenario.scope import Scope, entries
 from negsim.scenario.syntax import Name, parse
 from negsim.scenario.yaml_nodes import Node
+
+MAX_SHOWN = 10  # measures of a circle that a message names
+MAX_SIZE = 200_000  # characters of all formulas
+
+
+def size_of(root: Node) -> int:
+    """Return how many characters the formulas of a file have together."""
+    sections = (child(root, name) for name in ("measures", "payoffs", "forbidden"))
+    texts = (node.value for section in sections if section is not None for _, node in leaves(section))
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def check_formulas(root: Node, scope: Scope) -> Iterator[Fault]:
@@ -22,6 +32,9 @@ def check_formulas(root: Node, scope: Scope) -> Iterator[Fault]:
     scope
         Its names.
     """
+    if size_of(root) > MAX_SIZE:
+        yield root.key_fault("payoffs", f"the formulas have more than {MAX_SIZE:,} characters together", "payoffs")
+        return
     uses: dict[str, set[str]] = {}
     for name, node in entries(root, "measures").items():
         faults, uses[name] = _check(node, scope, f"measures.{name}")
@@ -56,26 +69,32 @@ def _number_faults(node: Node, path: str) -> list[Fault]:
 
 
 def _circles(root: Node, uses: dict[str, set[str]]) -> Iterator[Fault]:
-    """Report each circle of measures once, at its first member."""
+    """Report circles of measures, each at its first member; walks depth first, and each measure once."""
+    parent = child(root, "measures")
     done: set[str] = set()
     for start in uses:
-        trail: list[str] = []
-        stack = [(start, 0)]
-        while stack:
-            name, depth = stack.pop()
-            del trail[depth:]
-            if name in trail:
-                circle = [*trail[trail.index(name) :], name]
-                parent = child(root, "measures")
-                if parent is not None:
-                    told = f"measures go round in a circle: {' -> '.join(circle)}"
-                    yield parent.key_fault(name, told, f"measures.{name}")
-                done.update(circle)
+        trail: dict[str, Iterator[str]] = {}
+        waiting = [start]
+        while waiting:
+            name = waiting.pop()
+            if name in trail and parent is not None:
+                circle = [*trail][[*trail].index(name) :]
+                yield parent.key_fault(name, _circle_message(circle), f"measures.{name}")
             elif name not in done:
-                trail.append(name)
-                needs = sorted((need for need in uses[name] if need in uses), reverse=True)
-                stack += [(need, len(trail)) for need in needs]
-        done.update(trail, [start])
+                trail[name] = iter(sorted(need for need in uses[name] if need in uses))
+            while trail and not waiting:
+                last = next(reversed(trail))
+                need = next(trail[last], None)
+                if need is None:
+                    done.add(last)
+                    del trail[last]
+                else:
+                    waiting.append(need)
+
+
+def _circle_message(circle: list[str]) -> str:
+    shown = circle if len(circle) <= MAX_SHOWN else [*circle[: MAX_SHOWN - 1], "..."]
+    return f"measures go round in a circle: {' -> '.join([*shown, circle[0]])}"
 
 
 def _check_payoffs(root: Node, scope: Scope) -> Iterator[Fault]:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from negsim.errors import Fault
-from negsim.scenario.expression import Array
+from negsim.scenario.expression import Array, Expression
 from negsim.scenario.model import Scenario
-from negsim.scenario.outcomes import needed, table
+from negsim.scenario.outcomes import table
 from negsim.scenario.paths import child
+from negsim.scenario.table import PayoffTable
 from negsim.scenario.yaml_nodes import Node
 
-CHEAP = 2_000_000  # numbers computed for the check at most
+MAX_NUMBERS = 20_000_000  # held at a time
+MAX_WORK = 500_000_000  # numbers computed for one row of parameters
+CHEAP = 10_000_000  # numbers computed for all rows
+MAX_ALONE = 300  # parameters taken to the ends of their ranges one at a time
 
 
 def check_numbers(scenario: Scenario, root: Node) -> list[Fault]:
@@ -30,48 +34,62 @@ def check_numbers(scenario: Scenario, root: Node) -> list[Fault]:
     """
     if not len(scenario.outcomes()):
         return [root.key_fault("forbidden", "every outcome is forbidden", "forbidden")]
-    corners = _corners(scenario)
-    work = len(scenario.outcomes()) * (len(scenario.payoffs) + len(scenario.measures) + len(scenario.moves))
-    rows = max(1, min(len(next(iter(corners.values()), [0])), CHEAP // work))
-    batch = {name: values[:rows, None] for name, values in corners.items()}
-    return list(_faults(scenario, root, batch))
+    formulas = (*scenario.measures.values(), *scenario.payoffs.values())
+    steps = sum(map(_steps, formulas))
+    work = len(scenario.outcomes()) * (steps + len(scenario.moves))
+    if work > MAX_WORK or len(scenario.outcomes()) * len(formulas) > MAX_NUMBERS:
+        told = f"{len(scenario.outcomes()):,} outcomes and {steps:,} steps in formulas are too much work together"
+        return [root.key_fault("payoffs", told, "payoffs")]
+    return list(_faults(scenario, root, _corners(scenario, CHEAP // work)))
 
 
-def _faults(scenario: Scenario, root: Node, batch: dict[str, Array]) -> Iterator[Fault]:
+def _steps(formula: Expression | PayoffTable) -> int:
+    return len(formula.steps) if isinstance(formula, Expression) else 1
+
+
+def _faults(scenario: Scenario, root: Node, corners: dict[str, Array]) -> Iterator[Fault]:
+    """Each formula is reported once, and not at all where a measure that it uses is to blame."""
     broken: set[str] = set()
-    for section, formulas in (("measures", scenario.measures), ("payoffs", scenario.payoffs)):
-        for name, formula in formulas.items():
-            if broken & needed(scenario, (formula,)):
-                continue
-            values = table(scenario, batch, (formula,))[:, 0]
-            bad = np.argwhere(~np.isfinite(values))
-            if len(bad):
-                row, outcome = bad[0]
-                broken.add(name)
+    sections = [(section, name) for section in ("measures", "payoffs") for name in getattr(scenario, section)]
+    formulas = (*scenario.measures.values(), *scenario.payoffs.values())
+    rows = len(next(iter(corners.values()), [0]))
+    for row in range(rows):
+        batch = {name: values[row : row + 1] for name, values in corners.items()}
+        values = table(scenario, batch, formulas)[0]
+        for number in np.flatnonzero(~np.isfinite(values).all(1)):
+            section, name = sections[number]
+            path = f"{section}.{name}"
+            is_known = path in broken or any(f"measures.{used}" in broken for used in formulas[number].names)
+            broken.add(path)
+            if not is_known:
+                outcome = int(np.flatnonzero(~np.isfinite(values[number]))[0])
                 node = child(child(root, section) or root, name) or root
-                told = _message(scenario, batch, row, outcome, float(values[row, outcome]))
-                yield node.fault(told, f"{section}.{name}")
+                yield node.fault(_message(scenario, batch, outcome, float(values[number, outcome])), path)
 
 
-def _message(scenario: Scenario, batch: dict[str, Array], row: int, outcome: int, value: float) -> str:
+def _message(scenario: Scenario, batch: dict[str, Array], outcome: int, value: float) -> str:
     changed = [
-        f"{name} = {batch[name][row, 0]:g}"
+        f"{name} = {batch[name][0, 0]:g}"
         for name, parameter in scenario.parameters.items()
-        if batch[name][row, 0] != parameter.value
+        if batch[name][0, 0] != parameter.value
     ]
     where = "at the defaults" if not changed else f"when {', '.join(changed[:3])}{' ...' if len(changed) > 3 else ''}"
     shown = "no number" if np.isnan(value) else "infinite"
-    label = scenario.outcome_labels()[outcome]
+    label = scenario.outcome_label(outcome)
     reason = "a division by zero, a log or root out of range, or an overflow"
     return f"is {shown} in the outcome '{label}' {where}: {reason}"
 
 
-def _corners(scenario: Scenario) -> dict[str, Array]:
-    """Shape (row,) for every parameter: the defaults, each low and high alone, all low, all high."""
+def _corners(scenario: Scenario, rows: int) -> dict[str, Array]:
+    """Shape (row, 1) for every parameter: the defaults; each low, each high, where that is cheap; all low; all high."""
     parameters = list(scenario.parameters.values())
-    defaults = [p.value for p in parameters]
-    rows = [defaults]
-    for at, parameter in enumerate(parameters):
-        rows += [[*defaults[:at], end, *defaults[at + 1 :]] for end in (parameter.low, parameter.high)]
-    rows += [[p.low for p in parameters], [p.high for p in parameters]]
-    return {p.id: np.array([row[at] for row in rows]) for at, p in enumerate(parameters)}
+    defaults, low, high = (np.array([getattr(p, name) for p in parameters]) for name in ("value", "low", "high"))
+    blocks = [defaults[None]]
+    count = len(parameters)
+    if 2 * count + 3 <= rows and count <= MAX_ALONE:
+        diagonal = np.eye(count, dtype=bool)
+        blocks += [np.where(diagonal, low, defaults), np.where(diagonal, high, defaults)]
+    if rows >= 3:
+        blocks += [low[None], high[None]]
+    table = np.concatenate(blocks)
+    return {p.id: table[:, at, None] for at, p in enumerate(parameters)}

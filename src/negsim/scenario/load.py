@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,9 @@ from negsim.scenario.check import check
 from negsim.scenario.check_numbers import check_numbers
 from negsim.scenario.model import Scenario
 from negsim.scenario.yaml_nodes import Node
-from negsim.scenario.yaml_reader import MAX_BYTES, read
+from negsim.scenario.yaml_reader import MAX_BYTES, MAX_FAULTS, read
 
 MAX_EXTENDS = 8
-MAX_FAULTS = 200
 
 
 def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), values: Mapping[str, Any] = {}) -> Scenario:
@@ -71,7 +71,7 @@ def load_text(
     root = changes.apply(_extended(read(text, name), Path(name), 0), overrides, values)
     boundary: Any = importlib.import_module("negsim.scenario.boundary")  # pydantic loads here, when a file is read
     file, faults = boundary.validate_scenario(root)
-    found = check(root)
+    found = list(islice(check(root), MAX_FAULTS + 1))
     told = {(f.file, f.line, f.column, f.path) for f in found}
     faults = _sorted([*found, *(f for f in faults if (f.file, f.line, f.column, f.path) not in told)])
     if not faults:
@@ -108,6 +108,6 @@ def _sorted(faults: Sequence[Fault]) -> list[Fault]:
     unique = {(f.file, f.line, f.column, f.path, f.message): f for f in faults}
     ordered = sorted(unique.values(), key=lambda f: (f.file.startswith("--set"), f.file, f.line, f.column))
     if len(ordered) > MAX_FAULTS:
-        rest = Fault(message=f"and {len(ordered) - MAX_FAULTS} more faults", file=ordered[0].file)
+        rest = Fault(message=f"and more: only the first {MAX_FAULTS} faults are told", file=ordered[0].file)
         return [*ordered[:MAX_FAULTS], rest]
     return ordered

@@ -103,10 +103,18 @@ class Scenario:
 
     def outcome_labels(self) -> tuple[str, ...]:
         """Return a name for each outcome: the levels' ids, joined by ``" / "`` in the order of the moves."""
-        moves = tuple(self.moves.values())
-        return tuple(
-            " / ".join(move.levels[level].id for move, level in zip(moves, row, strict=True)) for row in self._outcomes
-        )
+        return tuple(map(self.outcome_label, range(len(self._outcomes))))
+
+    def outcome_label(self, outcome: int) -> str:
+        """Return the name of one outcome.
+
+        Parameters
+        ----------
+        outcome
+            Its number.
+        """
+        chosen = zip(self.moves.values(), self._outcomes[outcome], strict=True)
+        return " / ".join(move.levels[level].id for move, level in chosen)
 
     def payoff_table(self, values: Values = {}) -> Array:
         """Return what each actor gets in each outcome.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from negsim.errors import Fault, ScenarioError, suggestion
@@ -10,6 +11,7 @@ from negsim.scenario.paths import child, dotted, leaves, split
 from negsim.scenario.yaml_nodes import Node, Origin, node_of
 from negsim.scenario.yaml_reader import read_value
 
+MAX_LEAVES = 400  # compared with a path that does not exist
 RESERVED = ("note", "source")  # of an override: what it stands for, not a change
 
 
@@ -55,7 +57,7 @@ def apply(root: Node, names: Sequence[str], values: Mapping[str, Any]) -> Node:
         try:
             node = read_value(value, origin.label) if isinstance(value, str) else node_of(value, origin)
         except ScenarioError as fault:
-            faults += [Fault(message=f.message, file=origin.label, path=path) for f in fault.faults]
+            faults += [origin.fault(f.message, path=path) for f in fault.faults]
             continue
         flaw = path_flaw(root, path)
         if flaw:
@@ -97,7 +99,7 @@ def path_flaw(root: Node, path: str) -> str:
         return ""
     parameters = child(root, "parameters")
     names = list(parameters.value) if parameters is not None and isinstance(parameters.value, dict) else []
-    known = [dotted(leaf) for leaf, _ in leaves(root)] if len(parts) > 1 else names
+    known = [dotted(leaf) for leaf, _ in islice(leaves(root), MAX_LEAVES)] if len(parts) > 1 else names
     hint = suggestion(path, known)
     kind = "path" if len(parts) > 1 else "parameter"
     return f"unknown {kind} '{path}'{hint if len(parts) == 1 or 'mean' in hint else ''}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from negsim.errors import suggestion
 from negsim.scenario.paths import child
@@ -48,7 +49,7 @@ class Scope:
     measures: tuple[str, ...]
     moves: dict[str, tuple[str, ...]]
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """Every name, without the levels."""
         return {*self.parameters, *self.measures, *self.moves}

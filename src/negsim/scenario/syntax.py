@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from negsim.errors import suggestion
@@ -85,6 +86,7 @@ class Flaw:
     offset: int = 0
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> tuple[tuple[Step, ...], tuple[Flaw, ...]]:
     """Return the program of a formula and all that is wrong with it; a formula with flaws has no program.
 

@@ -11,6 +11,7 @@ from negsim.errors import Fault, suggestion
 from negsim.scenario import schema
 from negsim.scenario.paths import dotted, nearest
 from negsim.scenario.yaml_nodes import Node
+from negsim.scenario.yaml_reader import MAX_FAULTS
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -50,7 +51,7 @@ def validate(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
     try:
         return model.model_validate(root.plain), []
     except ValidationError as fault:
-        return None, [_fault(model, root, error) for error in fault.errors(include_url=False)]
+        return None, [_fault(model, root, error) for error in fault.errors(include_url=False)[:MAX_FAULTS]]
 
 
 def _fault(model: type[BaseModel], root: Node, error: Any) -> Fault:

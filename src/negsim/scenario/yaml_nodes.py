@@ -7,6 +7,8 @@ from typing import Any
 
 from negsim.errors import Fault
 
+MAX_SHOWN = 500  # characters of a line that is shown
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -27,16 +29,21 @@ class Origin:
         """Make a fault of this text; lines and columns count from 1."""
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Fault(
-            message=message,
-            path=path,
-            file=self.label,
+            message=printable(message),
+            path=printable(path),
+            file=printable(self.label),
             line=line,
             column=column,
-            source=source if len(source) < 500 else "",
+            source="".join(char if char.isprintable() else " " for char in source) if len(source) < MAX_SHOWN else "",
         )
 
 
-@dataclass
+def printable(text: str) -> str:
+    """Return a text with line ends and control characters spelled out, so that a message stays on its line."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+@dataclass(slots=True)
 class Node:
     """A value of the file.
 

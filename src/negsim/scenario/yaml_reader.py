@@ -16,9 +16,10 @@ from negsim.errors import Fault, ScenarioError
 from negsim.scenario.yaml_nodes import Node, Origin
 
 MAX_BYTES = 2_000_000
-MAX_NODES = 200_000  # aliases expanded
+MAX_NODES = 40_000  # aliases expanded
 MAX_DEPTH = 50
 MAX_DIGITS = 300
+MAX_FAULTS = 100
 
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULL = re.compile(r"null|Null|NULL|~|")
@@ -129,6 +130,8 @@ class _Reader:
 
     def _fault(self, mark: Any, message: str) -> None:
         self.faults.append(self.origin.fault(message, line=mark.line + 1, column=mark.column + 1))
+        if len(self.faults) >= MAX_FAULTS:
+            raise _Stop(problem="and so on; reading stops here", problem_mark=mark)
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > MAX_DEPTH:
@@ -155,7 +158,8 @@ class _Reader:
         return self._counted(node, event)
 
     def _counted(self, node: Node, event: Any) -> Node:
-        if node.size > MAX_NODES:
+        self.count += 1
+        if max(node.size, self.count) > MAX_NODES:
             raise _Stop(problem=f"more than {MAX_NODES} values, with anchors expanded", problem_mark=event.start_mark)
         return node
 
