@@ -11,7 +11,8 @@ from negsim.errors import NotApplicable, suggestion
 from negsim.games.base import Array
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.linear_program import Optimum, maximum
+from negsim.kernels.linear_program import Optimum
+from negsim.kernels.sifting import best_mixture
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one
 
 Objective = str | Sequence[float]
@@ -75,19 +76,15 @@ def _weights(game: StrategicGame, objective: Objective) -> Array | None:
 
 def _device(gains: Any, payoffs: Array, weights: Array | None, max_steps: int, seconds: float) -> Optimum:
     """Solve the linear program over (outcome,) or, for the smallest payoff, over (outcome ..., smallest payoff)."""
-    count = payoffs.shape[1]
     if weights is not None:
         goal = weights @ payoffs
         goal = (goal - goal.min()) / (np.ptp(goal) or 1.0)
-        return maximum(
-            goal, gains, np.zeros(gains.shape[0]), np.ones((1, count)), np.ones(1), max_steps=max_steps, seconds=seconds
-        )
+        return best_mixture(goal, gains, goal, max_steps=max_steps, seconds=seconds)
     from scipy.sparse import csc_array, hstack, vstack
 
     scaled = (payoffs - payoffs.min()) / (np.ptp(payoffs) or 1.0)
     incentives = hstack([csc_array(gains), csc_array((gains.shape[0], 1))])
-    floor = np.concatenate([-scaled, np.ones((len(payoffs), 1))], axis=1)
-    rows = vstack([incentives, csc_array(floor)])
-    total = np.append(np.ones(count), 0.0)[None]
-    goal = np.append(np.zeros(count), 1.0)
-    return maximum(goal, rows, np.zeros(rows.shape[0]), total, np.ones(1), free=1, max_steps=max_steps, seconds=seconds)
+    floor = np.append(-scaled, np.ones((len(payoffs), 1)), axis=1)
+    rows = vstack([incentives, csc_array(floor)], format="csc")
+    goal = np.append(np.zeros(payoffs.shape[1]), 1.0)
+    return best_mixture(goal, rows, scaled.min(0), free=1, max_steps=max_steps, seconds=seconds)

@@ -20,7 +20,7 @@ class Correlated(Solver[StrategicGame, Joint]):
     """Find the correlated equilibrium with the largest welfare, smallest payoff, or any weighted sum of payoffs.
 
     A mediator draws an outcome and tells each player only its own part of it; obeying is best for everyone. One
-    linear program a game, for any number of players, with one variable an outcome: 4,096 outcomes take some 0.05 s.
+    linear program a game, for any number of players, with one variable an outcome: 4,096 outcomes take some 0.01 s.
     Every game has a solution, which is unique unless several outcomes tie; one of those is returned. A step is an
     iteration of the simplex method. Use `CoarseCorrelated` where players commit before they hear the
     recommendation, and `AllNash` or `LogitTrace` where nobody mediates.
