@@ -25,4 +25,5 @@ def gambit_game(payoffs: np.ndarray) -> Any:
     """Return a Gambit game of any number of players."""
     import pygambit
 
-    return pygambit.Game.from_arrays(*payoffs)
+    maker = getattr(pygambit, "StrategicGame", pygambit.Game)  # the name from version 17 on
+    return maker.from_arrays(*payoffs)
