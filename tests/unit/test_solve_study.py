@@ -78,3 +78,12 @@ def test_the_first_choice_names_the_solver_really_used():
 
 def test_the_first_choice_passes_its_limits_on():
     assert solve(PENNIES, solver=Auto(max_steps=7)).solver.max_steps == 7
+
+
+@pytest.mark.parametrize("shape", [(40, 40), (2, 200)])
+def test_a_large_game_of_two_players_gets_one_equilibrium_in_time(shape):
+    draw = np.random.default_rng(6)
+    found = solve(StrategicGame(payoffs=draw.normal(size=(1, 2, *shape))))
+    assert type(found.solver) is solvers["lemke_howson"]
+    assert len(found) == 1
+    assert found.residual.max() < 1e-9

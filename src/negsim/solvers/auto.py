@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,15 +15,19 @@ from negsim.games.results import Profiles, stacked
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import Solution, Solver, solvers
 
+LONG = 128  # strategies of both players; AllNash takes no more
+MANY = 10**10  # ways to choose a basis of the larger best-reply polytope: comb(36, 18) is 9 * 10**9
+
 
 @solvers("auto")
 @dataclass(frozen=True, kw_only=True)
 class Auto(Solver[StrategicGame, Profiles]):
     """Find Nash equilibria with the solver that suits the number of players.
 
-    Two players: `AllNash`, every extreme equilibrium. More players: `PureNash`, every pure equilibrium; the games that
-    have none get one equilibrium from `Logit`, the limit of quantal response. The solution names the solver that was
-    really used, unless several were, for different games of the batch; then its facts name one a game.
+    Two players: `AllNash`, every extreme equilibrium; beyond some 18 x 18 strategies, where listing them all may take
+    minutes, `LemkeHowson`, one equilibrium. More players: `PureNash`, every pure equilibrium; the games that have none
+    get one from `LogitTrace`, the limit of quantal response. The solution names the solver that was really used, unless
+    several were, for different games of the batch; then its facts name one a game.
     """
 
     reference: ClassVar[str] = "Nash (1951)"
@@ -37,7 +42,9 @@ class Auto(Solver[StrategicGame, Profiles]):
         if not isinstance(game, StrategicGame):
             raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
         if len(game.players) == 2:
-            return self._with("all_nash", game)
+            count = sum(game.shape)
+            few = count <= LONG and comb(count, min(game.shape)) <= MANY
+            return self._with("all_nash" if few else "lemke_howson", game)
         pure = self._with("pure_nash", game)
         without = np.setdiff1d(np.arange(len(game)), pure.result.item)
         if not len(without):
