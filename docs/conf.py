@@ -29,6 +29,8 @@ suppress_warnings = ["ref.python"]  # the name of a field is a link where severa
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_attr_annotations = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False
 
