@@ -116,9 +116,23 @@ def _check_moves(root: Node) -> Iterator[Fault]:
         if initial is not None and isinstance(initial.value, str) and levels and initial.value not in levels:
             told = f"the move has no level '{initial.value}'{suggestion(initial.value, levels)}"
             yield initial.fault(told, f"{path}.initial")
+        yield from _check_level_list(given.get("levels"), f"{path}.levels")
         yield from _check_use(given.get("use"), f"{path}.use")
         for level, entry in entries(node, "levels").items():
             yield from _check_use(child(entry, "use"), f"{path}.levels.{level}.use")
+
+
+def _check_level_list(levels: Node | None, path: str) -> Iterator[Fault]:
+    if levels is None or not isinstance(levels.value, list):
+        return
+    seen: set[str] = set()
+    for at, item in enumerate(levels.value):
+        if not isinstance(item.value, str):
+            yield item.fault("levels in a list are names; write {ten: 10, twenty: 20} to number them", f"{path}.{at}")
+        elif item.value in seen:
+            yield item.fault(f"the level '{item.value}' is there twice", f"{path}.{at}")
+        else:
+            seen.add(item.value)
 
 
 def _check_use(use: Node | None, path: str) -> Iterator[Fault]:

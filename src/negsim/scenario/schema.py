@@ -25,11 +25,7 @@ def _formula(value: Any) -> Any:
 def _levels(value: Any) -> Any:
     """Bring the three ways of writing levels to one: name -> fields."""
     if isinstance(value, list):
-        if not all(isinstance(item, str) for item in value):
-            raise ValueError("levels in a list are names; write {ten: 10, twenty: 20} to give them numbers")
-        if len(set(value)) < len(value):
-            raise ValueError("a level is there twice")
-        return {item: {} for item in value}
+        return {str(item): {} for item in value}  # the names are checked with their places, elsewhere
     if isinstance(value, dict):
         return {
             name: {"value": item} if not isinstance(item, dict) and item is not None else item or {}
@@ -197,6 +193,8 @@ class CatalogMoveFile(_Fields):
 class SourcesFile(_Fields):
     """The texts that the catalog cites."""
 
+    model_config = ConfigDict(title="negsim sources")
+
     sources: dict[str, SourceFile]
 
 
@@ -208,6 +206,11 @@ def schema() -> dict[str, Any]:
 def catalog_schema() -> dict[str, Any]:
     """Return the JSON Schema of the catalog's moves."""
     return _schema(CatalogMoveFile)
+
+
+def sources_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the catalog's list of sources."""
+    return _schema(SourcesFile)
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _fault(model: type[BaseModel], root: Node, error: Any) -> Fault:
     path = tuple(error["loc"])
     message = _message(model, path, error)
     node, left, parent, key = nearest(root, path)
-    if left and error["type"] != "missing" and not isinstance(node.value, dict | list):
+    if left and error["type"] != "missing" and not isinstance(node.value, dict):
         path, left = path[: -len(left)], ()  # a number written for a record that holds only a number
     if error["type"] in ("extra_forbidden",) and not left and parent is not None:
         return parent.key_fault(str(key), message, dotted(path))

@@ -139,4 +139,4 @@ def node_of(value: Any, origin: Origin) -> Node:
     if isinstance(value, list | tuple):
         parts = [node_of(item, origin) for item in value]
         return Node(parts, origin, size=1 + sum(item.size for item in parts))
-    return Node(value, origin)
+    return Node(value.item() if hasattr(value, "item") else value, origin)  # a NumPy scalar is a number
