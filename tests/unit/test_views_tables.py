@@ -17,6 +17,7 @@ from negsim.scenario.load import load
 from negsim.solvers.base import solvers
 from negsim.studies.sweep import sweep
 from negsim.studies.tipping import tipping
+from negsim.views.remarks import pareto, security
 from negsim.views.renderers.comma_separated import comma_separated
 from negsim.views.renderers.html import html
 from negsim.views.renderers.plain import plain
@@ -145,3 +146,15 @@ def test_a_mixture_leaves_out_what_is_nearly_never_played():
     assert mixture({"a": 1.0}) == "a"
     assert mixture({"a": 0.25, "b": 0.75}) == "a 0.25, b 0.75"
     assert mixture({"a": 1 - 1e-20, "b": 1e-20}) == "a 1"
+
+
+def test_remarks_on_the_prisoners_dilemma():
+    game = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]], strategies=[["c", "d"], ["c", "d"]])
+    (row,) = solvers["pure_nash"]().solve(game)
+    assert pareto(row) == "Not Pareto efficient: c / c gives every player more (player 1 3, player 2 3)."
+    assert security(game) == "security levels in pure strategies: player 1 1, player 2 1"
+
+
+def test_an_efficient_answer_is_said_to_be_one():
+    (row,) = solvers["pure_nash"]().solve(StrategicGame.bimatrix([[2, 0], [0, 0]], [[1, 0], [0, -1]]))
+    assert pareto(row).startswith("Pareto efficient")

@@ -24,8 +24,6 @@ def report(error: BaseException) -> int:
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("interrupted", err=True)
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
-        return OK
     if isinstance(error, click.ClickException):
         error.show()
         return error.exit_code

@@ -13,11 +13,14 @@ from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.cli.question import Question, question_options
+from negsim.games.results import Joint, Profiles
+from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution
 from negsim.studies.explain import explain
 from negsim.studies.solve import solve
 from negsim.views import records
+from negsim.views.remarks import pareto, security
 from negsim.views.table import Table, table
 
 EXPLAINED = 3  # sentences below a table; more would push the table off the screen
@@ -41,7 +44,10 @@ def command(source: Source, question: Question, require_complete: bool, output: 
 def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
     """Return the table of a solution with the scenario's question above and sentences below."""
     found = table(solution)
-    sentences = [_meaning(row) for row in list(solution)[:EXPLAINED]] if len(solution.game) == 1 else []
+    sentences = []
+    if len(solution.game) == 1:
+        sentences = [_meaning(row) for row in list(solution)[:EXPLAINED]]
+        sentences += [security(solution.game)] if isinstance(solution.game, StrategicGame) else []
     title, question = (scenario.title, scenario.question) if scenario else (solution.game.title, "")
     return replace(
         found,
@@ -55,4 +61,6 @@ def _meaning(row: Row) -> str:
     """Say in one paragraph what a row means; payoffs, definition and label stand elsewhere on the screen."""
     elsewhere = ("Expected payoffs: ", "Definition (", "Payoffs: ")
     told = " ".join(line for line in explain(row).splitlines() if not line.startswith(elsewhere))
-    return told if len(row.solution) == 1 else f"row {row.row + 1}: {told}"
+    if isinstance(row.solution.game, StrategicGame) and isinstance(row.solution.result, (Profiles, Joint)):
+        told = f"{told} {pareto(row)}"
+    return told if len(row.solution) == 1 else f"#{row.row + 1}: {told}"

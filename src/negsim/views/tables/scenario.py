@@ -51,7 +51,7 @@ def sections(scenario: Scenario) -> tuple[Table, ...]:
     """
     parties = [[actor.id, actor.name, actor.note, cited(actor.sources)] for actor in scenario.actors.values()]
     parameters = [
-        [p.id, p.name, p.value, reach(p), p.unit, cited(p.sources) or p.assumption]
+        [p.id, p.name, p.value, reach(p), p.unit, "assumed" if p.assumption else "published", cited(p.sources)]
         for p in scenario.parameters.values()
     ]
     payoffs = [[actor, str(formula)] for actor, formula in scenario.payoffs.items()]
@@ -65,8 +65,8 @@ def sections(scenario: Scenario) -> tuple[Table, ...]:
             notes=tuple(note for note in (scenario.note, *absent(scenario)) if note),
         ),
         filled("Parties", ["id", "name", "note", "source"], parties),
-        filled("Moves", ["move", "of", "level", "number", "what it is", "option", "source"], _moves(scenario)),
-        filled("Parameters", ["id", "name", "value", "range", "unit", "source or assumption"], parameters),
+        filled("Moves", ["move", "of", "level", "value", "what it is", "option", "source"], _moves(scenario)),
+        filled("Parameters", ["id", "name", "value", "range", "unit", "number", "source"], parameters),
         filled(f"Payoffs, in {scenario.unit}", ["party", "formula"], payoffs, notes=[scenario.basis]),
         filled("Overrides", ["name", "what it stands for", "source"], overrides),
         filled(

@@ -101,8 +101,8 @@ def _title(solution: Solution[Any, Any]) -> str:
 def _place(solution: Solution[Any, Any]) -> Part:
     """The number of the row and, in a batch, of the game."""
     if len(solution.game) > 1:
-        return ["game", "row"], lambda row: [int(solution.result.item[row]), row + 1]
-    return ["row"], lambda row: [row + 1]
+        return ["game", "#"], lambda row: [int(solution.result.item[row]), row + 1]
+    return ["#"], lambda row: [row + 1]
 
 
 def _answer(solution: Solution[Any, Any]) -> Part:

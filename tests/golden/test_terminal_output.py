@@ -1,0 +1,70 @@
+"""What the commands print, kept as files: a change of wording or layout shows in the difference.
+
+To write the files anew after a wanted change: NEGSIM_GOLDEN=write python -m pytest tests/golden, and read what changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from negsim import __version__
+from negsim.cli.main import main
+
+FOLDER = Path(__file__).parent / "terminal"
+ROOT = Path(__file__).parents[2]
+COMMANDS = {
+    "help": "--help",
+    "solve_help": "solve --help",
+    "solve": "solve baseline_impasse",
+    "solve_other_values": "solve baseline_impasse --set audience_cost_R=3.2",
+    "solve_mixed": "solve stag.json",
+    "solve_correlated": "solve stag.json --solver correlated",
+    "solve_logit": "solve baseline_impasse --solver logit -O precision=1",
+    "solve_json": "solve baseline_impasse --format json",
+    "solve_csv": "solve stag.json --csv",
+    "tipping": "tipping baseline_impasse audience_cost_R",
+    "tipping_json": "tipping baseline_impasse confidence_q --json",
+    "sweep": "sweep baseline_impasse --vary audience_cost_R=0:6:13 --vary confidence_q=0:1:11",
+    "show": "show baseline_impasse",
+    "show_move": "show move CTR.MISSILES_NEAR",
+    "show_game": "show stag.json",
+    "check_faults": "check tests/unit/zoo/many_faults.yaml",
+    "unknown_option": "solve baseline_impasse --solver all_nahs",
+}
+STAG = (
+    '{"schema": "negsim-game/1", "form": "strategic", "players": ["row", "column"], '
+    '"strategies": [["stag", "hare"], ["stag", "hare"]], "payoffs": [[[[4, 0], [3, 2]], [[4, 3], [0, 2]]]]}'
+)
+
+
+def normalised(text: str) -> str:
+    """Replace what differs from run to run or from version to version."""
+    text = text.replace(__version__, "VERSION")
+    text = re.sub(r'"hash": "[0-9a-f]{64}"', '"hash": "HASH"', text)
+    text = re.sub(r'"steps": \d+', '"steps": STEPS', text)
+    return re.sub(r"\b\d\.\de-\d\d\b", "TINY", text)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_output_is_as_it_was(name, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    (tmp_path / "stag.json").write_text(STAG)
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    code = main(shlex.split(COMMANDS[name]))
+    out, err = capsys.readouterr()
+    faults = f"--- standard error\n{err}" if err else ""
+    told = normalised(f"$ negsim {COMMANDS[name]}\n{out}{faults}--- exit code {code}\n")
+    file = FOLDER / f"{name}.txt"
+    if os.environ.get("NEGSIM_GOLDEN") == "write":
+        file.write_text(told, encoding="utf-8")
+    assert told == file.read_text(encoding="utf-8")
+
+
+def test_every_file_belongs_to_a_command():
+    assert {file.stem for file in FOLDER.glob("*.txt")} == {*COMMANDS}
