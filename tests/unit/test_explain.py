@@ -86,9 +86,9 @@ def test_a_game_of_arrays_says_nothing_of_where_its_payoffs_come_from():
 @pytest.mark.parametrize("name", list(solvers))
 def test_whatever_a_solver_finds_is_explained_with_its_definition(name):
     try:
-        found = solve(CHICKEN, solver=solvers[name](deadline=0.5))
+        found = solve(CHICKEN, solver=solvers[name](max_steps=500))
     except NotApplicable:
-        found = solve(PENNIES, solver=name)
+        found = solve(PENNIES, solver=solvers[name](max_steps=500))
     for row in found:
         told = explain(row)
         assert found.solver.concept.definition in told

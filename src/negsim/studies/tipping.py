@@ -122,7 +122,7 @@ def tipping(
     --------
     >>> from negsim import tipping
     >>> [(point.value, point.direction) for point in tipping("baseline_impasse", "audience_cost_R", low=0, high=6)]
-    [(3.2, 'ceases'), (3.2, 'starts')]
+    [(3.2, 'starts'), (3.2, 'ceases')]
     """
     line = _Line(scenario_of(scenario), parameter, form, low, high)
     cells = [line.cell(outcome)] if outcome is not None else list(np.ndindex(*line.shape))
