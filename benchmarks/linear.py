@@ -35,7 +35,7 @@ def _zero_sum(size: int) -> Task:
     game = StrategicGame(payoffs=payoffs[None])
     peers = {"quantecon": Job(lambda: _minmax(table)), "nashpy": Job(lambda: nashpy_game(payoffs).linear_program())}
     if size <= 100:
-        peers["pygambit"] = Job(lambda: _gambit("lp_solve", payoffs))
+        peers["gambit"] = Job(lambda: _gambit("lp_solve", payoffs))
     return Task(f"{size}x{size}, uniform payoffs", negsim=Job(lambda: solvers["zero_sum"]().solve(game)), peers=peers)
 
 
@@ -58,7 +58,7 @@ def _large(size: int) -> Task:
     if size == 10:
         peers["nashpy"] = Job(lambda: _nashpy(each[0]), note="one game")
     if size <= 50:
-        peers["pygambit"] = Job(lambda: _gambit("lcp_solve", each[0]), note="one game")
+        peers["gambit"] = Job(lambda: _gambit("lcp_solve", each[0]), note="one game")
     return Task(
         f"{size}x{size}, uniform payoffs, {count} games",
         negsim=Job(lambda: solvers["lemke_howson"]().solve(games), per=count),
