@@ -27,6 +27,8 @@ FAULTS = [
     (HEAD + "1 2 3 4\n5 6 1_0 8", "f:3:5: expected a number, found 1_0"),
     (HEAD + "1 2 3 4\n5 6 nan 8", "f:3:5: expected a number, found nan"),
     (HEAD + "1 2 3 4 1/0 6 7 8", "f:2:9: 1/0 is not a finite number"),
+    (HEAD + "1 2 3 4 1/" + "9" * 5000 + " 6 7 8", "f:2:9: 1/999"),
+    (HEAD + "1 2 3 4 " + "9" * 400 + "/3 6 7 8", "f:2:9: 999"),
     (HEAD + "1 2 3 4 1e999 6 7 8", "f: game 0: the payoff of a at (1, 2) is inf"),
     (HEAD + '{ { "x" 1 } } 1 1 1 1', "f:2:8: an outcome needs 2 payoffs, and this one has 1"),
     (HEAD + '{ { "x" 1 2 } } 1 1 1 2', "f:2:17: there is no outcome 2: they are numbered from 0 (nothing) to 1"),

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
@@ -223,9 +222,10 @@ def _numbers(scan: _Scanner, count: int, what: str) -> Array:
 def _value(scan: _Scanner, word: str, place: int) -> float:
     if not NUMBER.fullmatch(word):
         raise scan.fault(f"expected a number, found {word[:40]}", place)
+    upper, _, lower = word.partition("/")
     try:
-        return float(Fraction(word)) if "/" in word else float(word)
-    except (ZeroDivisionError, OverflowError):
+        return int(upper) / int(lower) if lower else float(word)
+    except (ZeroDivisionError, OverflowError, ValueError):  # the last of thousands of digits
         raise scan.fault(f"{word[:40]} is not a finite number", place) from None
 
 
