@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.strategic import StrategicGame
-from negsim.scenario.load import load
+from negsim.scenario.load import load, load_text
 from negsim.solvers.base import solvers
 from negsim.studies.sweep import sweep
 from negsim.views.plots.base import plots
@@ -41,6 +41,19 @@ def scenario():
     return load("baseline_impasse")
 
 
+MANY = """
+title: "A long title, with a sign that is read as mathematics elsewhere, $5 or $6, to see that it is broken into lines"
+actors: {one: {name: One}, two: {name: Two}}
+parameters:
+  alpha: {value: 0.3, low: -2, high: 3, name: benefit of doing it, unit: $, assumption: for the test}
+  beta: {value: 0.5, low: -1, high: 2, name: cost of doing it, unit: $, assumption: for the test}
+moves:
+  a: {actor: one, levels: [left, middle, right]}
+  b: {actor: two, levels: [up, down]}
+payoffs:
+  one: a.left*(b.up*alpha - b.down*beta) + a.middle*0.5*beta + a.right*b.down*alpha*beta
+  two: b.up*(a.left*beta + a.right*(1 - alpha)) + b.down*(a.middle*alpha - a.left*0.3 + a.right*beta*beta)
+"""
 CASES = {
     "matrix of the scenario": lambda: PayoffMatrix().draw(scenario()),
     "matrix of a solution": lambda: PayoffMatrix().draw(solvers["all_nash"]().solve(STAG)),
@@ -54,6 +67,7 @@ CASES = {
     "map": lambda: EquilibriumMap(count=101).draw(scenario()),
     "map, three regions": lambda: EquilibriumMap(x="spite_weight_R", y="audience_cost_R", count=101).draw(scenario()),
     "map, one region": lambda: EquilibriumMap(x="risk_R", y="cost_core_W", x_range=(3, 4), count=21).draw(scenario()),
+    "map, many regions": lambda: EquilibriumMap(count=201).draw(load_text(MANY)),
     "map, default outside": lambda: EquilibriumMap(x_range=(0, 2), count=51).draw(scenario()),
 }
 

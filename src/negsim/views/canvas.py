@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from negsim.views.tables.base import LABEL
@@ -33,11 +34,12 @@ def canvas(width: float, height: float, title: str = "", *, label: str = LABEL) 
     _loosen(figure, 0.1)
     axes = figure.add_subplot()
     if title:
-        axes.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INK)
+        lines = textwrap.wrap(literal(title), int(9 * width))
+        axes.set_title("\n".join(lines), loc="left", fontsize=12, fontweight="bold", color=INK)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.tick_params(labelsize=9, colors=INK)
-    figure.supxlabel(label, fontsize=8, color=FAINT, x=0.99, ha="right")
+    figure.supxlabel(literal(label), fontsize=8, color=FAINT, x=0.99, ha="right")
     return figure, axes
 
 
@@ -62,7 +64,7 @@ def panels(count: int, width: float, height: float, *, label: str = LABEL) -> tu
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         axes.tick_params(labelsize=9, colors=INK)
-    figure.supxlabel(label, fontsize=8, color=FAINT, x=0.99, ha="right")
+    figure.supxlabel(literal(label), fontsize=8, color=FAINT, x=0.99, ha="right")
     return figure, rows
 
 
@@ -83,7 +85,7 @@ def page(width: float, height: float, *, label: str = LABEL) -> tuple[Figure, An
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
-    axes.text(width - 0.1, height - 0.08, label, fontsize=8, color=FAINT, ha="right", va="bottom")
+    axes.text(width - 0.1, height - 0.08, literal(label), fontsize=8, color=FAINT, ha="right", va="bottom")
     return figure, axes
 
 
@@ -94,5 +96,10 @@ def _loosen(figure: Figure, inches: float) -> None:
 
 
 def spoken(name: str) -> str:
-    """Write an id as words: underscores become spaces, and nothing is read as mathematics."""
-    return name.replace("_", " ").replace("$", r"\$")
+    """Write an id as words: underscores become spaces."""
+    return literal(name.replace("_", " "))
+
+
+def literal(text: str) -> str:
+    """Write a text so that nothing in it is read as mathematics."""
+    return text.replace("$", r"\$")

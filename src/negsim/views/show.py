@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from negsim.errors import NotApplicable, unknown
 from negsim.games.strategic import StrategicGame
+from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution
 from negsim.studies.sweep import Sweep
 from negsim.views.plots.base import Plot, plots
@@ -66,6 +67,8 @@ def suited(thing: Any) -> str:
     """
     if isinstance(thing, Sweep):
         return "equilibrium_map"
+    if isinstance(thing, Scenario):
+        return "payoff_matrix" if len(thing.actors) == 2 else "logit_branch"
     game = thing.solution.game if isinstance(thing, Row) else thing.game if isinstance(thing, Solution) else thing
     if isinstance(game, StrategicGame) and len(game.players) != 2:
         return "logit_branch"

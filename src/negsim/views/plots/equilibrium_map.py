@@ -13,16 +13,16 @@ from negsim.scenario.model import Parameter, Scenario
 from negsim.studies.design import Grid
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.tipping import tipping
-from negsim.views.canvas import FAINT, HATCHES, INK, PALETTE, canvas, spoken
-from negsim.views.placement import Regions, best_place
+from negsim.views.canvas import FAINT, HATCHES, INK, PALETTE, canvas, literal, spoken
+from negsim.views.placement import Regions
 from negsim.views.plots.base import Plot, plots
 from negsim.views.wording import number
+from negsim.views.writing import Writing
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Range = tuple[float, float]
-MOST = 7  # regions with a colour of their own; the rest share one
 SPECK = 0.004  # share of the map below which a region is a border, not a region
 HINT = "diamonds: tipping points of one parameter, the other at its default"
 
@@ -87,7 +87,7 @@ def _own(scenario: Scenario, name: str) -> Range:
 
 
 class _Map:
-    """One map on its way to the page."""
+    """What a map shows, and how it is drawn."""
 
     def __init__(self, found: Sweep):
         assert isinstance(found.design, Grid)
@@ -97,90 +97,81 @@ class _Map:
         regime: IntArray = np.asarray(found.equilibrium, np.intp).reshape(found.shape).T  # rows go up
         shares = {int(k): float((regime == k).mean()) for k in np.unique(regime)}
         self.order = sorted((k for k in shares if shares[k] > SPECK), key=lambda k: -shares[k])
-        self.regions = Regions(_without_specks(regime, self.order), self.across, self.up)
-        self.figure, self.axes = canvas(7.6, 6.0, self.scenario.title, label=f"{HINT}\n{self.scenario.basis}")
+        self.regime = _without_specks(regime, self.order)
 
     def draw(self) -> Figure:
-        axes = self.axes
-        for rank, regime in enumerate(self.order):
-            self._region(regime, PALETTE[min(rank, MOST)], HATCHES[min(rank, MOST)])
+        """Draw, and again with a legend for the names that did not fit into their regions, until all have a place."""
+        beside: set[int] = set()
+        while True:
+            figure, misfits = self._page(beside)
+            if misfits <= beside:
+                return figure
+            beside |= misfits
+
+    def look(self, regime: int) -> tuple[Any, str]:
+        """Return the colour and the hatching of a region; no two are alike."""
+        rank = self.order.index(regime)
+        return _light(PALETTE[rank % len(PALETTE)]), HATCHES[(rank + 3 * (rank // len(PALETTE))) % len(HATCHES)]
+
+    def name(self, regime: int) -> str:
+        """Return the name of a region: its equilibria."""
+        return spoken(self.sweep.labels[regime]).replace("; ", "\nor ") if regime >= 0 else "nothing found"
+
+    def _page(self, beside: set[int]) -> tuple[Figure, set[int]]:
+        """Draw one page; return it and the regions whose name did not fit into them."""
+        marks = self._marks()
+        label = "\n".join([HINT] * (len(marks) > 1) + [self.scenario.basis])
+        figure, axes = canvas(7.6 + 2.6 * bool(beside), 6.0, self.scenario.title, label=label)
+        for regime in self.order:
+            self._region(axes, regime)
         axes.set_xlim(self.across.min(), self.across.max())
         axes.set_ylim(self.up.min(), self.up.max())
         for name, put in ((self.x, axes.set_xlabel), (self.y, axes.set_ylabel)):
             put(_meaning(self.scenario.parameters[name]), fontsize=10.5, color=INK)
-        self.figure.draw_without_rendering()
-        self._default()
-        self._names()
-        return self.figure
+        self._legend(axes, beside)
+        figure.draw_without_rendering()
+        writing = Writing(axes, Regions(self.regime, self.across, self.up))
+        for mark in marks:
+            writing.mark(*mark)
+        misfits = {
+            regime
+            for regime in self.order
+            if regime not in beside and not writing.name(regime, self.name(regime), self.look(regime)[0])
+        }
+        return figure, misfits | beside
 
-    def _region(self, regime: int, colour: str, hatch: str) -> None:
-        inside = (self.regions.regime == regime).astype(float)
-        self.axes.contourf(
-            self.across, self.up, inside, levels=(0.5, 1.5), colors=[_light(colour)], hatches=[hatch], antialiased=True
-        ).set_edgecolor(_light(colour, 0.55))
+    def _region(self, axes: Any, regime: int) -> None:
+        colour, hatch = self.look(regime)
+        inside = (self.regime == regime).astype(float)
+        axes.contourf(
+            self.across, self.up, inside, levels=(0.5, 1.5), colors=[colour], hatches=[hatch], antialiased=True
+        ).set_edgecolor([0.88 * part for part in colour])
         if len(self.order) > 1:
-            self.axes.contour(self.across, self.up, inside, levels=(0.5,), colors=[INK], linewidths=1.2)
+            axes.contour(self.across, self.up, inside, levels=(0.5,), colors=[INK], linewidths=1.2)
 
-    def _name(self, regime: int) -> str:
-        return spoken(self.sweep.labels[regime]).replace("; ", "\nor ") if regime >= 0 else "nothing found"
-
-    def _names(self) -> None:
-        """Write the name of each region into it, or beside the map where it does not fit."""
+    def _legend(self, axes: Any, beside: set[int]) -> None:
         from matplotlib.patches import Patch
 
-        beside = []
-        for rank, regime in enumerate(self.order):
-            colour, hatch = _light(PALETTE[min(rank, MOST)]), HATCHES[min(rank, MOST)]
-            if not self._written(regime, colour):
-                beside.append(Patch(label=self._name(regime), facecolor=colour, hatch=hatch, edgecolor=FAINT))
-        if beside:
-            self.axes.legend(
-                handles=beside,
-                loc="upper left",
-                bbox_to_anchor=(1.01, 1),
-                frameon=False,
-                fontsize=9.5,
+        handles = []
+        for regime in (regime for regime in self.order if regime in beside):
+            colour, hatch = self.look(regime)
+            handles.append(Patch(label=self.name(regime), facecolor=colour, hatch=hatch, edgecolor=FAINT))
+        if handles:
+            axes.legend(
+                handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=9.5,
                 handleheight=1.6,
-            )
+            )  # fmt: skip
 
-    def _written(self, regime: int, colour: Any) -> bool:
-        """Write a name on one line, on two, or upright, whichever fits; off the dotted lines if it can be."""
-        name = self._name(regime)
-        text = self.axes.text(
-            0, 0, name, ha="center", va="center", fontsize=11, color=INK, fontweight="bold", zorder=6,
-            bbox={"facecolor": colour, "edgecolor": "none", "pad": 2.5},
-        )  # fmt: skip
-        for off_lines in (True, False):
-            for words, turn in ((name, 0), (name.replace(" / ", " /\n"), 0), (name, 90)):
-                text.set_text(words)
-                text.set_rotation(turn)
-                place = best_place(self.regions, regime, self._size(text), off_lines=off_lines)
-                if place is not None:
-                    text.set_position(place)
-                    self.regions.occupy(place, self._size(text))
-                    return True
-        text.remove()
-        return False
-
-    def _size(self, text: Any) -> tuple[float, float]:
-        """The width and height of a text on the map, in the units of the axes."""
-        box = text.get_window_extent()
-        (x0, y0), (x1, y1) = self.axes.transData.inverted().transform([[box.x0, box.y0], [box.x1, box.y1]])
-        return 1.1 * (x1 - x0), 1.35 * (y1 - y0)
-
-    def _default(self) -> None:
-        """Mark the default point, and on the lines through it where the answer changes."""
+    def _marks(self) -> list[tuple[float, float, str, str]]:
+        """Return the default point, and on the lines through it the tipping points: x, y, words, and what it is."""
         x, y = (self.scenario.parameters[name].value for name in (self.x, self.y))
         if not (self.across.min() <= x <= self.across.max() and self.up.min() <= y <= self.up.max()):
-            return
-        self.regions.rule(x, y)
-        for draw, at in ((self.axes.axhline, y), (self.axes.axvline, x)):
-            draw(at, color=INK, linewidth=0.9, linestyle=(0, (2, 2)), zorder=3)
-        for value, words in self._tipping(self.x, self.across).items():
-            self._mark(value, y, words, (0, -13), "D")
-        for value, words in self._tipping(self.y, self.up).items():
-            self._mark(x, value, words, (9, 8), "D")
-        self._mark(x, y, f"default ({number(x)}, {number(y)})", (10, 10), "o")
+            return []
+        return [
+            (x, y, f"default ({number(x)}, {number(y)})", "default"),
+            *((value, y, words, "across") for value, words in self._tipping(self.x, self.across).items()),
+            *((x, value, words, "up") for value, words in self._tipping(self.y, self.up).items()),
+        ]
 
     def _tipping(self, name: str, values: Array) -> dict[float, str]:
         """The tipping points of a parameter, the others at their defaults, and how to write them."""
@@ -188,28 +179,10 @@ class _Map:
         short = {p.value: str(p.exact) for p in points if p.exact is not None and p.exact.denominator in (3, 6, 7, 9)}
         return {point.value: short.get(point.value, number(point.value, 3)) for point in points}
 
-    def _mark(self, x: float, y: float, words: str, offset: tuple[int, int], marker: str) -> None:
-        is_default = marker == "o"
-        self.axes.plot(
-            [x], [y], marker, color="white" if is_default else INK, markeredgecolor=INK, markeredgewidth=1.8,
-            markersize=9 if is_default else 5.5, zorder=5, clip_on=False,
-        )  # fmt: skip
-        right = x > self.across.min() + 0.8 * np.ptp(self.across)
-        side = "center" if not offset[0] else "right" if right else "left"
-        text = self.axes.annotate(
-            words, (x, y), xytext=(-offset[0] if right else offset[0], offset[1]), textcoords="offset points",
-            ha=side, va="center", fontsize=9.5, color=INK, zorder=6,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.2},
-        )  # fmt: skip
-        self.regions.occupy((x, y), self._size(text))
-        box = text.get_window_extent()
-        middle = self.axes.transData.inverted().transform([[(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]])[0]
-        self.regions.occupy((float(middle[0]), float(middle[1])), self._size(text))
-
 
 def _meaning(parameter: Parameter) -> str:
     """The label of an axis: what the parameter means, its unit, and its name in the file."""
-    return f"{spoken(parameter.name)}, {parameter.unit}\n({parameter.id})"
+    return f"{spoken(parameter.name)}, {literal(parameter.unit)}\n({parameter.id})"
 
 
 def _light(colour: str, share: float = 0.45) -> Any:
