@@ -151,6 +151,16 @@ forbidden: [m.c and n.c]
     assert scenario.exact_payoff("b", 0, {"t": Fraction(1, 3)}) == Fraction(4, 3)
 
 
+def test_cells_may_name_moves():
+    text = "title: x\nactors: {a: {}}\nmoves: {m: {actor: a, levels: {c: 3, d: 5}}}\npayoffs: {a: [m + 1, 'm.c*7']}\n"
+    assert load_text(text).payoff_table().tolist() == [[[4, 0]]]
+    assert load_text(text).exact_payoff("a", 0) == 4
+
+
+def test_repr_is_one_line():
+    assert repr(talks()) == "<Scenario talks: Talks; 3 actors, 3 moves, 1 parameter, 12 outcomes>"
+
+
 def test_exact_payoffs_read_the_decimals_of_the_file():
     scenario = load("baseline_impasse")
     table = scenario.payoff_table()[0]

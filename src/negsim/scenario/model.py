@@ -91,6 +91,11 @@ class Scenario:
     overrides: Mapping[str, Override] = field(default_factory=Frozen)
     sources: Mapping[str, Source] = field(default_factory=Frozen)
 
+    def __repr__(self) -> str:
+        counted = ((self.actors, "actor"), (self.moves, "move"), (self.parameters, "parameter"))
+        parts = [f"{len(found)} {word}{'s' * (len(found) != 1)}" for found, word in counted]
+        return f"<Scenario {self.id}: {self.title}; {', '.join(parts)}, {len(self._outcomes)} outcomes>"
+
     def outcomes(self) -> IntArray:
         """Return the level number of each move in each outcome that is not forbidden.
 

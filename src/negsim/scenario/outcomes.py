@@ -134,7 +134,7 @@ def _fill(
         return
     cells = np.ravel_multi_index(tuple(levels.T), formula.shape)
     for outcome, cell in enumerate(cells):
-        out[:, outcome] = np.squeeze(formula.cells[cell](env))
+        out[:, outcome] = np.broadcast_to(formula.cells[cell](env), out.shape)[:, outcome]
 
 
 def needed(scenario: Scenario, formulas: Sequence[Expression | PayoffTable]) -> set[str]:

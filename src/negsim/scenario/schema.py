@@ -40,7 +40,7 @@ Payoffs = Annotated[Any, Field(json_schema_extra={"type": ["string", "number", "
 
 
 class _Fields(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class ActorFile(_Fields):
