@@ -80,3 +80,17 @@ def test_in_larger_games_pairs_are_compared_one_by_one():
     # losses: 0 against 1: 3 and 3; against 2: 3 and 5; 1 against 2: 1 and 5
     assert found.result.weights[:, :3].tolist() == [[0, 0, 1]]
     assert found.result.columns["rivals"].tolist() == [2]
+
+
+def test_many_equilibria_are_compared_in_parts_with_the_same_answer(monkeypatch):
+    game = StrategicGame(payoffs=np.random.default_rng(16).integers(0, 3, (30, 2, 4, 5)))
+    whole = RiskDominance().solve(game)
+    monkeypatch.setattr("negsim.solvers.strategic.risk_dominance.BLOCK", 3)
+    parts = RiskDominance().solve(game)
+    assert np.array_equal(whole.result.weights, parts.result.weights)
+    assert np.array_equal(whole.status, parts.status)
+    assert whole.residual.max() == 0
+    assert set(RiskDominance(deadline=0.0).solve(game).status.tolist()) <= {
+        Status.time_limit.code,
+        Status.none_found.code,
+    }

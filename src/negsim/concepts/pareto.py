@@ -40,26 +40,47 @@ def distance(game: StrategicGame, result: Outcomes, *, strong: bool = True) -> A
         payoffs = game.payoffs[item].reshape(len(game.players), -1).T
         chosen = result.chosen[row].ravel()
         if chosen.any():
-            out[row] = max(_improvement(payoffs, chosen, strong), _omission(payoffs, chosen))
+            omission = _omission(payoffs, chosen)
+            # Where chosen outcomes match all others, no other improves on one more than a chosen one does.
+            rivals = (payoffs[chosen], chosen[chosen]) if omission == 0 else (payoffs, chosen)
+            out[row] = max(omission, _improvement(*rivals, strong))
     return out
 
 
 def _improvement(payoffs: Array, chosen: BoolArray, strong: bool) -> float:
-    """The largest improvement on a chosen outcome; payoffs of shape (outcome, player)."""
+    """The largest improvement on a chosen outcome by any other; payoffs of shape (outcome, player)."""
+    if strong and payoffs.shape[1] == 2:
+        return max(_gain_of_second(payoffs, chosen), _gain_of_second(payoffs[:, ::-1], chosen))
     worst = 0.0
     for part in _blocks(payoffs[chosen], len(payoffs)):
-        gains = payoffs[None] - part[:, None]  # (chosen, other, player)
-        least = gains.min(2)
-        worth = np.where(least >= 0, gains.max(2), 0.0) if strong else least
-        worst = max(worst, float(worth.max()))
+        least = np.full((len(part), len(payoffs)), np.inf)
+        most = np.full(least.shape, -np.inf)
+        for mine, others in zip(part.T, payoffs.T, strict=True):
+            gain = others[None] - mine[:, None]
+            np.minimum(least, gain, out=least)
+            np.maximum(most, gain, out=most)
+        worst = max(worst, float(np.where(least >= 0, most, 0.0).max() if strong else least.max()))
     return worst
+
+
+def _gain_of_second(payoffs: Array, chosen: BoolArray) -> float:
+    """The most the second of two players could gain on a chosen outcome without harming the first."""
+    order = np.argsort(payoffs[:, 0])
+    highest = np.maximum.accumulate(payoffs[order[::-1], 1])[::-1]  # over all that serve the first at least as well
+    place = np.searchsorted(payoffs[order, 0], payoffs[chosen, 0])
+    return float((highest[place] - payoffs[chosen, 1]).max())
 
 
 def _omission(payoffs: Array, chosen: BoolArray) -> float:
     """The most by which an outcome left out surpasses, for some player, every chosen outcome."""
+    left, kept = payoffs[~chosen], payoffs[chosen]
+    for row in kept[np.argsort(-kept.sum(1))]:  # what a chosen outcome matches for everyone needs no more thought
+        left = left[(left > row).any(1)]
+        if not len(left):
+            return 0.0
     worst = 0.0
-    for part in _blocks(payoffs[~chosen], int(chosen.sum())):
-        excess = (part[:, None] - payoffs[chosen][None]).max(2)  # (left out, chosen)
+    for part in _blocks(left, len(kept)):
+        excess = (part[:, None] - kept[None]).max(2)  # (left out, chosen)
         worst = max(worst, float(excess.min(1).max()))
     return worst
 

@@ -21,10 +21,11 @@ from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_
 class ParetoFrontier(Solver[StrategicGame, Outcomes]):
     """Find every pure outcome that is Pareto efficient, for any number of players.
 
-    Comparisons of payoffs are exact. Outcomes are taken from the largest sum of payoffs down, and each removes those it
-    improves on: work is the size of the frontier times the number of outcomes left, some 0.1 s for 100,000 outcomes of
-    three players. A step is an outcome of the frontier; a limit leaves the frontier incomplete. The frontier ranks
-    outcomes by what players get and says nothing of whether they would choose them: see `PureNash`.
+    Comparisons of payoffs are exact. Two players take one sort. With more, outcomes are taken from the largest sum of
+    ranks down, and each removes those it improves on: the work is the size of the frontier times the number of outcomes
+    left, some 0.03 s for 100,000 outcomes of three players and 0.3 s of six. A step is an outcome of the frontier; a
+    limit leaves the frontier incomplete. Efficiency says nothing of whether players would choose an outcome: see
+    `PureNash`.
 
     Attributes
     ----------
@@ -58,8 +59,10 @@ class ParetoFrontier(Solver[StrategicGame, Outcomes]):
         nothing = Answer(rows={"chosen": np.zeros((0, *game.shape), bool)})
         return one_by_one(self, game, Outcomes, solve, nothing=nothing)
 
-    def _frontier(self, payoffs: Array, watch: Watch) -> tuple[list[int], Status]:
+    def _frontier(self, payoffs: Array, watch: Watch) -> tuple[IntArray, Status]:
         """Return the numbers of the efficient rows of payoffs, of shape (outcome, player)."""
+        if payoffs.shape[1] == 2:
+            return np.flatnonzero(~self._surpassed(*payoffs.T)), Status.solved
         left = np.argsort(-_rank_sums(payoffs), kind="stable")
         found: list[int] = []
         while len(left):
@@ -68,8 +71,18 @@ class ParetoFrontier(Solver[StrategicGame, Outcomes]):
             rest = payoffs[left[1:]]
             left = left[1:][~self._improved(rest, best)]
             if len(left) and (stop := watch.stop(len(found))):
-                return found, stop
-        return found, Status.solved
+                return np.array(found), stop
+        return np.array(found), Status.solved
+
+    def _surpassed(self, first: Array, second: Array) -> BoolArray:
+        """For two players, after one sort: is what the second gets where the first gets more, or as much, larger?"""
+        order = np.argsort(first)
+        highest = np.append(np.maximum.accumulate(second[order[::-1]])[::-1], -np.inf)
+        more = highest[np.searchsorted(first[order], first, "right")]
+        if self.kind == "weak":
+            return np.asarray(more > second)
+        as_much = highest[np.searchsorted(first[order], first, "left")]
+        return np.asarray((more >= second) | (as_much > second))
 
     def _improved(self, payoffs: Array, by: Array) -> BoolArray:
         if self.kind == "weak":

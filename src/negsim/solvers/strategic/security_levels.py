@@ -9,7 +9,6 @@ import numpy as np
 
 from negsim.concepts.base import Concept
 from negsim.concepts.security import pure_security, security
-from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.matrix_game import Safeguards, safeguards
@@ -45,6 +44,8 @@ class SecurityLevels(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find the maximin strategies of every game of the batch."""
+        if not self.mixed:
+            return self._solve_pure(game)
         names = [f"level of {player}" for player in game.players]
         rows = {"weights": np.zeros((0, len(game.choices)))}
         nothing = Answer(rows=rows, columns={name: np.zeros(0) for name in names})
@@ -54,7 +55,7 @@ class SecurityLevels(Solver[StrategicGame, Profiles]):
             parts: list[Safeguards] = []
             for table in tables:
                 spent = sum(part.steps for part in parts)
-                parts.append(self._maximin(table[item], self.max_steps - spent, watch))
+                parts.append(safeguards(table[item], self.max_steps - spent, watch.left))
                 if parts[-1].ending != "solved":
                     return Answer(
                         rows=rows,
@@ -70,10 +71,13 @@ class SecurityLevels(Solver[StrategicGame, Profiles]):
 
         return certified(one_by_one(self, game, Profiles, solve, nothing=nothing), TOLERANCE * game.spread)
 
-    def _maximin(self, table: Array, steps: int, watch: Watch) -> Safeguards:
-        if self.mixed:
-            return safeguards(table, steps, watch.left)
-        surest = int(table.min(1).argmax())
-        floor = float(table[surest].min())
-        row = np.asarray(np.arange(len(table)) == surest, float)
-        return Safeguards("solved", row, np.zeros(0), floor, floor, 0)
+    def _solve_pure(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
+        """One pass over the tables of the whole batch."""
+        weights, columns = np.zeros((len(game), len(game.choices))), {}
+        for player, part in enumerate(game.choices.slices):
+            worst = game.own_table(player).min(2)
+            weights[np.arange(len(game)), part.start + worst.argmax(1)] = 1.0
+            columns[f"level of {game.players[player]}"] = worst.max(1)
+        result = Profiles(item=np.arange(len(game)), weights=weights, columns=columns)
+        steps = np.zeros(len(game), np.intp)
+        return Solution(game, self, result, np.full(len(game), Status.solved.code), steps)
