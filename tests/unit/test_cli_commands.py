@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import logging
+import time
 from pathlib import Path
 
 import jsonschema
@@ -419,9 +421,12 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(
+LOOKING = pytest.mark.parametrize(
     ("stream", "quiet", "seen"), [(Terminal, False, True), (Terminal, True, False), (io.StringIO, False, False)]
 )
+
+
+@LOOKING
 def test_progress_is_for_those_who_look_and_wait(stream, quiet, seen, monkeypatch):
     err, clock = stream(), iter(range(100))
     monkeypatch.setattr("sys.stderr", err)
@@ -437,3 +442,40 @@ def test_short_work_is_not_counted(monkeypatch):
     with progress.Progress("points") as count:
         count(1, 2)
     assert progress.sys.stderr.getvalue() == ""
+
+
+@LOOKING
+def test_waiting_is_told_to_those_who_look(stream, quiet, seen, monkeypatch):
+    err = stream()
+    monkeypatch.setattr("sys.stderr", err)
+    monkeypatch.setattr(progress, "PATIENCE", 0.01)
+    with progress.Waiting("negsim solve", quiet) as waiting:
+        time.sleep(0.2)
+        waiting.hush()
+        told = err.getvalue()
+        assert ("negsim solve: 0 s ..." in told) is seen
+        time.sleep(0.2)
+    assert err.getvalue() == told
+    assert not told.rpartition("\r")[2]
+
+
+def test_messages_of_the_library_are_for_those_who_look_or_ask(capsys, monkeypatch):
+    log = logging.getLogger("negsim")
+    for loudness, stream, seen in (
+        (0, io.StringIO, False),
+        (0, Terminal, True),
+        (1, io.StringIO, True),
+        (-1, Terminal, False),
+    ):
+        err = stream()
+        monkeypatch.setattr("sys.stderr", err)
+        progress.listen(loudness)
+        log.info("compiling something")
+        assert ("negsim: compiling something" in err.getvalue()) is seen
+    progress.listen(0)
+
+
+def test_show_writes_json_of_scenarios_and_games(run, tmp_path):
+    assert json.loads(run("show", "baseline_impasse", "--json")[1])["title"]
+    (tmp_path / "three.nfg").write_text(THREE)
+    assert json.loads(run("show", "three.nfg", "--json")[1])["players"] == ["a", "b", "c"]

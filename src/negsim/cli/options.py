@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from negsim.cli.progress import listen
+from negsim.cli.progress import Waiting, listen
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,7 +22,10 @@ class Command(click.Command):
         ctx.params.pop("traceback")
         ctx.meta["negsim.quiet"] = quiet
         listen(-1 if quiet else verbose)
-        return super().invoke(ctx)
+        counts_itself = ctx.command.name == "sweep"
+        with Waiting(f"negsim {ctx.info_name}", quiet or counts_itself) as waiting:
+            ctx.meta["negsim.hush"] = waiting.hush
+            return super().invoke(ctx)
 
 
 def program(file_doc: str | None) -> Callable[[Callable[..., Any]], Command]:

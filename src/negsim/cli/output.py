@@ -66,6 +66,7 @@ class Output:
         tables
             What to show.
         """
+        hush()
         shown = [table.head(None if self.all_rows else ROWS, "use --all") for table in tables]
         if self.file is None and at_terminal(sys.stdout):
             return click.echo("\n\n".join(_coloured(table) for table in shown))
@@ -79,19 +80,37 @@ class Output:
         texts
             The pieces.
         """
+        hush()
         if self.file is None:
             for text in texts:
                 click.echo(text)
             return
         with self.file.open("w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(text + "\n" for text in texts)
-        click.echo(f"wrote {self.file}", err=True)
+        tell(f"wrote {self.file}")
 
     def text(self, text: str) -> None:
         """Write text as it is."""
-        if self.file is None:
-            return click.echo(text)
-        return self.lines((text,))
+        self.lines((text,))
+
+
+def hush() -> None:
+    """Stop counting seconds on standard error, since results are about to be written."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is not None and "negsim.hush" in ctx.meta:
+        ctx.meta["negsim.hush"]()
+
+
+def tell(message: str) -> None:
+    """Write a message, which is no result, to standard error.
+
+    Parameters
+    ----------
+    message
+        One line.
+    """
+    hush()
+    click.echo(message, err=True)
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:

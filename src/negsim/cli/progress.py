@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import time
 from typing import TextIO
 
@@ -15,8 +16,9 @@ class _Lines(logging.Handler):
     """Writes each message as a line to whatever standard error is at the time."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one message."""
-        sys.stderr.write(f"negsim: {self.format(record)}\n")
+        """Write one message, over a line that counts if there is one."""
+        start = "\r" if at_terminal(sys.stderr) else ""
+        sys.stderr.write(f"{start}negsim: {self.format(record):<40}".rstrip() + "\n")
 
 
 def listen(loudness: int) -> None:
@@ -81,4 +83,47 @@ class Progress:
         """Wipe the line."""
         if self.width:
             sys.stderr.write("\r" + " " * self.width + "\r")
+            sys.stderr.flush()
+
+
+class Waiting:
+    """Says on standard error how long a command has been at work, from its second second on, where somebody looks.
+
+    Parameters
+    ----------
+    what
+        What is being done: ``"negsim solve"``.
+    quiet
+        Whether to say nothing.
+    """
+
+    def __init__(self, what: str, quiet: bool = False):
+        self.what = what
+        self.done = threading.Event()
+        self.teller: threading.Thread | None = None
+        if at_terminal(sys.stderr) and not quiet:
+            self.teller = threading.Thread(target=self._tell, daemon=True)
+
+    def __enter__(self) -> Waiting:
+        if self.teller is not None:
+            self.teller.start()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.hush()
+
+    def hush(self) -> None:
+        """Wipe the line and say no more: results are about to be written."""
+        self.done.set()
+        if self.teller is not None:
+            self.teller.join()
+
+    def _tell(self) -> None:
+        started, line = time.monotonic(), ""
+        while not self.done.wait(EVERY if line else PATIENCE):
+            line = f"{self.what}: {time.monotonic() - started:.0f} s ..."
+            sys.stderr.write("\r" + line)
+            sys.stderr.flush()
+        if line:
+            sys.stderr.write("\r" + " " * len(line) + "\r")
             sys.stderr.flush()

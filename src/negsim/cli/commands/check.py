@@ -17,7 +17,7 @@ import click
 from negsim.cli.faults import ANSWERED_NO, BAD_INPUT, OK, report
 from negsim.cli.inputs import Source, change_options, complete_file
 from negsim.cli.options import program
-from negsim.cli.output import Output, output_options
+from negsim.cli.output import Output, hush, output_options
 from negsim.errors import Fault, NegsimError, ScenarioError
 from negsim.games.base import Game
 from negsim.scenario.model import Scenario
@@ -51,6 +51,7 @@ def _checked(source: Source, strict: bool) -> dict[str, Any]:
     try:
         thing = source.read()
     except (NegsimError, OSError) as error:
+        hush()
         report(error)
         told = error.faults if isinstance(error, ScenarioError) else [Fault(message=str(error), file=source.file)]
         faults = [vars(fault) for fault in told]

@@ -13,6 +13,7 @@ import click
 
 from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
+from negsim.cli.output import tell
 from negsim.cli.question import names
 from negsim.errors import NotApplicable
 from negsim.formats.base import Format, formats, of_path
@@ -35,4 +36,4 @@ def command(source: Source, target: str, name: str | None, form: str | None) -> 
     if target == "-":
         return click.echo(text)
     Path(target).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return click.echo(f"wrote {target}", err=True)
+    return tell(f"wrote {target}")

@@ -13,6 +13,7 @@ import click
 from negsim.cli.commands.schema import schema
 from negsim.cli.inputs import complete_file
 from negsim.cli.options import program
+from negsim.cli.output import tell
 from negsim.errors import NotApplicable
 from negsim.scenario import files
 from negsim.scenario.load import load
@@ -49,4 +50,4 @@ def command(file: Path, model: str, force: bool) -> None:
     )
     copied = "\n".join([f"{MODELINE}{FOLDER}/{NAME}", *body])
     file.write_text(copied + "\n", encoding="utf-8", newline="\n")
-    click.echo(f"wrote {file} and {place}; next: negsim check {file}", err=True)
+    tell(f"wrote {file} and {place}; next: negsim check {file}")

@@ -15,6 +15,7 @@ import click
 
 from negsim.cli.inputs import Source, assignment, source_options
 from negsim.cli.options import program
+from negsim.cli.output import tell
 from negsim.cli.question import names, with_options
 from negsim.errors import NotApplicable
 from negsim.scenario.model import Scenario
@@ -55,7 +56,7 @@ def command(
     if place.suffix[1:].lower() not in kinds:
         raise NotApplicable(f"{place}: a picture ends in one of .{', .'.join(kinds)}")
     plot.draw(thing).savefig(place, dpi=dpi)
-    click.echo(f"wrote {place}", err=True)
+    tell(f"wrote {place}")
 
 
 def _asked(kind: type[Plot], across: str | None, up: str | None, texts: tuple[str, ...]) -> dict[str, str]:

@@ -7,6 +7,7 @@ $ negsim show solver all_nash          what it does, its options, its source
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from negsim.cli.inputs import Source, change_options, complete_file
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.errors import unknown
+from negsim.formats.base import formats
 from negsim.scenario.model import Scenario
 from negsim.scenario.record import plain
 from negsim.views.table import table
@@ -45,4 +47,4 @@ def command(
 
 
 def _data(thing: Any) -> Any:
-    return plain(thing) if isinstance(thing, Scenario) else table(thing).to_dict()
+    return plain(thing) if isinstance(thing, Scenario) else json.loads(formats["json"].text(thing))

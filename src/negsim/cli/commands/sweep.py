@@ -19,7 +19,7 @@ import numpy as np
 
 from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
-from negsim.cli.output import Output, output_options
+from negsim.cli.output import Output, output_options, tell
 from negsim.cli.progress import Progress
 from negsim.cli.question import Question, question_options
 from negsim.errors import NotApplicable
@@ -109,7 +109,7 @@ def _arrays(found: Sweep, file: Path) -> None:
         np.savez_compressed(file, **arrays)
     except ValueError as fault:
         raise NotApplicable(f"{file}: {fault}") from None
-    click.echo(f"wrote {file}", err=True)
+    tell(f"wrote {file}")
 
 
 def _lines(found: Sweep) -> Iterator[str]:
