@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import comb
 from typing import Any
 
 import numpy as np
 
 from negsim.kernels.compiled import compiled
-from negsim.kernels.vertices import Walk, place_of, started, walk_on, with_room
+from negsim.kernels.vertices import Walk, place_of, started, walk_on, with_room, work
 
 MOST_LABELS = 128  # strategies of both players: the bits of a mask
 VISITS = 2000  # vertices between two looks at the clock
+NO_PROOF = np.zeros((0, 0))
 TIE_BAND = (1e-13, 1e-9)  # a basic variable of this size may be zero or not: doubtful
 
 
@@ -60,7 +60,7 @@ def walks(payoffs: Any) -> tuple[Walk, Walk]:
     )
 
 
-def walked(pair: tuple[Walk, Walk], more: Callable[[int], bool]) -> tuple[Walk, Walk]:
+def walked(pair: tuple[Walk, Walk], more: Callable[[int], bool], *, prove: bool = False) -> tuple[Walk, Walk]:
     """Visit vertices, in turns, until all are visited or there is to be no more.
 
     Parameters
@@ -69,15 +69,18 @@ def walked(pair: tuple[Walk, Walk], more: Callable[[int], bool]) -> tuple[Walk, 
         Walks of both players.
     more
         Takes the number of vertices visited so far; says whether to go on.
+    prove
+        Whether to prove every vertex.
     """
     m, n = pair[0].points.shape[1], pair[1].points.shape[1]
-    run = walk_on.sized(min(comb(m + n, m), 2000) * m * n)
+    run = walk_on.sized(work(m, n))
     visits = 50 if run is walk_on.function else VISITS
     first, second = pair
+    tables = [walk.tables[0, :, 1 : walk.points.shape[1] + 1].T.copy() if prove else NO_PROOF for walk in pair]
     while unfinished(first, second) and more(visited(first, second)):
         first, second = with_room(first), with_room(second)
-        run(first, visits)
-        run(second, visits)
+        run(first, visits, tables[0])
+        run(second, visits, tables[1])
     return first, second
 
 
@@ -114,7 +117,7 @@ def matched(first: Walk, second: Walk, unique: Any, pairs: Any) -> int:
     count = 0
     for v in range(1, first.counts[0]):
         if unique[0][v] == 1:
-            w = place_of(second, low & ~first.masks[v, 0], high & ~first.masks[v, 1])
+            w = place_of(second.hashes, second.masks, low & ~first.masks[v, 0], high & ~first.masks[v, 1])
             if 0 < w < second.counts[0] and unique[1][w] == 1:
                 if count < pairs.shape[0]:
                     pairs[count, 0] = v
@@ -148,7 +151,7 @@ def complementary(first: Walk, second: Walk) -> tuple[Any, bool]:
         Numbers of the vertices, of shape (pair, 2), and the flag.
     """
     kinds = (_kinds(first), _kinds(second))
-    run, pairs = matched.sized(40 * len(kinds[0])), np.zeros((256, 2), np.int64)
+    run, pairs = matched.sized(work(first.points.shape[1], second.points.shape[1])), np.zeros((256, 2), np.int64)
     count = run(first, second, kinds, pairs)
     if count > len(pairs):
         pairs = np.zeros((count, 2), np.int64)

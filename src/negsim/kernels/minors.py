@@ -230,7 +230,7 @@ def products(terms: Any, minors: Any) -> None:
 
 
 @compiled()
-def signs(degree: Any, minors: Any, tie: float, planes: Any, flags: Any) -> None:
+def signs(degree: Any, minors: Any, tie: float, strict: bool, planes: Any, flags: Any) -> None:
     """Read off which minors are positive, negative, or zero within the tolerance.
 
     Parameters
@@ -241,11 +241,13 @@ def signs(degree: Any, minors: Any, tie: float, planes: Any, flags: Any) -> None
         Shape (minor, lane).
     tie
         Largest size, as a share of the payoff range's power, that counts as zero.
+    strict
+        Whether to doubt exact zeros too.
     planes
         Shape (2 * minor, lane), bytes. Filled in: at twice the minor's number 1 where it is positive, next to it
         1 where it is negative.
     flags
-        Shape (lane,), bytes. The second bit is set where a minor that counts as zero is not exactly zero.
+        Shape (lane,), bytes. The second bit is set where a minor counts as zero that is to be doubted.
     """
     lanes = minors.shape[1]
     for d in range(minors.shape[0]):
@@ -256,4 +258,4 @@ def signs(degree: Any, minors: Any, tie: float, planes: Any, flags: Any) -> None
         for g in range(lanes):
             down[g] = values[g] < -bound
         for g in range(lanes):
-            flags[g] |= 2 * ((values[g] != 0) & (abs(values[g]) <= bound))
+            flags[g] |= 2 * (((values[g] != 0) | strict) & (abs(values[g]) <= bound))

@@ -210,7 +210,16 @@ def near_tie(entries: Any, size: Any, counts: Any, degree: Any, minors: Any, tie
 
 @compiled()
 def blocks(
-    flat: Any, table: Tables, tie: float, lanes: int, state: Any, pairs: Any, weights: Any, item: Any, flags: Any
+    flat: Any,
+    table: Tables,
+    tie: float,
+    strict: bool,
+    lanes: int,
+    state: Any,
+    pairs: Any,
+    weights: Any,
+    item: Any,
+    flags: Any,
 ) -> None:
     """Solve games block by block, until they or the rows are used up.
 
@@ -220,7 +229,7 @@ def blocks(
         Shape (batch, cell). Payoffs of both players.
     table
         Tables of the size of game.
-    tie
+    tie, strict
         As in `signs`.
     lanes
         Games of a block; a multiple of 8.
@@ -249,7 +258,7 @@ def blocks(
             low = (1 - k) * flat.shape[1] // 2
             differences(cells, low, table.cells[k], table.counts[k, 1], scale, minors[k])
             products(table.terms[k], minors[k])
-            signs(table.degree[k], minors[k, :known], tie, planes, marks)
+            signs(table.degree[k], minors[k, :known], tie, strict, planes, marks)
             vertices(
                 entries[k],
                 table.column[k],
@@ -276,7 +285,11 @@ def blocks(
             if answers >= pairs.shape[0] or rows + answers > weights.shape[0]:
                 state[0], state[1] = done + g, rows
                 return
-            if marks[g] & DOUBTFUL and not near_tie(entries, size, table.counts, table.degree, minors, tie, g):
+            if (
+                marks[g] & DOUBTFUL
+                and not strict
+                and not near_tie(entries, size, table.counts, table.degree, minors, tie, g)
+            ):
                 marks[g] &= DEGENERATE
             write_rows(entries, size, table.own, minors, g, pairs, answers, rows, weights)
             for row in range(rows, rows + answers):
@@ -292,13 +305,15 @@ def fits(rows: int, columns: int) -> bool:
     return max(rows, columns) <= WORD and comb(rows + columns, rows) <= MOST_BASES
 
 
-def extreme_equilibria(payoffs: Any) -> tuple[Any, Any, Any]:
+def extreme_equilibria(payoffs: Any, *, tie: float = TIE, strict: bool = False) -> tuple[Any, Any, Any]:
     """Find all extreme equilibria of a batch of small games.
 
     Parameters
     ----------
     payoffs
         Shape (batch, 2, row strategy, column strategy).
+    tie, strict
+        As in `signs`.
 
     Returns
     -------
@@ -314,7 +329,7 @@ def extreme_equilibria(payoffs: Any) -> tuple[Any, Any, Any]:
     pairs, state = np.empty((64 + len(table.mirror), 2), np.int64), np.zeros(2, np.int64)
     while True:
         before = state[0]
-        run(flat, table, TIE, lanes, state, pairs, weights, item, flags)
+        run(flat, table, tie, strict, lanes, state, pairs, weights, item, flags)
         rows = state[1]
         if state[0] == batch:
             return weights[:rows], item[:rows], flags

@@ -9,11 +9,13 @@ several times, and a degenerate game is safe.
 
 from __future__ import annotations
 
+from math import comb
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from negsim.kernels.compiled import compiled
+from negsim.kernels.vertex_proof import is_sure
 
 ZERO = 1e-11  # of numbers of size 1: what counts as a tie in a dictionary
 LANE = 8  # columns of a dictionary are padded to a multiple of this
@@ -46,6 +48,8 @@ class Walk(NamedTuple):
         Shape (3,). Vertices visited, vertices known, dictionaries unused.
     margins
         Shape (2,). The largest basic variable that counted as zero, and the smallest that did not.
+    sure
+        Shape (vertex,). Whether every basic variable is proven positive, where proof was asked for.
     """
 
     labels: Any
@@ -60,6 +64,7 @@ class Walk(NamedTuple):
     hashes: Any
     counts: Any
     margins: Any
+    sure: Any
 
 
 def started(payoffs: Any, labels: Any) -> Walk:
@@ -74,7 +79,8 @@ def started(payoffs: Any, labels: Any) -> Walk:
     """
     own, other = payoffs.shape
     width = -(-(own + 1) // LANE) * LANE
-    room, slots = 64, 64
+    room = 64 + int(1.3 * usual_vertices(own, other))
+    slots = room // 3 + own
     bits = np.zeros((own + other, 2), np.uint64)
     bits[np.arange(own + other), labels // 64] = np.uint64(1) << (labels % 64).astype(np.uint64)
     walk = Walk(
@@ -87,17 +93,33 @@ def started(payoffs: Any, labels: Any) -> Walk:
         np.zeros((room, 2), np.uint64),
         np.zeros((room, 2), np.uint64),
         np.zeros((room, own)),
-        np.zeros(4 * room, np.int64),
+        np.zeros(_table_size(room), np.int64),
         np.array([0, 1, slots - 1]),
         np.array([0.0, np.inf]),
+        np.zeros(room, np.bool_),
     )
     walk.tables[0, :, 0] = 1.0
     walk.tables[0, :, 1 : own + 1] = payoffs.T
     walk.basic[0] = own + np.arange(other)
     walk.cobasic[0] = np.arange(own)
     walk.masks[0] = np.bitwise_or.reduce(bits[:own])
-    locate(walk, walk.masks[0, 0], walk.masks[0, 1], 1)
+    entered(walk.hashes, walk.masks, walk.masks[0, 0], walk.masks[0, 1], 1)
     return walk
+
+
+def usual_vertices(own: int, other: int) -> float:
+    """Return about how many vertices the polytope of a random game has."""
+    return float(comb(own + other, own) ** 0.58)
+
+
+def work(own: int, other: int) -> float:
+    """Return about how many interpreted steps it takes to visit all vertices of a random game's polytope."""
+    return 6 * usual_vertices(own, other) * own * other
+
+
+def _table_size(room: int) -> int:
+    """At least twice the number of masks to enter, and a power of two."""
+    return 1 << (2 * room).bit_length()
 
 
 def with_room(walk: Walk) -> Walk:
@@ -115,10 +137,10 @@ def with_room(walk: Walk) -> Walk:
         walk.counts[FREE] = len(fresh)
     if known + own > len(walk.queue):
         more = len(walk.queue) + own
-        names = ("queue", "masks", "binding", "points")
+        names = ("queue", "masks", "binding", "points", "sure")
         walk = walk._replace(**{name: _longer(getattr(walk, name), more) for name in names})
-        walk = walk._replace(hashes=np.zeros(4 * 2 ** int(np.ceil(np.log2(len(walk.queue)))), np.int64))
-        rehash.sized(40 * known)(walk)
+        walk = walk._replace(hashes=np.zeros(_table_size(len(walk.queue)), np.int64))
+        rehash.sized(work(own, walk.basic.shape[1]))(walk.hashes, walk.masks, int(known))
     return walk
 
 
@@ -127,49 +149,48 @@ def _longer(array: Any, more: int) -> Any:
 
 
 @compiled()
-def home(walk: Walk, low: Any, high: Any) -> Any:
+def home(hashes: Any, masks: Any, low: Any, high: Any) -> Any:
     """Return the place in the table at which the search for a mask ends: its own, or an empty one."""
-    size = np.uint64(walk.hashes.shape[0] - 1)
+    size = np.uint64(hashes.shape[0] - 1)
     mixed = (low ^ (low >> np.uint64(29)) ^ (high << np.uint64(31))) & np.uint64(0xFFFFFFFF)
     mixed = (mixed ^ (low >> np.uint64(43)) ^ (high >> np.uint64(11))) & np.uint64(0xFFFFFFFF)
     mixed = (mixed * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
     place = (mixed ^ (mixed >> np.uint64(15))) & size
-    while walk.hashes[place] != 0:
-        v = walk.hashes[place] - 1
-        if walk.masks[v, 0] == low and walk.masks[v, 1] == high:
+    while hashes[place] != 0:
+        v = hashes[place] - 1
+        if masks[v, 0] == low and masks[v, 1] == high:
             return place
         place = (place + np.uint64(1)) & size
     return place
 
 
 @compiled()
-def place_of(walk: Walk, low: Any, high: Any) -> int:
+def place_of(hashes: Any, masks: Any, low: Any, high: Any) -> int:
     """Return the number of the vertex with this mask of cobasic variables; -1 if there is none."""
-    number: int = walk.hashes[home(walk, low, high)] - 1
+    number: int = hashes[home(hashes, masks, low, high)] - 1
     return number
 
 
 @compiled()
-def locate(walk: Walk, low: Any, high: Any, number: int) -> bool:
+def entered(hashes: Any, masks: Any, low: Any, high: Any, number: int) -> bool:
     """Enter a mask under a number, unless it is there; say whether it was entered."""
-    place = home(walk, low, high)
-    if walk.hashes[place] != 0:
+    place = home(hashes, masks, low, high)
+    if hashes[place] != 0:
         return False
-    walk.hashes[place] = number
+    hashes[place] = number
     return True
 
 
 @compiled()
-def rehash(walk: Walk) -> None:
+def rehash(hashes: Any, masks: Any, known: int) -> None:
     """Enter all known masks into an empty table."""
-    for v in range(walk.counts[KNOWN]):
-        locate(walk, walk.masks[v, 0], walk.masks[v, 1], v + 1)
+    for v in range(known):
+        entered(hashes, masks, masks[v, 0], masks[v, 1], v + 1)
 
 
 @compiled()
-def lexicographic(walk: Walk, slot: int, first: int, second: int, column: int) -> bool:
-    """Say whether the second of two tied rows leaves the basis before the first."""
-    table, basic, cobasic = walk.tables[slot], walk.basic[slot], walk.cobasic[slot]
+def later(table: Any, basic: Any, cobasic: Any, first: int, second: int, column: int) -> bool:
+    """Say whether the second of two tied rows leaves the basis before the first, by the lexicographic rule."""
     own = cobasic.shape[0]
     for j in range(own, own + basic.shape[0]):
         left, right = 1.0 * (basic[first] == j), 1.0 * (basic[second] == j)
@@ -178,97 +199,93 @@ def lexicographic(walk: Walk, slot: int, first: int, second: int, column: int) -
                 left, right = table[first, c + 1], table[second, c + 1]
         gap = left / table[first, column] - right / table[second, column]
         if abs(gap) > ZERO:
-            later: bool = gap > 0
-            return later
+            second_first: bool = gap > 0
+            return second_first
     return False
 
 
 @compiled()
-def leaving_rows(walk: Walk, slot: int, scores: Any, rows: Any) -> None:
-    """Find, for every column, the row that leaves the basis when the column's variable enters.
-
-    Parameters
-    ----------
-    walk, slot
-        The dictionary.
-    scores
-        Shape (3, column). Scratch: best reciprocal ratio, runner-up, and this row's.
-    rows
-        Shape (column,). Filled in.
-    """
-    table = walk.tables[slot]
-    best, second, score = scores[0], scores[1], scores[2]
-    best[:] = 0.0
-    second[:] = 0.0
-    for r in range(table.shape[0]):
-        inverse = 1.0 / table[r, 0] if table[r, 0] > ZERO else np.inf
-        row = table[r]
-        for c in range(best.shape[0]):
-            score[c] = row[c] * inverse if row[c] > ZERO else 0.0
-        for c in range(best.shape[0]):
-            second[c] = max(second[c], min(score[c], best[c]))
-            rows[c] = r if score[c] > best[c] else rows[c]
-            best[c] = max(best[c], score[c])
-    for c in range(1, walk.cobasic.shape[1] + 1):
-        if second[c] >= best[c] * (1 - ZERO):
-            rows[c] = tied_row(walk, slot, c, best[c] * (1 - ZERO))
-
-
-@compiled()
-def tied_row(walk: Walk, slot: int, column: int, least: float) -> int:
+def tied_row(table: Any, basic: Any, cobasic: Any, column: int, least: float) -> int:
     """Choose among the rows of best ratio by the lexicographic rule."""
-    table = walk.tables[slot]
     chosen = -1
     for r in range(table.shape[0]):
         if table[r, column] > ZERO:
             score = table[r, column] / table[r, 0] if table[r, 0] > ZERO else np.inf
-            if score >= least and (chosen < 0 or lexicographic(walk, slot, chosen, r, column)):
+            if score >= least and (chosen < 0 or later(table, basic, cobasic, chosen, r, column)):
                 chosen = r
     return chosen
 
 
 @compiled()
-def pivot(walk: Walk, slot: int, target: int, row: int, column: int) -> None:
-    """Write into another slot the dictionary in which a row's variable and a column's are exchanged."""
-    source, out = walk.tables[slot], walk.tables[target]
-    element = 1.0 / source[row, column]
-    pivots, turned = source[row], out[row]
-    for c in range(out.shape[1]):
-        turned[c] = pivots[c] * element
-    for r in range(out.shape[0]):
-        if r != row:
-            factor, old, new = source[r, column], source[r], out[r]
-            for c in range(out.shape[1]):
-                new[c] = old[c] - factor * turned[c]
-            new[column] = -factor * element
-    turned[column] = element
-    walk.basic[target] = walk.basic[slot]
-    walk.cobasic[target] = walk.cobasic[slot]
-    walk.basic[target, row] = walk.cobasic[slot, column - 1]
-    walk.cobasic[target, column - 1] = walk.basic[slot, row]
+def leaving_rows(table: Any, basic: Any, cobasic: Any, scores: Any, rows: Any) -> None:
+    """Find, for every column, the row that leaves the basis when the column's variable enters.
+
+    Parameters
+    ----------
+    table, basic, cobasic
+        The dictionary, as in `Walk`.
+    scores
+        Shape (3, column). Scratch: best reciprocal ratio, runner-up, and this row's.
+    rows
+        Shape (column,). Filled in.
+    """
+    best, second, score = scores[0], scores[1], scores[2]
+    width = best.shape[0]
+    for c in range(width):
+        best[c] = 0.0
+        second[c] = 0.0
+    for r in range(table.shape[0]):
+        inverse = 1.0 / table[r, 0] if table[r, 0] > ZERO else np.inf
+        row = table[r]
+        for c in range(width):
+            value = row[c] * inverse if row[c] > ZERO else 0.0
+            score[c] = value
+            second[c] = max(second[c], min(value, best[c]))
+        for c in range(width):
+            rows[c] = r if score[c] > best[c] else rows[c]
+        for c in range(width):
+            best[c] = max(best[c], score[c])
+    for c in range(1, cobasic.shape[0] + 1):
+        if second[c] >= best[c] * (1 - ZERO):
+            rows[c] = tied_row(table, basic, cobasic, c, best[c] * (1 - ZERO))
 
 
 @compiled()
-def read_vertex(walk: Walk, slot: int, v: int) -> None:
+def pivot(source: Any, out: Any, row: int, column: int) -> None:
+    """Write the dictionary in which a row's variable and a column's are exchanged."""
+    element = 1.0 / source[row, column]
+    for start in range(0, out.shape[1], LANE):
+        for c in range(start, start + LANE):
+            out[row, c] = source[row, c] * element
+    for r in range(out.shape[0]):
+        if r != row:
+            factor = source[r, column]
+            for start in range(0, out.shape[1], LANE):
+                for c in range(start, start + LANE):
+                    out[r, c] = source[r, c] - factor * out[row, c]
+            out[r, column] = -factor * element
+    out[row, column] = element
+
+
+@compiled()
+def read_vertex(table: Any, basic: Any, labels: Any, point: Any, binding: Any, margins: Any) -> None:
     """Read a vertex, and the variables that are zero there, off its dictionary."""
-    table, basic = walk.tables[slot], walk.basic[slot]
-    own = walk.points.shape[1]
-    walk.binding[v] = walk.masks[v]
-    walk.points[v] = 0.0
+    for i in range(point.shape[0]):
+        point[i] = 0.0
     for r in range(basic.shape[0]):
         size = abs(table[r, 0])
         if size <= ZERO:
-            walk.margins[0] = max(walk.margins[0], size)
-            walk.binding[v, 0] |= walk.labels[basic[r], 0]
-            walk.binding[v, 1] |= walk.labels[basic[r], 1]
+            margins[0] = max(margins[0], size)
+            binding[0] |= labels[basic[r], 0]
+            binding[1] |= labels[basic[r], 1]
         else:
-            walk.margins[1] = min(walk.margins[1], size)
-            if basic[r] < own:
-                walk.points[v, basic[r]] = size
+            margins[1] = min(margins[1], size)
+            if basic[r] < point.shape[0]:
+                point[basic[r]] = size
 
 
 @compiled()
-def walk_on(walk: Walk, visits: int) -> None:
+def walk_on(walk: Walk, visits: int, payoffs: Any) -> None:
     """Visit vertices, as many as asked for and as there is room for.
 
     Parameters
@@ -277,28 +294,44 @@ def walk_on(walk: Walk, visits: int) -> None:
         Changed in place.
     visits
         Most vertices to visit.
+    payoffs
+        Shape (own, other) as in `started`, to prove vertices; of length 0 to leave the proof out.
     """
-    own = walk.points.shape[1]
-    scores, rows = np.zeros((3, walk.tables.shape[2])), np.zeros(walk.tables.shape[2], np.int64)
+    own, other = walk.points.shape[1], walk.basic.shape[1]
+    labels, tables, masks, counts = walk.labels, walk.tables, walk.masks, walk.counts
+    scores, rows = np.zeros((3, tables.shape[2])), np.zeros(tables.shape[2], np.int64)
+    inverse, scratch = np.zeros((own, own)), np.zeros((3, own))
+    known, visited, free = counts[KNOWN], counts[VISITED], counts[FREE]
     for _ in range(visits):
-        visited, known = walk.counts[VISITED], walk.counts[KNOWN]
-        if visited == known or known + own > walk.queue.shape[0] or walk.counts[FREE] < own:
-            return
+        if visited == known or known + own > walk.queue.shape[0] or free < own:
+            break
         slot = walk.queue[visited]
-        read_vertex(walk, slot, visited)
-        leaving_rows(walk, slot, scores, rows)
+        table, basic, cobasic = tables[slot], walk.basic[slot], walk.cobasic[slot]
+        walk.binding[visited, 0] = masks[visited, 0]
+        walk.binding[visited, 1] = masks[visited, 1]
+        read_vertex(table, basic, labels, walk.points[visited], walk.binding[visited], walk.margins)
+        if payoffs.shape[0]:
+            walk.sure[visited] = is_sure(table, basic, cobasic, payoffs, inverse, scratch)
+        leaving_rows(table, basic, cobasic, scores, rows)
         for c in range(1, own + 1):
-            gone, come = walk.basic[slot, rows[c]], walk.cobasic[slot, c - 1]
-            low = walk.masks[visited, 0] ^ walk.labels[gone, 0] ^ walk.labels[come, 0]
-            high = walk.masks[visited, 1] ^ walk.labels[gone, 1] ^ walk.labels[come, 1]
-            if locate(walk, low, high, known + 1):
-                walk.masks[known, 0] = low
-                walk.masks[known, 1] = high
-                walk.counts[FREE] -= 1
-                walk.queue[known] = walk.slots[walk.counts[FREE]]
-                pivot(walk, slot, walk.queue[known], rows[c], c)
+            gone, come = basic[rows[c]], cobasic[c - 1]
+            low = masks[visited, 0] ^ labels[gone, 0] ^ labels[come, 0]
+            high = masks[visited, 1] ^ labels[gone, 1] ^ labels[come, 1]
+            if entered(walk.hashes, masks, low, high, known + 1):
+                masks[known, 0] = low
+                masks[known, 1] = high
+                free -= 1
+                target = walk.slots[free]
+                walk.queue[known] = target
+                pivot(table, tables[target], rows[c], c)
+                for r in range(other):
+                    walk.basic[target, r] = basic[r]
+                for d in range(own):
+                    walk.cobasic[target, d] = cobasic[d]
+                walk.basic[target, rows[c]] = come
+                walk.cobasic[target, c - 1] = gone
                 known += 1
-        walk.slots[walk.counts[FREE]] = slot
-        walk.counts[FREE] += 1
-        walk.counts[VISITED] = visited + 1
-        walk.counts[KNOWN] = known
+        walk.slots[free] = slot
+        free += 1
+        visited += 1
+    counts[KNOWN], counts[VISITED], counts[FREE] = known, visited, free

@@ -13,7 +13,7 @@ from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels import large_bimatrix, small_bimatrix
+from negsim.kernels import exact_bimatrix, large_bimatrix, small_bimatrix
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
 CHUNK = 20_000  # games between two looks at the clock, or a thread's share at least
@@ -26,7 +26,8 @@ class AllNash(Solver[StrategicGame, Profiles]):
 
     Every equilibrium of a two-player game is a mixture of these; in a game without ties they are all there are, and
     otherwise `negsim.concepts.nash_components` says which of them span a continuum. Payoffs within 1e-13 of the payoff
-    range count as tied; where an answer hangs on a tie that is not exact, the fact ``complete`` is False.
+    range count as tied; where an answer hangs on a tie that is not exact, the fact ``complete`` is False: then ask for
+    ``exact=True``, which takes the payoffs as precisely the numbers they are, or decide that they are tied.
 
     A step is one vertex (of a small game: one basis) of either player's best-reply polytope; their number grows
     exponentially with the strategies, to some 100,000 for 15 x 15. Use `LemkeHowson` for one equilibrium of a large
@@ -34,12 +35,16 @@ class AllNash(Solver[StrategicGame, Profiles]):
 
     Attributes
     ----------
+    exact
+        Whether to prove the answer in rational arithmetic, and to round the weights of it correctly. Any tie counts
+        just as it stands in the payoffs, so a payoff that comes from a formula may need rounding first.
     threads
-        How many parts of a large batch to solve at the same time.
+        How many parts of a large batch of small games to solve at the same time (in floating point).
     """
 
     reference: ClassVar[str] = "Mangasarian (1964); von Stengel (2002), sections 2.6 and 2.7"
 
+    exact: bool = False
     threads: int = 1
 
     @property
@@ -91,9 +96,10 @@ class AllNash(Solver[StrategicGame, Profiles]):
         def solve(start: int) -> Any:
             if start and watch.left <= 0:
                 return None
-            return small_bimatrix.equilibria(payoffs[start : start + size], start)
+            part = payoffs[start : start + size]
+            return self._exactly(part, start, watch) if self.exact else small_bimatrix.equilibria(part, start)
 
-        if self.threads == 1 or len(starts) == 1:
+        if self.threads == 1 or self.exact or len(starts) == 1:
             found = [solve(start) for start in starts]
         else:
             small_bimatrix.prepare(*payoffs.shape[2:])
@@ -101,8 +107,13 @@ class AllNash(Solver[StrategicGame, Profiles]):
                 found = list(pool.map(solve, starts))
         return found[: next((k for k, part in enumerate(found) if part is None), len(found))]
 
+    def _exactly(self, payoffs: Any, start: int, watch: Watch) -> Any:
+        weights, item, degenerate = exact_bimatrix.small_equilibria(payoffs, lambda: watch.left > 0)
+        return weights, item + start, degenerate, np.zeros(len(degenerate), bool)
+
     def _solve_large(self, game: StrategicGame, item: int, watch: Watch) -> Answer:
-        found = large_bimatrix.extreme_equilibria(game.payoffs[item], lambda steps: watch.stop(steps) is None)
+        solve = exact_bimatrix.large_equilibria if self.exact else large_bimatrix.extreme_equilibria
+        found = solve(game.payoffs[item], lambda steps: watch.stop(steps) is None)
         limit = None if found.finished else watch.stop(found.steps)
         empty = Status.inaccurate if not len(found.weights) else Status.solved
         return Answer(
