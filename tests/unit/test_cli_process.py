@@ -126,7 +126,8 @@ def test_a_reader_that_goes_away_is_no_fault():
 
 
 def test_interrupting_ends_with_130_and_a_word():
-    args = ("sweep", "baseline_impasse", "--vary", "audience_cost_R=0:6:4000", "--vary", "confidence_q=0:1:4000")
+    ranges = ("--vary", "audience_cost_R=0:6:4000", "--vary", "confidence_q=0:1:4000")
+    args = ("sweep", "baseline_impasse", *ranges, "--solver", "pure_nash")  # which waits for no compiler
     process = subprocess.Popen([*NEGSIM, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
