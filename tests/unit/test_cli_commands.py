@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from negsim.cli import progress
-from negsim.cli.commands.schema import schema
+from negsim.cli.commands.schema import ENDING, SCHEMAS, schema
 from negsim.cli.main import COMMANDS, cli, first_line, main
 from negsim.concepts.base import concepts
 from negsim.formats.base import formats
@@ -22,6 +22,7 @@ from negsim.solvers.base import solvers
 from negsim.views.plots.base import plots
 
 NAMES = sorted(file.stem for file in COMMANDS.glob("*.py") if not file.stem.startswith("_"))
+OUTPUTS = sorted(file.name.removesuffix(ENDING) for file in SCHEMAS.glob(f"*{ENDING}"))
 THREE = """NFG 1 R "three" { "a" "b" "c" }
 { { "x" "y" } { "x" "y" } { "x" "y" } }
 
@@ -289,6 +290,7 @@ def test_list_counts_what_there_is(run):
 def test_list_names_everything_registered(kind, names, run):
     code, out, _ = run("list", kind, "--json")
     assert code == 0
+    jsonschema.validate(json.loads(out), schema("list"))
     assert [next(iter(each.values())) for each in json.loads(out)] == sorted(names)
 
 
@@ -374,8 +376,13 @@ def test_cite(run):
     assert "negsim" in run("cite")[1]
 
 
-@pytest.mark.parametrize("name", ["scenario", "move", "solve", "sweep", "tipping", "check"])
-def test_every_schema_is_one(name, run):
+def test_every_command_that_writes_json_publishes_its_schema():
+    commands = [name for name in NAMES if any(p.name == "output_kind" for p in cli.get_command(None, name).params)]
+    assert commands == OUTPUTS
+
+
+@pytest.mark.parametrize("name", ["scenario", "move", *OUTPUTS])
+def test_every_published_schema_is_one(name, run):
     code, out, _ = run("schema", name)
     assert code == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(out))
@@ -476,6 +483,8 @@ def test_messages_of_the_library_are_for_those_who_look_or_ask(capsys, monkeypat
 
 
 def test_show_writes_json_of_scenarios_and_games(run, tmp_path):
-    assert json.loads(run("show", "baseline_impasse", "--json")[1])["title"]
+    found = json.loads(run("show", "baseline_impasse", "--json")[1])
+    jsonschema.validate(found, schema("show"))
+    assert found["title"]
     (tmp_path / "three.nfg").write_text(THREE)
     assert json.loads(run("show", "three.nfg", "--json")[1])["players"] == ["a", "b", "c"]

@@ -1,7 +1,7 @@
 """Print the JSON Schema of scenario files, or of what a command writes as JSON.
 
-$ negsim schema            scenario files
-$ negsim schema solve      negsim solve --format json
+$ negsim schema            scenario files; move: documented moves
+$ negsim schema solve      negsim solve --format json; and so on for check, list, show, sweep, tipping
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ENDING = ".schema.json"
 
 
 @program(__doc__)
-@click.argument("name", default="scenario", metavar="[scenario|move|solve|sweep|tipping|check]")
+@click.argument("name", default="scenario", metavar="[scenario|move|solve|...]")
 def command(name: str) -> None:
     """Print one schema."""
     click.echo(json.dumps(schema(name), indent=2, ensure_ascii=False))
