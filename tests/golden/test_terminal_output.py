@@ -47,6 +47,7 @@ def normalised(text: str) -> str:
     text = text.replace(__version__, "VERSION")
     text = re.sub(r'"hash": "[0-9a-f]{64}"', '"hash": "HASH"', text)
     text = re.sub(r'"steps": \d+', '"steps": STEPS', text)
+    text = re.sub(r'"options": \{[^}]*\}', '"options": OPTIONS', text)
     return re.sub(r"\b\d\.\de-\d\d\b", "TINY", text)
 
 
