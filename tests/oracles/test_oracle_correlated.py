@@ -9,7 +9,7 @@ import pytest
 
 from negsim.concepts.coarse_correlated import coarse_correlated
 from negsim.concepts.correlated import correlated
-from negsim.errors import NotApplicable
+from negsim.errors import NotApplicable, UnknownName
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.strategic.coarse_correlated import CoarseCorrelated
@@ -109,8 +109,11 @@ def test_committing_beforehand_can_serve_both_better_than_obeying_afterwards():
 
 def test_objectives_are_checked():
     game = StrategicGame.bimatrix([[6, 2], [7, 0]], [[6, 7], [2, 0]], players=("A", "B"))
-    with pytest.raises(NotApplicable, match="did you mean 'welfare'"):
+    with pytest.raises(UnknownName, match="did you mean 'welfare'"):
         Correlated(objective="welfair").solve(game)
+    for nonsense in (3, None, ["a", 1], [float("nan"), 1], []):
+        with pytest.raises(NotApplicable, match="Use 'welfare'"):
+            Correlated(objective=nonsense)
     with pytest.raises(NotApplicable, match="3 weights for 2 players"):
         Correlated(objective=[1, 2, 3]).solve(game)
     assert game.payoff(Correlated(objective="B").solve(game).result)[0, 1] == pytest.approx(7)

@@ -6,7 +6,8 @@ import functools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import click
 from click.shell_completion import CompletionItem
@@ -105,16 +106,17 @@ def with_options(kind: type[Any], asked: Mapping[str, str], what: str) -> Any:
     UnknownName
         If there is no such field.
     NotApplicable
-        If a value is not of the kind of the field's default.
+        If a value is not of the type of the field.
     """
     known = {field.name: field.default for field in fields(kind) if field.init}
+    types = get_type_hints(kind)
     chosen = {}
     for name, text in asked.items():
         if name not in known:
             if name == "seed":
                 raise NotApplicable(f"{kind.__name__} draws nothing at random; leave --seed out")
             raise unknown(what, name, known)
-        chosen[name] = _like(known[name], read_value(text), f"{what}, {name}")
+        chosen[name] = _like(types[name], known[name], read_value(text), f"{what}, {name}")
     try:
         return kind(**chosen)
     except (TypeError, ValueError) as fault:
@@ -135,16 +137,26 @@ def read_value(text: str) -> Any:
         return text
 
 
-def _like(default: Any, value: Any, what: str) -> Any:
-    """Check a value against the default of its field; whole numbers may stand for others."""
-    kinds: dict[type, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (float, int), str: (str,)}
-    if type(default) not in kinds or (value is None and default is None):
+WORDS: dict[Any, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a word",
+    type(None): "none",
+}
+
+
+def _like(annotation: Any, default: Any, value: Any, what: str) -> Any:
+    """Check a value against the type of its field; what is more than numbers and words, the class itself judges."""
+    alternatives = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    if not set(alternatives) <= WORDS.keys():
         return value
-    wrong_truth = isinstance(value, bool) and not isinstance(default, bool)
-    if wrong_truth or not isinstance(value, kinds[type(default)]):
-        words = {bool: "true or false", int: "a whole number", float: "a number", str: "a word"}
-        raise NotApplicable(f"{what}: {value!r} is not {words[type(default)]}; the default is {default!r}")
-    return type(default)(value)
+    if type(value) in alternatives:
+        return value
+    if type(value) is int and float in alternatives:  # whole numbers may stand for others
+        return float(value)
+    kinds = " or ".join(WORDS[kind] for kind in alternatives)
+    raise NotApplicable(f"{what}: {value!r} is not {kinds}; the default is {default!r}")
 
 
 def names(registry: Registry[Any]) -> Callable[..., list[CompletionItem]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import NotApplicable, suggestion
+from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
@@ -57,6 +57,28 @@ def _tall(values: Array, table: Array) -> Array:
     return values.reshape(-1, *(1,) * (table.ndim - 1))
 
 
+def checked(objective: Objective) -> Objective:
+    """Return an objective as a solver keeps it: a name, or a tuple of numbers.
+
+    Raises
+    ------
+    NotApplicable
+        If it is neither.
+    """
+    if isinstance(objective, str):
+        return objective
+    try:
+        weights = tuple(map(float, objective))
+    except (TypeError, ValueError):
+        weights = ()
+    if not weights or not np.isfinite(weights).all():
+        raise NotApplicable(
+            f"objective {objective!r} is neither a name nor numbers. Use 'welfare', 'egalitarian', a player's label, "
+            "or one weight for each player."
+        )
+    return weights
+
+
 def _weights(game: StrategicGame, objective: Objective) -> Array | None:
     """One weight a player; None for the smallest payoff, which no weights express."""
     count = len(game.players)
@@ -69,8 +91,7 @@ def _weights(game: StrategicGame, objective: Objective) -> Array | None:
     if objective == "welfare":
         return np.ones(count)
     if objective not in game.players:
-        hint = suggestion(objective, ("welfare", "egalitarian", *game.players))
-        raise NotApplicable(f"objective '{objective}' is neither a player nor an aggregate{hint}. Use one of those.")
+        raise unknown("objective", objective, ("welfare", "egalitarian", *game.players))
     return np.asarray(np.arange(count) == game.players.index(objective), float)
 
 

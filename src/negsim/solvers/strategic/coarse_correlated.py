@@ -10,7 +10,7 @@ from negsim.concepts.coarse_correlated import coarse_correlated
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.incentives import participation
-from negsim.solvers._mediation import Objective, mediated
+from negsim.solvers._mediation import Objective, checked, mediated
 from negsim.solvers.base import Solution, Solver, solvers
 
 
@@ -35,8 +35,7 @@ class CoarseCorrelated(Solver[StrategicGame, Joint]):
     objective: Objective = "welfare"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.objective, str):
-            object.__setattr__(self, "objective", tuple(map(float, self.objective)))
+        object.__setattr__(self, "objective", checked(self.objective))
 
     @property
     def concept(self) -> Concept[StrategicGame, Joint]:

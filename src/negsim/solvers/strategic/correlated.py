@@ -10,7 +10,7 @@ from negsim.concepts.correlated import correlated
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.incentives import obedience
-from negsim.solvers._mediation import Objective, mediated
+from negsim.solvers._mediation import Objective, checked, mediated
 from negsim.solvers.base import Solution, Solver, solvers
 
 
@@ -36,8 +36,7 @@ class Correlated(Solver[StrategicGame, Joint]):
     objective: Objective = "welfare"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.objective, str):
-            object.__setattr__(self, "objective", tuple(map(float, self.objective)))
+        object.__setattr__(self, "objective", checked(self.objective))
 
     @property
     def concept(self) -> Concept[StrategicGame, Joint]:
