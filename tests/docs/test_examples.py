@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 import pytest
 
 from tests.docs.markdown import ROOT, pages
@@ -13,7 +15,9 @@ def test_page_does_what_it_shows(page, tmp_path, monkeypatch):
     for name, value in PLAIN.items():
         monkeypatch.setenv(name, value)
     for block, seen in list(read(page, tmp_path)):
-        assert matches(block.text, seen), f"{page.relative_to(ROOT)}:{block.line} shows otherwise:\n{seen}"
+        if not matches(block.text, seen):
+            lines = difflib.unified_diff(block.text.splitlines(), seen.splitlines(), "shown", "seen", lineterm="")
+            pytest.fail(f"{page.relative_to(ROOT)}:{block.line}\n" + "\n".join(lines), pytrace=False)
 
 
 def test_the_comparison_can_tell():
