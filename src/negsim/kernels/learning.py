@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.kernels.compiled import compiled
-from negsim.kernels.multilinear import payoffs_against
+from negsim.kernels.multilinear import payoffs_against, turn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -188,10 +188,4 @@ def add_outcomes(starts: Integers, weights: Floats, joint: Floats) -> None:
         for i in range(len(starts) - 1):
             chance *= weights[at[i]]
         joint[cell] += chance
-        k = len(starts) - 2
-        while k >= 0:
-            at[k] += 1
-            if at[k] < starts[k + 1]:
-                break
-            at[k] = starts[k]
-            k -= 1
+        turn(at, starts, len(starts) - 2)

@@ -14,9 +14,8 @@ import numpy as np
 
 from negsim.kernels.compiled import compiled
 from negsim.kernels.elimination import solution
-from negsim.kernels.logit_limit import ends_here
+from negsim.kernels.logit_limit import ends_here, probabilities
 from negsim.kernels.multilinear import pair_payoffs, strategy_payoffs
-from negsim.kernels.support_newton import make_proper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.intp]
 
-GOING, ARRIVED, LIMIT, STUCK = 0, 1, 2, 3
+GOING, PASSED, LIMIT, FAR, STUCK = 0, 1, 2, 3, 4
 
 FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
 AIM = 0.02  # the error of prediction that the step length aims at
@@ -59,7 +58,7 @@ def logit_system(payoffs: Floats, starts: Integers, prior: Floats, point: Floats
     """
     count = len(prior)
     precision = point[count]
-    weights = np.exp(point[:count])
+    weights = probabilities(point)
     table = pair_payoffs(payoffs, starts, weights)
     earned = strategy_payoffs(payoffs, starts, weights, table)
     gap = np.zeros(count)
@@ -111,24 +110,17 @@ def correction(
     """
     count = len(prior)
     point, tangent = guess.copy(), across.copy()
-    matrix, right = np.zeros((count + 1, count + 1)), np.zeros((count + 1, 2))
     error, before = np.inf, FARTHEST_GUESS
     enough = 0.1 * np.sqrt(1e-9 + 1e-14 * abs(guess[count]))  # the next turn would square it
     for turn in range(7):
         gap, slope = logit_system(payoffs, starts, prior, point)
-        right[:count, 0] = gap
-        right[:count, 1] = 0.0
-        right[count] = 0.0, 1.0
-        for k in range(count + 1):  # unknowns relative to the size of each coordinate
-            right[count, 0] += across[k] * (point[k] - guess[k])
-            matrix[count, k] = across[k] * (1.0 + abs(point[k]))
-            for a in range(count):
-                matrix[a, k] = slope[a, k] * (1.0 + abs(point[k]))
+        matrix, right = bordered(gap, slope, point, guess, across)
         change, sign = solution(matrix, right)
         size, length = 0.0, 0.0
         for k in range(count + 1):
-            size = max(size, abs(change[k, 0]))
+            size += change[k, 0] ** 2
             length += change[k, 1] ** 2
+        size = np.sqrt(size)
         if turn > 0 and size <= NOISE and not size <= before:
             return point, tangent, sign, error
         if not (size <= before and length > 0.0):
@@ -143,6 +135,38 @@ def correction(
             return point, tangent, sign, error
         before = 0.5 * size
     return point, tangent, 0.0, np.inf
+
+
+@compiled()
+def bordered(gap: Floats, slope: Floats, point: Floats, guess: Floats, across: Floats) -> tuple[Floats, Floats]:
+    """Return the linear system of one correction, for unknowns relative to the size of each coordinate.
+
+    Parameters
+    ----------
+    gap, slope
+        What `logit_system` returned for the point.
+    point, guess, across
+        As in `correction`.
+
+    Returns
+    -------
+    matrix
+        Shape (choice + 1, choice + 1). The last row is the plane.
+    right
+        Shape (choice + 1, 2). For the correction, and for the tangent.
+    """
+    count = len(gap)
+    matrix, right = np.zeros((count + 1, count + 1)), np.zeros((count + 1, 2))
+    right[count, 1] = 1.0
+    for k in range(count + 1):
+        unit = 1.0 + abs(point[k])
+        right[count, 0] += across[k] * (point[k] - guess[k])
+        matrix[count, k] = across[k] * unit
+        for a in range(count):
+            matrix[a, k] = slope[a, k] * unit
+    for a in range(count):
+        right[a, 0] = gap[a]
+    return matrix, right
 
 
 @compiled()
@@ -161,6 +185,21 @@ def normal_plane(point: Floats, tangent: Floats) -> Floats:
 
 
 @compiled()
+def along(across: Floats, tangent: Floats) -> float:
+    """Return how far a tangent leads in the direction of a normal, 1 where it leads straight on.
+
+    Parameters
+    ----------
+    across, tangent
+        Shape (coordinate,).
+    """
+    total = 0.0
+    for k in range(len(tangent)):
+        total += across[k] * tangent[k]
+    return total
+
+
+@compiled()
 def distance(one: Floats, other: Floats) -> float:
     """Return the length of the straight way between two points, each coordinate measured relative to its size.
 
@@ -170,9 +209,41 @@ def distance(one: Floats, other: Floats) -> float:
         Shape (coordinate,).
     """
     total = 0.0
-    for a in range(len(one)):
-        total += ((one[a] - other[a]) / (1.0 + 0.5 * abs(one[a] + other[a]))) ** 2
+    for k in range(len(one)):
+        total += ((one[k] - other[k]) / (1.0 + 0.5 * abs(one[k] + other[k]))) ** 2
     return float(np.sqrt(total))
+
+
+@compiled()
+def longest(point: Floats, tangent: Floats, step: float) -> float:
+    """Return a step, shortened so that no coordinate changes by more than a share of its size.
+
+    Parameters
+    ----------
+    point, tangent
+        Shape (coordinate,).
+    step
+        Its length.
+    """
+    for k in range(len(point)):
+        step = min(step, LONGEST_STEP * (1.0 + abs(point[k])) / max(abs(tangent[k]), 1e-300))
+    return step
+
+
+@compiled()
+def move_on(points: Floats, tangents: Floats, point: Floats, tangent: Floats) -> None:
+    """Make a point the point now, and the point now the point before, in place.
+
+    Parameters
+    ----------
+    points, tangents
+        As in `prediction`.
+    point, tangent
+        Shape (coordinate,).
+    """
+    for k in range(len(point)):
+        points[0, k], points[1, k] = points[1, k], point[k]
+        tangents[0, k], tangents[1, k] = tangents[1, k], tangent[k]
 
 
 @compiled()
@@ -186,13 +257,14 @@ def prediction(points: Floats, tangents: Floats, ahead: float, behind: float) ->
     ahead, behind
         Distance to go, and distance between the two points; 0 where there was no point before.
     """
-    guess: Floats = points[1] + ahead * tangents[1]
+    guess = np.zeros(points.shape[1])
+    back, turn, on = 0.0, 0.0, ahead
     if behind > 0.0:
         t = (behind + ahead) / behind
         back, turn, on = (2 * t - 3) * t * t + 1, ((t - 2) * t + 1) * t * behind, (t - 1) * t * t * behind
-        for k in range(len(guess)):
-            chord = points[0, k] - points[1, k]
-            guess[k] = points[1, k] + back * chord + turn * tangents[0, k] + on * tangents[1, k]
+    for k in range(len(guess)):
+        chord = points[0, k] - points[1, k]
+        guess[k] = points[1, k] + back * chord + turn * tangents[0, k] + on * tangents[1, k]
     return guess
 
 
@@ -221,19 +293,20 @@ def advance(
         Shape (5,). Length of the next step and of the last, orientation, precision at the last look at the limit, leaps
         tried; moved along.
     goal
-        The precision at which to stop; infinite for the Nash limit.
+        The precision to pass; infinite for the Nash limit.
     reach
         How far from the branch an equilibrium may lie to be taken for its limit without further proof; 0 for the limit
         itself, 1 where any equilibrium will do.
     path
         Shape (steps to try, coordinate). Receives the points reached.
     found
-        Shape (choice,). Receives the profile at the goal, or the limit.
+        Shape (choice,). Receives the limit.
 
     Returns
     -------
     state
-        `GOING`, `ARRIVED` at the goal, at the `LIMIT`, or `STUCK`.
+        `GOING`, `PASSED` the goal at the last point of `path`, at the `LIMIT`, so `FAR` that rounding hides the
+        limit, or `STUCK`.
     tried, kept
         Steps tried, and points written to `path`.
     """
@@ -245,8 +318,8 @@ def advance(
         across = normal_plane(now, tangents[1])
         guess = prediction(points, tangents, step, pace[1] if leaps == 0 else 0.0)
         point, tangent, sign, error = correction(payoffs, starts, prior, guess, across)
-        turned = not (tangent * across).sum() > 0.5 or (pace[2] * sign < 0 and leaps == 0) or point[count] < 0
-        if turned or not error <= FARTHEST_GUESS:
+        turned = pace[2] * sign < 0 and leaps == 0
+        if turned or not (error <= FARTHEST_GUESS and along(across, tangent) > 0.5 and point[count] >= 0):
             if step > CROSSING and leaps == 0:
                 pace[0] = 0.4 * step
                 continue
@@ -256,20 +329,11 @@ def advance(
                 return LIMIT if ends else STUCK, tried, kept
             continue
         if point[count] >= goal:
-            end, arrived = at_precision(payoffs, starts, prior, now, point, goal)
-            if not arrived:
-                pace[0] = 0.4 * step
-                continue
-            path[kept] = end
-            found[:] = np.exp(end[:count])
-            return ARRIVED, tried, kept + 1
-        points[0], points[1] = points[1].copy(), point
-        tangents[0], tangents[1] = tangents[1].copy(), tangent
-        pace[0] = min(
-            LONGEST_STEP / np.abs(tangent / (1.0 + np.abs(point))).max(),
-            step * min(2.0, max(0.5, (AIM / max(error, 1e-12)) ** 0.3)),
-        )
-        pace[1], pace[2], pace[4] = distance(points[0], points[1]), sign, 0.0
+            path[kept] = point
+            return PASSED, tried, kept + 1
+        move_on(points, tangents, point, tangent)
+        pace[0] = longest(point, tangent, step * min(2.0, max(0.5, (AIM / max(error, 1e-12)) ** 0.3)))
+        pace[1], pace[2], pace[4] = distance(points[0], point), sign, 0.0
         path[kept] = point
         kept += 1
         if goal == np.inf and point[count] >= max(4.0, 1.3 * pace[3]):
@@ -278,33 +342,5 @@ def advance(
             if ends_here(payoffs, starts, prior, point, near, found):
                 return LIMIT, tried, kept
             if point[count] > LAST_PRECISION:
-                found[:] = np.exp(point[:count])
-                make_proper(starts, found)
-                return LIMIT, tried, kept
+                return FAR, tried, kept
     return GOING, len(path), kept
-
-
-@compiled()
-def at_precision(
-    payoffs: Floats, starts: Integers, prior: Floats, before: Floats, after: Floats, goal: float
-) -> tuple[Floats, bool]:
-    """Return the point of the branch at a precision between those of two neighbouring points, and whether it was found.
-
-    Parameters
-    ----------
-    payoffs, starts, prior
-        As in `logit_system`.
-    before, after
-        Shape (coordinate,). Points on either side of the goal.
-    goal
-        The precision.
-    """
-    count = len(prior)
-    share = (goal - before[count]) / (after[count] - before[count])
-    guess = before + share * (after - before)
-    guess[count] = goal
-    across = np.zeros(count + 1)
-    across[count] = 1.0
-    point, _, _, error = correction(payoffs, starts, prior, guess, across)
-    point[count] = goal
-    return point, error <= FARTHEST_GUESS

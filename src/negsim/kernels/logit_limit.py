@@ -36,19 +36,37 @@ def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, r
         Shape (choice,). Receives the equilibrium.
     """
     precision = point[len(prior)]
-    weights = np.exp(point[: len(prior)])
+    weights = probabilities(point)
     beyond = 1.0 + precision
-    thresholds = np.array([0.1 / beyond, beyond**-0.5, 1e-3 / beyond, 0.03, 1e-12])
+    thresholds = (0.1 / beyond, beyond**-0.5, 1e-3 / beyond, 0.03, 1e-12)
     for k in range(len(thresholds) if reach > 0.0 else 1):
         support, leaders = supported(starts, weights, thresholds[k])
         near, worst = equilibrium_near(payoffs, starts, weights, support, leaders)
         if not worst <= 1e-12:
             continue
-        apart = np.abs(near - weights).max()
+        apart = 0.0
+        for a in range(len(near)):
+            apart = max(apart, abs(near[a] - weights[a]))
         if apart <= reach or runs_to(payoffs, starts, prior, weights, precision, near, support, leaders):
-            found[:] = near
+            for a in range(len(near)):
+                found[a] = near[a]
             return True
     return False
+
+
+@compiled()
+def probabilities(point: Floats) -> Floats:
+    """Return the probabilities at a point of a branch.
+
+    Parameters
+    ----------
+    point
+        Shape (choice + 1,). Their logarithms, then the precision.
+    """
+    weights = np.zeros(len(point) - 1)
+    for a in range(len(weights)):
+        weights[a] = np.exp(point[a])
+    return weights
 
 
 @compiled()
@@ -62,10 +80,13 @@ def supported(starts: Integers, weights: Floats, threshold: float) -> tuple[Bool
     threshold
         A probability.
     """
-    support = weights >= threshold
-    leaders = np.zeros(len(starts) - 1, np.intp)
-    for i in range(len(leaders)):
-        leaders[i] = starts[i] + np.argmax(weights[starts[i] : starts[i + 1]])
+    support = np.zeros(len(weights), np.bool_)
+    leaders = starts.copy()
+    for i in range(len(starts) - 1):
+        for a in range(starts[i], starts[i + 1]):
+            support[a] = weights[a] >= threshold
+            if weights[a] > weights[leaders[i]]:
+                leaders[i] = a
         support[leaders[i]] = True
     return support, leaders
 
@@ -97,7 +118,7 @@ def runs_to(
     """
     _, slope = indifference(payoffs, starts, near, support, leaders)
     right = np.zeros((len(near), 1))
-    for i in range(len(leaders)):
+    for i in range(len(starts) - 1):
         leader = leaders[i]
         for a in range(starts[i], starts[i + 1]):
             if not support[a]:
@@ -109,9 +130,11 @@ def runs_to(
     drift, sign = solution(slope, right)
     if sign == 0.0:
         return False
-    moved = weights - near
-    largest = 0.0
+    farthest, off, most = 0.0, 0.0, 0.0
     for a in range(len(near)):
+        moved = weights[a] - near[a]
+        most = max(most, abs(moved))
+        off = max(off, abs(moved - drift[a, 0]))
         if support[a]:
-            largest = max(largest, abs(moved[a]) / near[a])
-    return largest <= 0.15 and np.abs(moved - drift[:, 0]).max() <= 0.25 * np.abs(moved).max() + 1e-9
+            farthest = max(farthest, abs(moved) / near[a])
+    return farthest <= 0.15 and off <= 0.25 * most + 1e-9

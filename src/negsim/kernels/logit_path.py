@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negsim.kernels.logit_branch import ARRIVED, LIMIT, STUCK, advance, correction
+from negsim.kernels.logit_branch import FAR, LIMIT, PASSED, STUCK, advance, correction
 from negsim.kernels.support_newton import regret
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ENDS = {ARRIVED: "goal", LIMIT: "limit", STUCK: "stuck"}
+ENDS = {LIMIT: "limit", FAR: "far", STUCK: "stuck"}
 PORTION = 3e7  # elementary steps between two looks at the clock, some hundredths of a second
 USUAL_STEPS = 40
-FIRST_STEP = 0.1
+FIRST_STEP, SHORTEST = 0.1, 1e-9
 
 
 class LogitPath:
@@ -39,7 +39,8 @@ class LogitPath:
     Attributes
     ----------
     end
-        ``"goal"``, ``"limit"`` or ``"stuck"``; None while there is a way to go.
+        ``"goal"``, ``"limit"``, ``"far"`` (precision is as great as numbers allow, and no limit was found) or
+        ``"stuck"``; None while there is a way to go.
     steps
         Steps tried so far.
     weights, precision
@@ -67,8 +68,8 @@ class LogitPath:
         ahead[count] = 1.0
         origin = np.append(self.prior, 0.0)
         self.points, self.tangents = np.stack([origin, origin]), np.zeros((2, count + 1))
-        aligned = correction.sized(self._work)
-        _, self.tangents[1], sign, _ = aligned(self.payoffs, self.starts, self.prior, origin, ahead)
+        found = correction.sized(self._work)(self.payoffs, self.starts, self.prior, origin, ahead)
+        self.tangents[1], sign = found[1], found[2]
         self.pace = np.array([FIRST_STEP, 0.0, sign, 0.0, 0.0])
         self.path = [origin[None]]
         if self.goal == 0:
@@ -99,11 +100,34 @@ class LogitPath:
                 found,
             )
         self.steps += tried
-        self.path.append(path[:kept])
         self.end = ENDS.get(code)
+        way = path[:kept]
+        if code == PASSED:
+            way = np.concatenate([way[:-1], self._back_to_goal(way[-1])])
+        self.path.append(way)
         last = np.concatenate(self.path[-2:])[-1]
         self.precision = np.inf if self.end == "limit" else last[-1] / self.range
         self.weights = found if self.end == "limit" else _proper(self.starts, np.exp(last[:-1]))
+
+    def _back_to_goal(self, beyond: Floats) -> Floats:
+        """The point at the goal, of shape (1, coordinate), or no point: then the next step is to be shorter."""
+        here = self.points[1]
+        guess = here + (self.goal - here[-1]) / (beyond[-1] - here[-1]) * (beyond - here)
+        guess[-1] = self.goal
+        point, error = self._corrected(guess, np.eye(len(guess))[-1])
+        if error < np.inf:
+            self.end = "goal"
+            point[-1] = self.goal
+            return point[None]
+        self.pace[0] *= 0.4
+        if self.pace[0] < SHORTEST:
+            self.end = "stuck"
+        return np.zeros((0, len(guess)))
+
+    def _corrected(self, guess: Floats, across: Floats) -> tuple[Floats, float]:
+        with np.errstate(all="ignore"):
+            point, _, _, error = correction.sized(self._work)(self.payoffs, self.starts, self.prior, guess, across)
+        return point, error
 
     @property
     def regret(self) -> float:
@@ -143,10 +167,7 @@ class LogitPath:
             return after
         chord = after - way[k - 1]
         guess = after - (along[k] - place) / (along[k] - along[k - 1]) * chord
-        with np.errstate(all="ignore"):
-            point, _, _, error = correction.sized(self._work)(
-                self.payoffs, self.starts, self.prior, guess, chord / np.sqrt((chord**2).sum())
-            )
+        point, error = self._corrected(guess, chord / np.sqrt((chord**2).sum()))
         return point if error < np.inf else after
 
 

@@ -16,6 +16,27 @@ if TYPE_CHECKING:
 
 
 @compiled()
+def turn(at: Integers, starts: Integers, last: int) -> None:
+    """Go to the next cell, in place: the last player's strategies run fastest.
+
+    Parameters
+    ----------
+    at
+        Shape (player,) or longer. The choice of each player in this cell.
+    starts
+        As in `pair_payoffs`.
+    last
+        The last player to move on; later ones stay.
+    """
+    while last >= 0:
+        at[last] += 1
+        if at[last] < starts[last + 1]:
+            return
+        at[last] = starts[last]
+        last -= 1
+
+
+@compiled()
 def pair_payoffs(payoffs: Floats, starts: Integers, weights: Floats) -> Floats:
     """Return what each strategy earns against each strategy of each other player, the rest playing their mixtures.
 
@@ -34,30 +55,34 @@ def pair_payoffs(payoffs: Floats, starts: Integers, weights: Floats) -> Floats:
         Shape (own choice, other choice); 0 between choices of the same player. It is the derivative of the expected
         payoff of the one by the weight of the other.
     """
-    players = len(starts) - 1
-    table = np.zeros((len(weights), len(weights)))
-    at = starts.copy()
-    later = np.ones(players + 1)
-    for cell in range(payoffs.shape[1]):
-        for k in range(players - 1, -1, -1):
+    count, last = len(weights), len(starts) - 2
+    first, width = starts[last], starts[last + 1] - starts[last]
+    upper, lower = np.zeros((count, count)), np.zeros((count, count))  # of earlier and of later players, both by row
+    at, later, mean = starts.copy(), np.ones(last + 1), np.zeros(last + 1)
+    for block in range(payoffs.shape[1] // width):  # all strategies of the last player, those of the others fixed
+        for k in range(last - 1, -1, -1):
             later[k] = later[k + 1] * weights[at[k]]
+        for i in range(last + 1):
+            mean[i] = 0.0
+            for b in range(width):
+                mean[i] += weights[first + b] * payoffs[i, block * width + b]
         earlier = 1.0
-        for i in range(players):
+        for i in range(last):
             but_two = earlier
-            for j in range(i + 1, players):
+            for j in range(i + 1, last):
                 chance = but_two * later[j + 1]
-                table[at[i], at[j]] += chance * payoffs[i, cell]
-                table[at[j], at[i]] += chance * payoffs[j, cell]
+                upper[at[i], at[j]] += chance * mean[i]
+                lower[at[i], at[j]] += chance * mean[j]
                 but_two *= weights[at[j]]
+            for b in range(width):
+                upper[at[i], first + b] += but_two * payoffs[i, block * width + b]
+                lower[at[i], first + b] += but_two * payoffs[last, block * width + b]
             earlier *= weights[at[i]]
-        k = players - 1
-        while k >= 0:
-            at[k] += 1
-            if at[k] < starts[k + 1]:
-                break
-            at[k] = starts[k]
-            k -= 1
-    return table
+        turn(at, starts, last - 1)
+    for i in range(count):
+        for j in range(i):
+            upper[i, j] = lower[j, i]
+    return upper
 
 
 @compiled()
@@ -79,7 +104,8 @@ def strategy_payoffs(payoffs: Floats, starts: Integers, weights: Floats, table: 
     players = len(starts) - 1
     earned = np.zeros(len(weights))
     if players == 1:
-        earned[:] = payoffs[0]
+        for a in range(len(weights)):
+            earned[a] = payoffs[0, a]
         return earned
     for i in range(players):
         j = (i + 1) % players
@@ -114,11 +140,5 @@ def payoffs_against(payoffs: Floats, starts: Integers, weights: Floats) -> Float
         for i in range(players):
             earned[at[i]] += earlier * later[i + 1] * payoffs[i, cell]
             earlier *= weights[at[i]]
-        k = players - 1
-        while k >= 0:
-            at[k] += 1
-            if at[k] < starts[k + 1]:
-                break
-            at[k] = starts[k]
-            k -= 1
+        turn(at, starts, players - 1)
     return earned

@@ -34,7 +34,7 @@ def indifference(
     support
         Shape (choice,). The strategies that are to be in use.
     leaders
-        Shape (player,). For each player the strategy of the support with which the others are compared.
+        Shape (player,) or longer. By player: the strategy of the support with which the others are compared.
 
     Returns
     -------
@@ -92,19 +92,21 @@ def equilibrium_near(
     before = np.inf
     for _ in range(MOST_ROUNDS):
         gap, slope = indifference(payoffs, starts, found, support, leaders)
-        right[:, 0] = gap
+        for a in range(count):
+            right[a, 0] = gap[a]
         change, _ = solution(slope, right)
         size = 0.0
         for a in range(count):
-            size = max(size, abs(change[a, 0]))
+            size += abs(change[a, 0])
             found[a] -= change[a, 0]
         if not size <= 1.0:
             return found, np.inf
         if size <= STANDSTILL or (size < 1e-9 and size >= before):
             break
         before = size
-    if not found.min() >= -1e-9:
-        return found, np.inf
+    for a in range(count):
+        if not found[a] >= -1e-9:
+            return found, np.inf
     make_proper(starts, found)
     return found, regret(payoffs, starts, found)
 

@@ -17,7 +17,7 @@ from negsim.kernels.logit_path import LogitPath
 from negsim.kernels.start_profile import start_profile
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
-ENDS = {"limit": Status.inaccurate, "goal": Status.solved, "stuck": Status.failed}
+ENDS = {"limit": Status.inaccurate, "far": Status.inaccurate, "goal": Status.solved, "stuck": Status.failed}
 EXACT = 1e-10  # of the payoff range
 
 
