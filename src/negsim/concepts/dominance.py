@@ -115,7 +115,7 @@ def undominated(kind: Kind = "strict", by: By = "mixed") -> Concept[StrategicGam
     means = "another strategy" if by == "pure" else "another strategy or mixture"
     return Concept(
         "dominance",
-        f"No survivor is {extent} than {means} of survivors whatever the others' survivors do, and whatever left was.",
+        f"No strategy that is left is {extent} than {means} that is left; each that went was, when it went.",
         "Luce and Raiffa (1957); Moulin (1979)" if kind == "weak" else "Luce and Raiffa (1957); Pearce (1984)",
         partial(domination_left, kind=kind, by=by),
     )

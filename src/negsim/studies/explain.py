@@ -46,7 +46,7 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
     elif isinstance(result, Joint):
         lines = [words.draws(), words.pays(), *words.obedience()]
     else:
-        lines = [words.singled_out(result)]
+        lines = [words.singled_out(result), *words.story(result)]
     game = what.solution.game
     about = [f"Definition ({what.solution.solver.concept.name}): {what.solution.solver.concept.definition}"]
     about += [f"Payoffs: {game.comment}."] if game.comment else []
@@ -181,6 +181,30 @@ class _Words:
                 parts.append(f"{player} is left with {_listed(left)}")
             return _listed(parts) + "."
         return f"Row {self.row.row}: {self.row!r}."
+
+    def story(self, result: Any) -> list[str]:
+        """Say, round by round, which strategies left and what dominated each."""
+        if not isinstance(result, Survivors):
+            return []
+        left, dominator = result.round[self.row.row], result.dominator[self.row.row]
+        labels = [label for row in self.strategies for label in row]
+        owner = self.game.choices.player
+        sentences = []
+        for turn in range(1, int(left.max()) + 1):
+            gone = [
+                f"{self.players[owner[k]]} drops {labels[k]}, dominated by {_blend(labels, dominator[k])}"
+                for k in np.flatnonzero(left == turn)
+            ]
+            sentences.append(f"Round {turn}: {'; '.join(gone)}.")
+        return sentences
+
+
+def _blend(labels: Sequence[str], weights: Array) -> str:
+    """Name a strategy, or the shares of a mixture."""
+    used = [int(k) for k in np.flatnonzero(weights > 0)]
+    if len(used) == 1:
+        return labels[used[0]]
+    return "a mixture of " + _listed([f"{labels[k]} ({weights[k]:.4g})" for k in used])
 
 
 def _listed(parts: Sequence[str]) -> str:

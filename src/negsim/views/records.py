@@ -178,7 +178,23 @@ def _outcomes(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
 
 
 def _survivors(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    return {"survivors": surviving(solution, row)}
+    choices, result = solution.game.choices, solution.result
+    left = result.round[row]
+    return {
+        "survivors": surviving(solution, row),
+        "eliminated": [
+            {
+                "player": choices.players[choices.player[k]],
+                "strategy": choices.actions[k],
+                "round": int(left[k]),
+                "dominator": {
+                    choices.actions[d]: float(result.dominator[row, k, d])
+                    for d in np.flatnonzero(result.dominator[row, k])
+                },
+            }
+            for k in sorted(np.flatnonzero(left), key=lambda k: left[k])
+        ],
+    }
 
 
 def _outcome(solution: Solution[Any, Any], row: int, cell: tuple[int, ...]) -> dict[str, Any]:
