@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 12
 STANDSTILL = 1e-15
+ROUNDING = 1e-9
 
 
 @compiled()
@@ -104,29 +105,37 @@ def equilibrium_near(
         if size <= STANDSTILL or (size < 1e-9 and size >= before):
             break
         before = size
-    for a in range(count):
-        if not found[a] >= -1e-9:
-            return found, np.inf
-    make_proper(starts, found)
+    if not made_proper(starts, found):
+        return found, np.inf
     return found, regret(payoffs, starts, found)
 
 
 @compiled()
-def make_proper(starts: Integers, weights: Floats) -> None:
-    """Set negative weights to 0 and scale each player's to sum 1, in place.
+def made_proper(starts: Integers, weights: Floats) -> bool:
+    """Clear weights of rounding, in place: set negative ones to 0 and scale each player's to sum 1.
 
     Parameters
     ----------
     starts, weights
         As in `pair_payoffs`.
+
+    Returns
+    -------
+    bool
+        Whether there was no more than rounding to clear.
     """
     for i in range(len(starts) - 1):
         total = 0.0
         for a in range(starts[i], starts[i + 1]):
+            if not weights[a] >= -ROUNDING:
+                return False
             weights[a] = max(weights[a], 0.0)
             total += weights[a]
+        if not abs(total - 1.0) <= 100 * ROUNDING:
+            return False
         for a in range(starts[i], starts[i + 1]):
             weights[a] /= total
+    return True
 
 
 @compiled()
