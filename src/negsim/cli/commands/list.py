@@ -27,7 +27,10 @@ def command(kind: str | None, category: str | None, output: Output) -> None:
         found = inventory(kind)
     if category is not None:
         found = _of_category(found, category)
-    output.write(found, lambda: _records(found))
+    shown = found.without("reference") if output.kind == "table" and kind == "solvers" else found
+    if shown is not found:
+        shown = shown.with_notes("more on one: negsim show solver NAME; whom to cite: negsim cite NAME")
+    output.write(shown, lambda: _records(found))
 
 
 def _of_category(found: Table, category: str) -> Table:

@@ -37,7 +37,10 @@ def command(
     """Find the tipping points of one parameter, the others held."""
     scenario = source.scenario()
     points = tipping(scenario, parameter, outcome=outcome, form=form, low=low, high=high)
-    output.write(screen(points, scenario, parameter), lambda: [record(point) for point in points])
+    found = screen(points, scenario, parameter)
+    if output.kind == "table":
+        found = found.without("parameter")  # which the title names
+    output.write(found, lambda: [record(point) for point in points])
 
 
 def screen(points: tuple[TippingPoint, ...], scenario: Scenario, parameter: str) -> Table:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from negsim.views.tables.base import Cell, Table
 from negsim.views.wording import number, small
 
-GAP = "  "
+GAP = HANGING = "  "
 NARROWEST = 6
 
 
@@ -24,9 +24,9 @@ def plain(table: Table, width: int = 100) -> str:
         Columns of the terminal; long cells are wrapped to fit, and never cut.
     """
     head = [wrapped(part, width) for part in (table.title, table.question) if part]
-    grid = _grid(table, width) if table.rows else []
-    notes = [wrapped(note, width, hanging="  ") for note in table.notes]
-    return "\n\n".join("\n".join(block) for block in (head, grid, notes) if block)
+    rows = [line for part in grid(table, width) for line in part] if table.rows else []
+    notes = [wrapped(note, width, HANGING) for note in table.notes]
+    return "\n\n".join("\n".join(block) for block in (head, rows, notes) if block)
 
 
 def text_of(value: Cell, column: str = "") -> str:
@@ -68,7 +68,16 @@ def is_numeric(table: Table, place: int) -> bool:
     return bool(cells) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells)
 
 
-def _grid(table: Table, width: int) -> list[str]:
+def grid(table: Table, width: int) -> tuple[list[str], list[str]]:
+    """Lay out the header, with the rule below it, and the rows, each as lines of equal columns.
+
+    Parameters
+    ----------
+    table
+        With at least one row.
+    width
+        Columns of the terminal.
+    """
     right = [is_numeric(table, place) for place in range(len(table.columns))]
     texts = [[printable(name) for name in table.columns]] + [
         [text_of(cell, name) for cell, name in zip(row, table.columns, strict=True)] for row in table.rows
@@ -76,9 +85,8 @@ def _grid(table: Table, width: int) -> list[str]:
     natural = [max(_width(row[k]) for row in texts) for k in range(len(right))]
     longest = [max(_width(word) for row in texts for word in row[k].split(" ")) for k in range(len(right))]
     widths = _fit(_fit(natural, longest, width), [min(size, NARROWEST) for size in longest], width)
-    lines = [line for row in texts[:1] for line in _row(row, widths, right)]
-    lines.append(GAP.join("-" * size for size in widths))
-    return lines + [line for row in texts[1:] for line in _row(row, widths, right)]
+    head = [*_row(texts[0], widths, right), GAP.join("-" * size for size in widths)]
+    return head, [line for row in texts[1:] for line in _row(row, widths, right)]
 
 
 def _fit(widths: list[int], floors: list[int], width: int) -> list[int]:

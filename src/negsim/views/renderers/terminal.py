@@ -1,13 +1,11 @@
-"""A table in the colours of a terminal."""
+"""A table in the weights and colours of a terminal, laid out as the plain one is."""
 
 from __future__ import annotations
 
-from rich import box
-from rich.console import Console, Group
-from rich.table import Table as RichTable
+from rich.console import Console
 from rich.text import Text
 
-from negsim.views.renderers.plain import is_numeric, printable, text_of
+from negsim.views.renderers.plain import HANGING, grid, wrapped
 from negsim.views.tables.base import Table
 
 
@@ -26,21 +24,19 @@ def terminal(table: Table, *, width: int | None = None, colour: bool | None = No
     console = Console(
         width=width, force_terminal=True, no_color=None if colour is None else not colour, highlight=False
     )
+    columns = console.width
+    head, body = grid(table, columns) if table.rows else ([], [])
+    blocks = [
+        [(table.title, "bold cyan"), (table.question, "italic")],
+        [*((line, "bold") for line in head), *((line, "") for line in body)],
+        [(note, "dim") for note in table.notes],
+    ]
     with console.capture() as capture:
-        console.print(_parts(table))
+        for k, block in enumerate([[part for part in block if part[0]] for block in blocks]):
+            if k and block and any(blocks[0][0]):
+                console.print()
+            for text, style in block:
+                # labels come from files: they are handed over as text and never as markup
+                lines = text if k == 1 else wrapped(text, columns, HANGING if k == 2 else "")
+                console.print(Text(lines, style=style), soft_wrap=True)
     return capture.get().rstrip("\n")
-
-
-def _parts(table: Table) -> Group:
-    """Labels come from files, so they are handed over as text and never as markup."""
-    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for place, name in enumerate(table.columns):
-        number = is_numeric(table, place)
-        grid.add_column(Text(printable(name)), justify="right" if number else "left", no_wrap=number, overflow="fold")
-    for row in table.rows:
-        grid.add_row(*(Text(text_of(cell, name)) for cell, name in zip(row, table.columns, strict=True)))
-    parts: list[Text | RichTable] = [Text(printable(table.title), style="bold cyan")] if table.title else []
-    parts += [Text(printable(table.question), style="italic")] if table.question else []
-    notes = [Text(printable(note), style="dim") for note in table.notes]
-    parts += [Text(""), grid, Text("")] if table.rows else [Text("")]
-    return Group(*parts, *notes)

@@ -67,6 +67,12 @@ class Table:
         note = f"... {len(self) - limit:,} more" + f", {advice}" * bool(advice)
         return replace(self, rows=self.rows[:limit], notes=(note, *self.notes))
 
+    def without(self, *names: str) -> Table:
+        """Return the table without some columns."""
+        kept = [k for k, name in enumerate(self.columns) if name not in names]
+        rows = tuple(tuple(row[k] for k in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[k] for k in kept), rows=rows)
+
     def with_notes(self, *notes: str) -> Table:
         """Return the table with more notes below."""
         return replace(self, notes=(*self.notes, *(note for note in notes if note)))
