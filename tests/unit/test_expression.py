@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from fractions import Fraction
 
 import numpy as np
@@ -146,6 +147,13 @@ def test_exact_values_do_not_round():
 def test_exact_says_what_has_no_exact_value(text, told):
     with pytest.raises(NotApplicable, match=told):
         Expression(text).exact({"a": Fraction(2)})
+
+
+def test_exact_powers_do_not_exhaust_the_machine():
+    start = time.process_time()
+    with pytest.raises(NotApplicable, match="digits"):
+        Expression("a**b").exact({"a": Fraction(3), "b": Fraction(10**9)})
+    assert time.process_time() - start < 0.5
 
 
 def test_division_by_zero_is_data():

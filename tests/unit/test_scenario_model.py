@@ -209,6 +209,35 @@ def test_defaults_of_what_is_left_out():
     assert scenario.basis == "illustrative payoff (assumption), not an estimate"
 
 
+CORNERS = """title: x
+actors: {a: {}}
+parameters:
+  p: {value: 5, low: 2, high: 10, unit: points, assumption: test}
+  q: {value: 2, low: 1, high: 3, unit: points, assumption: test}
+moves: {m: {actor: a, levels: [no, yes]}}
+payoffs: {a: "%s"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "where"),
+    [
+        ("1/m", "at the defaults"),
+        ("1/(p - q)", "when p = 2:"),
+        ("1/(p - 10)", "when p = 10:"),
+        ("1/(p - 2*q)", "when p = 2, q = 1:"),
+        ("log(p + q - 3)", "when p = 2, q = 1:"),
+        ("sqrt(13 - p - q) + 1/(13 - p - q)", "when p = 10, q = 3:"),
+    ],
+)
+def test_payoffs_are_tried_at_the_ends_of_the_ranges(formula, where):
+    with pytest.raises(ScenarioError) as caught:
+        load_text(CORNERS % formula)
+    assert caught.value.faults[0].path == "payoffs.a"
+    assert where in str(caught.value)
+    assert "in the outcome 'no'" in str(caught.value)
+
+
 def test_frozen_is_read_only_and_a_value():
     record = Frozen({"a": 1, "b": 2})
     with pytest.raises(TypeError):

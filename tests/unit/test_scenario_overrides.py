@@ -117,6 +117,15 @@ def test_extends_builds_on_another_file(tmp_path):
         load(above)
 
 
+def test_extends_stays_in_its_folder(tmp_path):
+    (tmp_path / "base.yaml").write_text("title: Base\n")
+    (tmp_path / "below").mkdir()
+    above = tmp_path / "below" / "above.yaml"
+    above.write_text("extends: ../base.yaml\n")
+    with pytest.raises(ScenarioError, match="should be a file beside this one"):
+        load(above)
+
+
 def test_extends_a_shipped_scenario(tmp_path):
     above = tmp_path / "above.yaml"
     above.write_text("extends: baseline_impasse\nparameters: {audience_cost_R: {value: 2}}\n")
