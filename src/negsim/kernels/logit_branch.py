@@ -31,8 +31,8 @@ CROSSING = 2e-5  # where so short a step fails, branches cross: the tracer leaps
 MOST_LEAPS = 4
 NOISE = 1e-4  # corrections this small that no longer shrink are rounding: high precision magnifies it
 LONGEST_STEP = 0.5
-LATE = 1e5  # from here on the branch must be running to a degenerate equilibrium
-BESIDE = 3e-3  # and this close to it
+LATE = 1e4  # from here on the branch must be running to a degenerate equilibrium
+BESIDE, AT = 3e-3, 1e5  # and this close to it at this precision, or closer at a lower one
 LAST_PRECISION = 3e11
 
 
@@ -338,7 +338,7 @@ def advance(
         kept += 1
         if goal == np.inf and point[count] >= max(4.0, 1.3 * pace[3]):
             pace[3] = point[count]
-            near = max(reach, BESIDE) if point[count] >= LATE else reach
+            near = max(reach, BESIDE * min(1.0, point[count] / AT)) if point[count] >= LATE else reach
             if ends_here(payoffs, starts, prior, point, near, found):
                 return LIMIT, tried, kept
             if point[count] > LAST_PRECISION:
