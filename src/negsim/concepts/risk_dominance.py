@@ -59,12 +59,18 @@ def resistance(game: StrategicGame, item: IntArray, cell: IntArray, rival: IntAr
     Returns
     -------
     Array
-        Shape (pair,), in the square of the unit of the payoffs; -1 where some player would gain.
+        Shape (pair,), in the square of `unit`; -1 where some player would gain.
     """
     (i, j), (k, m) = cell.T, rival.T
     first = game.payoffs[item, 0, i, j] - game.payoffs[item, 0, k, j]
     second = game.payoffs[item, 1, i, j] - game.payoffs[item, 1, i, m]
-    return np.asarray(np.where((first < 0) | (second < 0), -1.0, first * second))
+    scale = unit(game)[item]
+    return np.asarray(np.where((first < 0) | (second < 0), -1.0, (first / scale) * (second / scale)))
+
+
+def unit(game: StrategicGame) -> Array:
+    """Return a power of two near the payoff range of every game: dividing by it is exact, and keeps ties ties."""
+    return np.asarray(np.exp2(np.floor(np.log2(game.spread))))
 
 
 def apart(cell: IntArray, rival: IntArray) -> BoolArray:
@@ -101,7 +107,9 @@ def resistance_lacking(game: StrategicGame, result: Profiles) -> Array:
     own = resistance(game, result.item[row], cell[row], rivals[rival])
     other = resistance(game, result.item[row], rivals[rival], cell[row])
     lacking = np.zeros(len(result))
-    np.maximum.at(lacking, row, np.where(own < 0, np.inf, np.sqrt(other) - np.sqrt(np.abs(own))))
+    np.maximum.at(
+        lacking, row, np.where(own < 0, np.inf, unit(game)[result.item[row]] * (np.sqrt(other) - np.sqrt(np.abs(own))))
+    )
     earns = game.deviation_payoffs(result)
     for player, part in enumerate(parts):
         obtained = earns[np.arange(len(result)), part.start + cell[:, player]]

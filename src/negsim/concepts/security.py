@@ -55,10 +55,11 @@ def shortfall(game: StrategicGame, result: Profiles, *, mixed: bool = True) -> A
     """
     least = guarantees(game, result)
     best = np.empty_like(least)
+    items, place = np.unique(result.item, return_inverse=True)
     for player in range(len(game.players)):
-        table = game.own_table(player)
-        bound = np.array([safeguards(cells).ceiling for cells in table]) if mixed else table.min(2).max(1)
-        best[:, player] = bound[result.item]
+        table = game.own_table(player)[items]
+        bound = [safeguards(cells).ceiling for cells in table] if mixed else table.min(2).max(1)
+        best[:, player] = np.asarray(bound, float)[place]
     return np.asarray(np.maximum(best - least, 0.0).max(1))
 
 

@@ -42,11 +42,10 @@ def forgone(game: StrategicGame, result: Profiles, *, leader: int | str = 0, mix
     income = (earns[:, own] * result.weights[:, own]).sum(1)
     regret = earns[:, reply].max(1) - (earns[:, reply] * result.weights[:, reply]).sum(1)
     best = mixed_commitment if mixed else pure_commitment
-    bounds = [
-        best(mine, theirs).ceiling
-        for mine, theirs in zip(game.own_table(first), own_first(game.payoffs[:, 1 - first], first), strict=True)
-    ]
-    return np.asarray(np.maximum(0.0, np.maximum(np.array(bounds)[result.item] - income, regret)))
+    items, place = np.unique(result.item, return_inverse=True)
+    mine, theirs = game.own_table(first)[items], own_first(game.payoffs[items, 1 - first], first)
+    bounds = np.array([best(*tables).ceiling for tables in zip(mine, theirs, strict=True)], float)
+    return np.asarray(np.maximum(0.0, np.maximum(bounds[place] - income, regret)))
 
 
 def commitment(leader: int | str = 0, *, mixed: bool = True) -> Concept[StrategicGame, Profiles]:

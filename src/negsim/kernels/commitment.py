@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import numpy as np
@@ -67,7 +68,7 @@ def mixed_commitment(
         Limits of all linear programs together.
     """
     best = pure_commitment(leader, follower)
-    ceiling, steps = best.value, 0
+    ceiling, steps, end = best.value, 0, time.monotonic() + seconds
     lead, lead_unit = _scaled(leader)
     follow, _ = _scaled(follower)
     ones = np.ones((1, len(lead)))
@@ -76,7 +77,13 @@ def mixed_commitment(
             break
         gains = np.delete(follow - follow[:, [reply]], reply, axis=1).T  # (other reply, leader's strategy)
         found = maximum(
-            lead[:, reply], gains, np.zeros(len(gains)), ones, np.ones(1), max_steps=max_steps - steps, seconds=seconds
+            lead[:, reply],
+            gains,
+            np.zeros(len(gains)),
+            ones,
+            np.ones(1),
+            max_steps=max_steps - steps,
+            seconds=end - time.monotonic(),
         )
         steps += found.steps
         if found.ending in ("step_limit", "time_limit"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -45,13 +46,13 @@ def best_mixture(
     free
         How many last variables are no alternatives, and may be negative.
     max_steps, seconds
-        Limits of every linear program, and of the time that all take.
+        Limits of all linear programs together.
     """
     count, rows = len(objective) - free, at_most.shape[0]
-    steps = 0
+    steps, end = 0, time.monotonic() + seconds
     if count > max(FEW, MANY * rows):
         for penalty in PENALTIES:
-            found, broken = _sift(objective, at_most, promise, free, penalty, max_steps - steps, seconds)
+            found, broken = _sift(objective, at_most, promise, free, penalty, max_steps - steps, end)
             steps += found.steps
             if found.ending != "solved" or broken <= FINE:
                 return found._replace(steps=steps)
@@ -63,7 +64,7 @@ def best_mixture(
         np.ones(1),
         free=free,
         max_steps=max_steps - steps,
-        seconds=seconds,
+        seconds=end - time.monotonic(),
     )
     return whole._replace(steps=steps + whole.steps)
 
@@ -73,9 +74,9 @@ def _total(count: int, others: int) -> Numbers:
 
 
 def _sift(
-    objective: Numbers, at_most: Any, promise: Numbers, free: int, penalty: float, max_steps: int, seconds: float
+    objective: Numbers, at_most: Any, promise: Numbers, free: int, penalty: float, max_steps: int, end: float
 ) -> tuple[Optimum, float]:
-    """Return the optimum for one penalty, and by how much inequalities are broken in it."""
+    """Return the optimum for one penalty, and by how much inequalities are broken in it; `end` is a time to stop at."""
     from scipy.sparse import csc_array, eye_array, hstack
 
     columns = csc_array(at_most)
@@ -90,7 +91,14 @@ def _sift(
         goal = np.append(np.full(rows, -penalty), objective[used])
         total = np.append(np.zeros((1, rows)), _total(len(used) - free, free), axis=1)
         found = maximum(  # step 2
-            goal, part, np.zeros(rows), total, np.ones(1), free=free, max_steps=max_steps - steps, seconds=seconds
+            goal,
+            part,
+            np.zeros(rows),
+            total,
+            np.ones(1),
+            free=free,
+            max_steps=max_steps - steps,
+            seconds=end - time.monotonic(),
         )
         steps += found.steps
         if found.ending != "solved":

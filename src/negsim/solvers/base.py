@@ -323,11 +323,21 @@ def certified(solution: Solution[G, R], allowed: Array) -> Solution[G, R]:
     allowed
         Shape (batch,). The largest residual that counts as solved, in the unit of the payoffs.
     """
-    far = solution.residual > allowed[solution.result.item]
-    wrong = np.zeros(len(solution.game), bool)
-    wrong[solution.result.item[far]] = True
-    wrong &= solution.status == Status.solved.code
-    return replace(solution, status=np.where(wrong, Status.inaccurate.code, solution.status))
+    solved = solution.status == Status.solved.code
+    judged = solution.result.item[solved[solution.result.item]]
+    if not len(judged):
+        return solution
+    if solved.all():
+        residual = solution.residual  # kept for whoever asks next
+    else:
+        rows = np.flatnonzero(solved[solution.result.item])
+        residual = solution.solver.concept.residual(solution.game, solution.result.take(rows))
+    wrong = np.unique(judged[residual > allowed[judged]])
+    if not len(wrong):
+        return solution
+    status = solution.status.copy()
+    status[wrong] = Status.inaccurate.code
+    return replace(solution, status=status)
 
 
 def options(solver: type[Solver[Any, Any]]) -> dict[str, Any]:

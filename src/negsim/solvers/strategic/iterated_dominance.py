@@ -118,8 +118,10 @@ class IteratedDominance(Solver[StrategicGame, Survivors]):
         """Return, for strategies of one player of one game, how the search ended and a dominating mixture or zeros."""
         cells = table[:, others]
         unit = float(np.ptp(cells[own])) or 1.0
-        out = {}
+        out: dict[int, tuple[Status, Array]] = {}
         for strategy in map(int, np.flatnonzero(asked)):
+            if watch.left <= 0:
+                return out | {strategy: (Status.time_limit, np.zeros(len(own)))}
             rivals = own & (np.arange(len(own)) != strategy)
             gains = (cells[rivals] - cells[strategy]) / unit
             ending, mixture, margin = mixed_dominator(gains, weak=self.kind == "weak", seconds=watch.left)
