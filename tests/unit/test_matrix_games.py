@@ -18,7 +18,7 @@ def tables():
             )
 
 
-@pytest.mark.parametrize(("shape", "table"), tables())
+@pytest.mark.parametrize(("shape", "table"), list(tables()))
 def test_the_guarantees_meet(shape, table):
     found = safeguards(table)
     assert found.ending == "solved"
