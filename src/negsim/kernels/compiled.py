@@ -7,6 +7,7 @@ the work is worth it. One source serves both: the compiled twin is made, and cac
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
 import types
 from collections.abc import Callable
@@ -36,24 +37,35 @@ class Kernel(Generic[P, R]):
         functools.update_wrapper(self, function)
         self.function = function
         self.options = options
+        self.spent = 0.0
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run the plain function."""
         return self.function(*args, **kwargs)
 
     def sized(self, work: float) -> Callable[P, R]:
-        """Return the twin to call for this many elementary steps.
+        """Return the twin to call for this many elementary steps; many small calls add up to a large one.
 
         Parameters
         ----------
         work
             Estimated elementary steps of the call.
         """
-        return self.function if work < WORTH_COMPILING and not self._is_loaded else self.machine
+        self.spent += work
+        return self.function if self.spent < WORTH_COMPILING and not self._is_loaded else self.machine
 
     @property
     def _is_loaded(self) -> bool:
         return "machine" in self.__dict__
+
+    @cached_property
+    def digest(self) -> str:
+        """What the compiled twin depends on: this source, the kernels it calls, and the numbers it names."""
+        code, scope = self.function.__code__, self.function.__globals__
+        used = [scope.get(name) for name in code.co_names]
+        parts = [part.digest if isinstance(part, Kernel) else repr(part) for part in used if _is_frozen(part)]
+        told = repr((code.co_code, code.co_consts, code.co_names, sorted(self.options.items()), parts))
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @cached_property
     def machine(self) -> Callable[P, R]:
@@ -63,7 +75,7 @@ class Kernel(Generic[P, R]):
         except ImportError:
             return self.function
         twin = numba.njit(**({"cache": True, "nogil": True, "error_model": "numpy"} | self.options))(
-            _linked(self.function)
+            _linked(self.function, self.digest)
         )
         log.debug("loading the compiled kernel %s", self.function.__name__)
         return _announced(twin, self.function.__name__)
@@ -74,15 +86,23 @@ def compiled(**options: Any) -> Callable[[Callable[P, R]], Kernel[P, R]]:
     return lambda function: Kernel(function, options)
 
 
-def _linked(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Copy a function so that the kernels it calls are their compiled twins."""
+def _is_frozen(part: object) -> bool:
+    """Whether the compiler copies what a global name stands for into the machine code."""
+    return isinstance(part, (Kernel, bool, int, float, str, tuple))
+
+
+def _linked(function: Callable[..., Any], digest: str) -> Callable[..., Any]:
+    """Copy a function so that the kernels it calls are their compiled twins, under a name that tells versions apart.
+
+    The compiler's own cache looks at the file of the function alone, and would miss a change in a kernel it calls.
+    """
     scope = dict(function.__globals__)
     for name in function.__code__.co_names:
         if isinstance(scope.get(name), Kernel):
             machine = scope[name].machine
             scope[name] = getattr(machine, "dispatcher", machine)
     twin = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
-    twin.__qualname__ = function.__qualname__
+    twin.__qualname__ = f"{function.__qualname__}_{digest}"
     twin.__module__ = function.__module__
     return twin
 
