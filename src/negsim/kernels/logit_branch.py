@@ -325,7 +325,7 @@ def advance(
                 continue
             pace[4] = leaps + 1
             if pace[4] > MOST_LEAPS:
-                ends = goal == np.inf and ends_here(payoffs, starts, prior, now, max(reach, BESIDE), found)
+                ends = goal == np.inf and ends_here(payoffs, starts, prior, points[0], now, max(reach, BESIDE), found)
                 return LIMIT if ends else STUCK, tried, kept
             continue
         if point[count] >= goal:
@@ -339,7 +339,7 @@ def advance(
         if goal == np.inf and point[count] >= max(4.0, 1.3 * pace[3]):
             pace[3] = point[count]
             near = max(reach, BESIDE * min(1.0, point[count] / AT)) if point[count] >= LATE else reach
-            if ends_here(payoffs, starts, prior, point, near, found):
+            if ends_here(payoffs, starts, prior, points[0], point, near, found):
                 return LIMIT, tried, kept
             if point[count] > LAST_PRECISION:
                 return FAR, tried, kept

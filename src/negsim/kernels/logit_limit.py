@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @compiled()
-def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, reach: float, found: Floats) -> bool:
+def ends_here(
+    payoffs: Floats, starts: Integers, prior: Floats, before: Floats, point: Floats, reach: float, found: Floats
+) -> bool:
     """Look for the equilibrium to which the branch runs; say whether there is one beside this point.
 
     Parameters
@@ -28,8 +30,8 @@ def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, r
         As in `pair_payoffs`; payoffs in units of their range.
     prior
         Shape (choice,). Logarithms of the profile from which the branch starts.
-    point
-        Shape (choice + 1,). Logarithms of the probabilities, then the precision.
+    before, point
+        Shape (choice + 1,). Two points of the branch: logarithms of the probabilities, then the precision.
     reach
         How far from the point an equilibrium may lie to be taken without further proof; 0 for none.
     found
@@ -37,11 +39,12 @@ def ends_here(payoffs: Floats, starts: Integers, prior: Floats, point: Floats, r
     """
     precision = point[len(prior)]
     weights = probabilities(point)
+    start = extrapolated(before, point) if reach > 0.0 else weights
     beyond = 1.0 + precision
     thresholds = (0.1 / beyond, beyond**-0.5, 1e-3 / beyond, 0.03, 1e-12)
     for k in range(len(thresholds) if reach > 0.0 else 1):
         support, leaders = supported(starts, weights, thresholds[k])
-        near, worst = equilibrium_near(payoffs, starts, weights, support, leaders)
+        near, worst = equilibrium_near(payoffs, starts, start, support, leaders)
         if not worst <= 1e-12:
             continue
         apart = 0.0
@@ -66,6 +69,23 @@ def probabilities(point: Floats) -> Floats:
     weights = np.zeros(len(point) - 1)
     for a in range(len(weights)):
         weights[a] = np.exp(point[a])
+    return weights
+
+
+@compiled()
+def extrapolated(before: Floats, point: Floats) -> Floats:
+    """Return the probabilities to which a branch straight in 1 / precision runs: where it meets a continuum.
+
+    Parameters
+    ----------
+    before, point
+        As in `ends_here`.
+    """
+    precision, less = point[len(point) - 1], before[len(point) - 1]
+    ahead = less / (precision - less) if precision > 1.05 * less else 0.0
+    weights, earlier = probabilities(point), probabilities(before)
+    for a in range(len(weights)):
+        weights[a] = max(weights[a] + ahead * (weights[a] - earlier[a]), 0.0)
     return weights
 
 

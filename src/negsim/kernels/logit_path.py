@@ -53,7 +53,7 @@ class LogitPath:
         self.payoffs = (flat - flat.min(1, keepdims=True)) / self.range
         self.starts = np.concatenate([[0], np.cumsum(payoffs.shape[1:])]).astype(np.intp)
         self.prior = np.log(start)
-        self.goal, self.reach = goal * self.range, reach
+        self.goal, self.reach = float(goal * self.range), float(reach)
         self.end: str | None = None
         self.steps = 0
         self.weights = np.array(start, np.float64)

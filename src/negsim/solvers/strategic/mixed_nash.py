@@ -56,7 +56,7 @@ class MixedNash(Solver[StrategicGame, Profiles]):
             status: Status | None = None
             while status is None:
                 start = start_profile(game.shape, self.seed, attempt)
-                path = LogitPath(game.payoffs[item], start, goal=np.inf, reach=1, games=len(game))
+                path = LogitPath(game.payoffs[item], start, goal=np.inf, reach=1.0, games=len(game))
                 while path.end is None and status is None and path.steps < PATIENCE:
                     path.advance(min(self.max_steps - steps, PATIENCE))
                     status = watch.stop(steps + path.steps)
