@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import logging
@@ -94,6 +95,21 @@ def test_solve_writes_json_as_the_schema_says(name, file, run):
     assert all(one["residual"] <= tolerance for one in found["solutions"] if found["status"] == "solved")
 
 
+@pytest.mark.parametrize("name", ["all_nash", "correlated", "pareto_frontier", "iterated_dominance"])
+def test_solve_csv_rounds_nothing(name, run):
+    rows = list(csv.DictReader(io.StringIO(run("solve", "baseline_impasse", "--solver", name, "--csv")[1])))
+    (only,) = json.loads(run("solve", "baseline_impasse", "--solver", name, "--json")[1])["solutions"]
+    told = {key: float(value) for key, value in rows[0].items() if key != "residual" and value}
+    if "profile" in only and "outcomes" not in only:
+        mixes = {f"{player}: {name}": p for player, mix in only["profile"].items() for name, p in mix.items()}
+    elif "survivors" in only:
+        mixes = {f"{player}: {name}": 1 for player, left in only["survivors"].items() for name in left}
+    else:
+        mixes = {" / ".join(each["strategies"].values()): each.get("probability", 1) for each in only["outcomes"]}
+    assert {key: value for key, value in told.items() if key in mixes} == mixes
+    assert len(rows) == 1
+
+
 def test_solve_json_names_the_impasse(run):
     found = json.loads(run("solve", "baseline_impasse", "--json", "--set", "audience_cost_R=3.5")[1])
     assert found["solver"]["name"] == "all_nash"
@@ -141,7 +157,8 @@ def test_solve_reads_standard_input(run, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
     code, out, _ = run("solve", "-", "--csv")
     assert code == 0
-    assert out.splitlines()[1].startswith("1,insist,offer_menu,0.0,0.0,")
+    assert out.splitlines()[0].startswith("game,russia: insist,russia: take_menu,russia: countermeasures,nato: ")
+    assert out.splitlines()[1].startswith("0,1.0,0.0,0.0,0.0,1.0,0.0,0.0,0.0,")
 
 
 def test_bytes_that_are_no_text_are_told(run, monkeypatch):
@@ -400,7 +417,7 @@ def test_completion_scripts(shell, run):
     [
         (KeyboardInterrupt(), 130, "interrupted"),
         (RuntimeError("odd"), 70, "negsim: internal error: RuntimeError: odd; run again with --traceback"),
-        (MemoryError(), 70, "MemoryError"),
+        (MemoryError("7 TiB"), 2, "negsim: not enough memory (7 TiB)"),
     ],
 )
 def test_whatever_happens_is_told_in_a_line(error, code, words, run, monkeypatch):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -15,6 +13,9 @@ import time
 from pathlib import Path
 
 import pytest
+
+pty = pytest.importorskip("pty", reason="terminals are tried where the system has them")
+resource = pytest.importorskip("resource")
 
 BIN = Path(sys.executable).parent
 NEGSIM = [sys.executable, "-m", "negsim"]

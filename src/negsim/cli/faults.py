@@ -33,6 +33,9 @@ def report(error: BaseException) -> int:
     if isinstance(error, (NegsimError, OSError)):
         click.echo(f"negsim: {_words(error)}", err=True)
         return INCOMPLETE if isinstance(error, SolveError) else BAD_INPUT
+    if isinstance(error, MemoryError):
+        click.echo(f"negsim: not enough memory ({error}); ask for fewer points, or for a smaller game", err=True)
+        return BAD_INPUT
     click.echo(
         f"negsim: internal error: {type(error).__name__}: {error}; run again with --traceback, and please report it",
         err=True,

@@ -42,7 +42,7 @@ class Output:
     file: Path | None = None
     all_rows: bool = False
 
-    def write(self, table: Table, data: Callable[[], Any]) -> None:
+    def write(self, table: Table, data: Callable[[], Any], flat: Callable[[], Table] | None = None) -> None:
         """Write a result.
 
         Parameters
@@ -51,11 +51,13 @@ class Output:
             For readers.
         data
             Makes what stands in the JSON; called only when that is asked for.
+        flat
+            Makes the table for CSV, where it is not the one for readers.
         """
         if self.kind == "json":
             return self.text(json.dumps(finite(data()), indent=2, ensure_ascii=False, allow_nan=False))
         if self.kind == "csv":
-            return self.text(comma_separated(table))
+            return self.text(comma_separated(flat() if flat else table))
         return self.pages((table,))
 
     def pages(self, tables: Sequence[Table]) -> None:

@@ -22,6 +22,7 @@ from negsim.studies.solve import solve
 from negsim.views import records
 from negsim.views.remarks import pareto, security
 from negsim.views.table import Table, table
+from negsim.views.tables.solution import in_columns
 
 EXPLAINED = 3  # sentences below a table; more would push the table off the screen
 
@@ -36,7 +37,11 @@ def command(source: Source, question: Question, require_complete: bool, output: 
     thing = source.read()
     scenario = thing if isinstance(thing, Scenario) else None
     solution = solve(thing, question.form, question.solver)
-    output.write(screen(solution, scenario), lambda: records.of_solution(solution, scenario, source.overrides))
+    output.write(
+        screen(solution, scenario),
+        lambda: records.of_solution(solution, scenario, source.overrides),
+        lambda: in_columns(solution),
+    )
     if require_complete and not (solution.ok and records.is_complete(solution)):
         sys.exit(INCOMPLETE)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Range = tuple[float, float]
+MOST = 2_000  # values of each parameter: more than a page has dots
 SPECK = 0.004  # share of the map below which a region is a border, not a region
 HINT = "diamonds: tipping points of one parameter, the other at its default"
 
@@ -50,6 +51,15 @@ class EquilibriumMap(Plot):
     y_range: Range | None = None
     solver: str = ""
     count: int = 401
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.count <= MOST:
+            raise NotApplicable(f"count is {self.count}; a map tries 2 to {MOST} values of each parameter")
+        for name, span in (("x_range", self.x_range), ("y_range", self.y_range)):
+            if span is not None and not (
+                isinstance(span, tuple) and len(span) == 2 and np.isfinite(span).all() and span[0] < span[1]
+            ):
+                raise NotApplicable(f"{name} is {span}; it is a pair of numbers, the smaller one first")
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario, or a sweep over a grid of two parameters."""

@@ -41,6 +41,12 @@ class LogitBranch(Plot):
     precision: float | None = None
     points: int = 200
 
+    def __post_init__(self) -> None:
+        if self.points < 10:
+            raise NotApplicable(f"points is {self.points}; a branch needs at least 10 to look like one")
+        if self.precision is not None and not self.precision > 0:
+            raise NotApplicable(f"precision is {self.precision}; use a number above 0, or None for the whole branch")
+
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario, a game, a solution or a row of one; at most eight players with eight strategies each."""
         game = game_of(thing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,29 @@ def of_row(row: Row) -> Table:
     ]
     notes = (f"residual {row.residual:.1e}: {row.solution.solver.concept.definition}", label_of(row.solution))
     return filled("One answer", ["player", "strategy", "probability", "payoff"], rows, notes=notes)
+
+
+def in_columns(solution: Solution[Any, Any]) -> Table:
+    """Return what a solver found with one number a cell and nothing rounded, for machines.
+
+    Parameters
+    ----------
+    solution
+        What a solver found: one column a strategy (``player: strategy``) or, where joint outcomes are found, one
+        column an outcome (the strategies' names joined by `` / ``).
+    """
+    game, result = solution.game, solution.result
+    if isinstance(result, (Profiles, Survivors)):
+        values = result.weights if isinstance(result, Profiles) else result.alive
+        owners = [game.choices.players[k] for k in game.choices.player]
+        heads = [f"{player}: {action}" for player, action in zip(owners, game.choices.actions, strict=True)]
+    else:
+        values = result.probability if isinstance(result, Joint) else result.chosen
+        heads = [" / ".join(cell) for cell in product(*game.strategies)]
+    numbers = np.asarray(values, float).reshape(len(result), -1)
+    columns, cells = _extras(solution)
+    rows = [[int(result.item[row]), *map(float, numbers[row]), *cells(row)] for row in range(len(result))]
+    return filled(_title(solution), ["game", *heads, *columns], rows)
 
 
 def completeness(solution: Solution[Any, Any]) -> list[str]:
