@@ -232,7 +232,7 @@ def _lines(task: Task, times: Mapping[str, Time], seconds: Mapping[str, float], 
 def readable(seconds: float) -> str:
     """Write a time with three digits and its unit."""
     for unit, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
-        if seconds >= size:
+        if seconds >= 0.9995 * size:  # so that rounding never gives 1000 of the next smaller unit
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds / 1e-9:.3g} ns"
 

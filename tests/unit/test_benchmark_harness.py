@@ -49,3 +49,13 @@ def test_every_benchmark_makes_its_tables():
     assert "pure" in program.names()
     for name in program.names():
         assert all(table.tasks for table in importlib.import_module(f"benchmarks.{name}").tables(quick=True))
+
+
+def test_times_are_written_with_three_digits():
+    assert [harness.readable(t) for t in (2.5, 0.9999, 0.0123, 9.999e-4, 3.21e-7)] == [
+        "2.5 s",
+        "1 s",
+        "12.3 ms",
+        "1 ms",
+        "321 ns",
+    ]
