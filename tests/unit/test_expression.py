@@ -95,6 +95,13 @@ REFUSED = [
     ("(" * 300 + "a" + ")" * 300, 201, "nested"),
     ("-" * 4900 + "a", 1, "nested|too long"),
     ("+".join("a" * 500), 1, "too long"),
+    ("2**" * 200 + "2", 1, "too long"),
+    ("2**" * 1600 + "2", 1, "too long|nested"),
+    ("not " * 1200 + "a", 1, "too long|nested"),
+    ("a if b else " * 300 + "a", 1, "where|nested"),
+    ("f(" * 300, 1, "nested|too early"),
+    ("a + b  # half of it\n+ c", 8, "comment"),
+    ("2**f(1)", 4, "not a function"),
     ("a" * 6000, 1, "at most 5000"),
 ]
 

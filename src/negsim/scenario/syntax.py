@@ -99,7 +99,11 @@ def parse(text: str) -> tuple[tuple[Step, ...], tuple[Flaw, ...]]:
         return (), (Flaw(f"a formula of {len(text)} characters; at most {MAX_LENGTH} are read: use measures"),)
     if not text.strip():
         return (), (Flaw("an empty formula"),)
-    odd = [Flaw(_odd(char), at) for at, char in enumerate(text) if char in _INSTEAD and not _is_unequal(text, at)]
+    odd = [
+        Flaw(_odd(char), at)
+        for at, char in enumerate(text)
+        if (char in _INSTEAD or char == "#") and not _is_unequal(text, at)
+    ]
     if odd:
         return (), tuple(odd)
     try:
@@ -259,13 +263,13 @@ _FOLD: dict[str, Callable[..., float]] = {
 
 
 def _constant(steps: Sequence[Step]) -> float | None:
-    """The number that a part without names comes to; None where it is not plain arithmetic."""
+    """The number that a part without names or flaws comes to; None where it is not plain arithmetic."""
     stack: list[float] = []
     for step in steps:
         match step:
             case Number(value=value):
                 stack.append(value)
-            case Apply(operation=sign, count=count) if sign in _FOLD:
+            case Apply(operation=sign, count=count) if sign in _FOLD and len(stack) >= count:
                 arguments = stack[-count:]
                 del stack[-count:]
                 try:
@@ -296,6 +300,8 @@ def _is_unequal(text: str, at: int) -> bool:
 
 
 def _odd(char: str) -> str:
+    if char == "#":
+        return "a comment cannot stand inside a formula; put it on the line above the formula"
     return f"'{char}' is not part of formulas; write '{_INSTEAD[char]}'"
 
 
