@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+NOTHING = 1e-12  # payoffs nearer to zero than this come from rounding
 LEAST = 5e-5  # probabilities below this are left out of a mixture that is shown
 
 
@@ -20,8 +21,7 @@ def number(value: float, digits: int = 4) -> str:
     """
     if not math.isfinite(value):
         return str(value)
-    text = f"{value:.{digits}g}"
-    return "0" if text in ("-0", "0") else text
+    return "0" if abs(value) < NOTHING else f"{value:.{digits}g}"
 
 
 def small(value: float) -> str:
