@@ -117,3 +117,10 @@ def test_objectives_are_checked():
     with pytest.raises(NotApplicable, match="3 weights for 2 players"):
         Correlated(objective=[1, 2, 3]).solve(game)
     assert game.payoff(Correlated(objective="B").solve(game).result)[0, 1] == pytest.approx(7)
+
+
+def test_games_too_large_for_memory_are_refused_at_once():
+    game = StrategicGame(payoffs=np.zeros((1, 2, 500, 500)))
+    for solver in (Correlated, CoarseCorrelated):
+        with pytest.raises(NotApplicable, match=r"250,000,000 numbers.*Use RegretMatching"):
+            solver().solve(game)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certifi
 
 Objective = str | Sequence[float]
 TOLERANCE = 1e-8  # of the payoff range
+MOST_ENTRIES = 20_000_000  # a gigabyte or so, with the copies that the library makes
 
 
 def mediated(
@@ -34,7 +36,18 @@ def mediated(
     gains
         Takes payoffs of shape (player, strategies ...); returns the gain from every deviation at every outcome, of
         shape (deviation, outcome).
+
+    Raises
+    ------
+    NotApplicable
+        If the game is too large, or the objective does not fit its players.
     """
+    entries = math.prod(game.shape) * sum(game.shape)
+    if entries > MOST_ENTRIES:
+        raise NotApplicable(
+            f"{type(solver).__name__} needs a linear program with {entries:,} numbers for this game, and takes up to "
+            f"{MOST_ENTRIES:,}. Use RegretMatching(), which approaches one of these equilibria."
+        )
     weights = _weights(game, objective)
 
     def solve(item: int, watch: Watch) -> Answer:
