@@ -14,7 +14,7 @@ import numpy as np
 
 from negsim.kernels.compiled import compiled
 from negsim.kernels.elimination import solution
-from negsim.kernels.logit_limit import ends_here, probabilities
+from negsim.kernels.logit_limit import probabilities
 from negsim.kernels.multilinear import pair_payoffs, strategy_payoffs
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.intp]
 
-GOING, PASSED, LIMIT, FAR, STUCK = 0, 1, 2, 3, 4
+GOING, PASSED, STUCK = 0, 1, 2
 
 FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
 AIM = 0.02  # the error of prediction that the step length aims at
@@ -31,9 +31,6 @@ CROSSING = 2e-5  # where so short a step fails, branches cross: the tracer leaps
 MOST_LEAPS = 4
 NOISE = 1e-4  # corrections this small that no longer shrink are rounding: high precision magnifies it
 LONGEST_STEP = 0.5
-LATE = 1e4  # from here on the branch must be running to a degenerate equilibrium
-BESIDE, AT = 3e-3, 1e5  # and this close to it at this precision, or closer at a lower one
-LAST_PRECISION = 3e11
 
 
 @compiled()
@@ -276,12 +273,10 @@ def advance(
     points: Floats,
     tangents: Floats,
     pace: Floats,
-    goal: float,
-    reach: float,
+    mark: float,
     path: Floats,
-    found: Floats,
 ) -> tuple[int, int, int]:
-    """Follow the branch for some steps.
+    """Follow the branch for some steps, or until it passes a precision.
 
     Parameters
     ----------
@@ -290,32 +285,25 @@ def advance(
     points, tangents
         As in `prediction`; moved along.
     pace
-        Shape (5,). Length of the next step and of the last, orientation, precision at the last look at the limit, leaps
-        tried; moved along.
-    goal
-        The precision to pass; infinite for the Nash limit.
-    reach
-        How far from the branch an equilibrium may lie to be taken for its limit without further proof; 0 for the limit
-        itself, 1 where any equilibrium will do.
+        Shape (4,). Length of the next step and of the last, orientation, leaps tried; moved along.
+    mark
+        The precision at which to stop, once it is passed.
     path
         Shape (steps to try, coordinate). Receives the points reached.
-    found
-        Shape (choice,). Receives the limit.
 
     Returns
     -------
     state
-        `GOING`, `PASSED` the goal at the last point of `path`, at the `LIMIT`, so `FAR` that rounding hides the
-        limit, or `STUCK`.
+        `GOING`, `PASSED` the mark, or `STUCK`.
     tried, kept
         Steps tried, and points written to `path`.
     """
     count = len(prior)
     kept = 0
     for tried in range(1, len(path) + 1):
-        now, leaps = points[1], pace[4]
+        leaps = pace[3]
         step = pace[0] if leaps == 0 else CROSSING * 10.0**leaps
-        across = normal_plane(now, tangents[1])
+        across = normal_plane(points[1], tangents[1])
         guess = prediction(points, tangents, step, pace[1] if leaps == 0 else 0.0)
         point, tangent, sign, error = correction(payoffs, starts, prior, guess, across)
         turned = pace[2] * sign < 0 and leaps == 0
@@ -323,24 +311,15 @@ def advance(
             if step > CROSSING and leaps == 0:
                 pace[0] = 0.4 * step
                 continue
-            pace[4] = leaps + 1
-            if pace[4] > MOST_LEAPS:
-                ends = goal == np.inf and ends_here(payoffs, starts, prior, points[0], now, max(reach, BESIDE), found)
-                return LIMIT if ends else STUCK, tried, kept
+            pace[3] = leaps + 1
+            if pace[3] > MOST_LEAPS:
+                return STUCK, tried, kept
             continue
-        if point[count] >= goal:
-            path[kept] = point
-            return PASSED, tried, kept + 1
         move_on(points, tangents, point, tangent)
         pace[0] = longest(point, tangent, step * min(2.0, max(0.5, (AIM / max(error, 1e-12)) ** 0.3)))
-        pace[1], pace[2], pace[4] = distance(points[0], point), sign, 0.0
+        pace[1], pace[2], pace[3] = distance(points[0], point), sign, 0.0
         path[kept] = point
         kept += 1
-        if goal == np.inf and point[count] >= max(4.0, 1.3 * pace[3]):
-            pace[3] = point[count]
-            near = max(reach, BESIDE * min(1.0, point[count] / AT)) if point[count] >= LATE else reach
-            if ends_here(payoffs, starts, prior, points[0], point, near, found):
-                return LIMIT, tried, kept
-            if point[count] > LAST_PRECISION:
-                return FAR, tried, kept
+        if point[count] >= mark:
+            return PASSED, tried, kept
     return GOING, len(path), kept

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negsim.kernels.logit_branch import FAR, LIMIT, PASSED, STUCK, advance, correction
+from negsim.kernels.logit_branch import PASSED, STUCK, advance, correction
+from negsim.kernels.logit_limit import ends_here
 from negsim.kernels.support_newton import regret
 
 if TYPE_CHECKING:
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ENDS = {LIMIT: "limit", FAR: "far", STUCK: "stuck"}
 PORTION = 3e7  # elementary steps between two looks at the clock, some hundredths of a second
 USUAL_STEPS = 40
 FIRST_STEP, SHORTEST = 0.1, 1e-9
+FIRST_LOOK, NEXT_LOOK = 4.0, 1.4  # precision at which to look for the limit first, and its growth from look to look
+LATE = 1e4  # from this precision on the branch must be running to a degenerate equilibrium
+BESIDE, AT = 3e-3, 1e5  # and be this close to it at this precision, or closer at a lower one
+LAST_PRECISION = 3e11
 
 
 class LogitPath:
@@ -70,8 +74,8 @@ class LogitPath:
         self.points, self.tangents = np.stack([origin, origin]), np.zeros((2, count + 1))
         found = correction.sized(self._work)(self.payoffs, self.starts, self.prior, origin, ahead)
         self.tangents[1], sign = found[1], found[2]
-        self.pace = np.array([FIRST_STEP, 0.0, sign, 0.0, 0.0])
-        self.path = [origin[None]]
+        self.pace = np.array([FIRST_STEP, 0.0, sign, 0.0])
+        self.path, self._look = [origin[None]], FIRST_LOOK if self.goal == np.inf else np.inf
         if self.goal == 0:
             self.end = "goal"
 
@@ -83,46 +87,53 @@ class LogitPath:
         most_steps
             The total of `steps` not to be exceeded.
         """
-        portion = int(min(most_steps - self.steps, max(1.0, PORTION / self.effort), 500))
-        path, found = np.zeros((max(portion, 0), len(self.prior) + 1)), self.weights.copy()
-        follow = advance.sized(self._work)
+        portion = int(min(most_steps - self.steps, max(1.0, PORTION / self.effort), 100))
+        path = np.zeros((max(portion, 0), len(self.prior) + 1))
+        mark = min(self.goal, self._look)
+        game = (self.payoffs, self.starts, self.prior)
         with np.errstate(all="ignore"):  # far predictions overflow, and are then refused
-            code, tried, kept = follow(
-                self.payoffs,
-                self.starts,
-                self.prior,
-                self.points,
-                self.tangents,
-                self.pace,
-                self.goal,
-                self.reach,
-                path,
-                found,
-            )
+            code, tried, kept = advance.sized(self._work)(*game, self.points, self.tangents, self.pace, mark, path)
         self.steps += tried
-        self.end = ENDS.get(code)
-        way = path[:kept]
-        if code == PASSED:
-            way = np.concatenate([way[:-1], self._back_to_goal(way[-1])])
-        self.path.append(way)
-        last = np.concatenate(self.path[-2:])[-1]
-        self.precision = np.inf if self.end == "limit" else last[-1] / self.range
-        self.weights = found if self.end == "limit" else _proper(self.starts, np.exp(last[:-1]))
+        self.path.append(path[:kept])
+        if code == STUCK:
+            self.end = "stuck"
+        if code == PASSED and self.goal < np.inf:
+            self._back_to_goal()
+        self.weights = _proper(self.starts, np.exp(self.points[1, :-1]))
+        self.precision = self.points[1, -1] / self.range
+        if code in (PASSED, STUCK) and self.goal == np.inf:
+            self._look_for_limit()
 
-    def _back_to_goal(self, beyond: Floats) -> Floats:
-        """The point at the goal, of shape (1, coordinate), or no point: then the next step is to be shorter."""
-        here = self.points[1]
+    def _look_for_limit(self) -> None:
+        """End the path at its limit, if there is one beside it."""
+        precision, reach = self.points[1, -1], self.reach
+        self._look = NEXT_LOOK * precision
+        if precision >= LATE or self.end == "stuck":
+            reach = max(reach, BESIDE * (min(1.0, precision / AT) if self.end is None else 1.0))
+        found = self.weights.copy()
+        with np.errstate(all="ignore"):
+            look = ends_here.sized(self._work)
+            if look(self.payoffs, self.starts, self.prior, self.points[0], self.points[1], reach, found):
+                self.end, self.weights, self.precision = "limit", found, np.inf
+        if self.end is None and precision > LAST_PRECISION:
+            self.end = "far"
+
+    def _back_to_goal(self) -> None:
+        """Go back from a point beyond the goal to it; or to the point before, for a shorter step from there."""
+        here, beyond = self.points
         guess = here + (self.goal - here[-1]) / (beyond[-1] - here[-1]) * (beyond - here)
         guess[-1] = self.goal
         point, error = self._corrected(guess, np.eye(len(guess))[-1])
         if error < np.inf:
-            self.end = "goal"
             point[-1] = self.goal
-            return point[None]
-        self.pace[0] *= 0.4
+            self.end, self.points[1] = "goal", point
+            self.path[-1][-1] = point
+            return
+        self.path[-1] = self.path[-1][:-1]
+        self.points[1], self.tangents[1] = self.points[0], self.tangents[0]
+        self.pace[:2] = 0.4 * self.pace[1], 0.0
         if self.pace[0] < SHORTEST:
             self.end = "stuck"
-        return np.zeros((0, len(guess)))
 
     def _corrected(self, guess: Floats, across: Floats) -> tuple[Floats, float]:
         with np.errstate(all="ignore"):
@@ -161,7 +172,7 @@ class LogitPath:
 
     def _between(self, way: Floats, along: Floats, place: float) -> Floats:
         """The point of the branch at this place of the way."""
-        k = min(int(np.searchsorted(along, place, side="right")), len(way) - 1)
+        k = min(int(np.searchsorted(along, place)), len(way) - 1)
         after: Floats = way[k]
         if k == 0 or along[k] == along[k - 1]:
             return after
