@@ -178,3 +178,17 @@ def test_games_are_called_degenerate_when_a_mixture_has_more_best_replies_than_s
     for game, _ in batches(CASES[name][:60]):
         told = AllNash().solve(game).facts["degenerate"]
         assert told.tolist() == [brute_force(payoffs)[1] for payoffs in game.payoffs]
+
+
+def test_payoffs_in_tenths_have_the_equilibria_of_the_whole_numbers_they_stand_for():
+    """Their ties are rounded away or not; what is not proven a tie is not said to be complete."""
+    whole = np.random.default_rng(7).integers(0, 40, (400, 2, 4, 4))
+    tenths = StrategicGame(payoffs=0.1 * whole)
+    intended = AllNash().solve(StrategicGame(payoffs=whole))
+    loose, strict = AllNash().solve(tenths), AllNash(exact=True).solve(tenths)
+    assert 0 < (~loose.facts["complete"]).sum() < 40
+    for item in range(len(whole)):
+        found = tidy(loose.result.weights[loose.of(item)])
+        assert np.array_equal(found, tidy(intended.result.weights[intended.of(item)]))
+        if loose.facts["complete"][item]:
+            assert np.array_equal(found, tidy(strict.result.weights[strict.of(item)]))

@@ -16,8 +16,8 @@ import numpy as np
 from negsim.kernels import two_by_two
 from negsim.kernels.exact_vertices import ExactVertex, exact_vertices, integers, mixture
 from negsim.kernels.large_bimatrix import Equilibria, complementary, in_order, unfinished, visited, walked, walks
-from negsim.kernels.minors import TIE
-from negsim.kernels.small_bimatrix import DEGENERATE, DOUBTFUL, extreme_equilibria
+from negsim.kernels.minors import DEGENERATE, DOUBTFUL, TIE
+from negsim.kernels.small_bimatrix import extreme_equilibria
 from negsim.kernels.vertices import Walk
 
 EXACT = 2.0**53  # whole numbers below this are exact in a double
@@ -110,7 +110,7 @@ def large_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
         _write(row[:m], tables[0], rows, columns)
         _write(row[m:], tables[1], columns, rows)
     return Equilibria(
-        weights=weights[in_order(weights)],
+        weights=weights[in_order(weights, m)],
         degenerate=False,
         doubtful=False,
         finished=not unfinished(first, second),
@@ -153,7 +153,7 @@ def _walked_exactly(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
     rows = [[*_rounded(x), *_rounded(y)] for x, y in pairs]
     weights = np.array(rows).reshape(-1, m + n)
     return Equilibria(
-        weights=weights[in_order(weights)],
+        weights=weights[in_order(weights, m)],
         degenerate=any(vertex.basis != vertex.binding for vertex in (*first, *second)),
         doubtful=False,
         finished=whole and rest,

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from negsim.kernels.compiled import compiled
+from negsim.kernels.minors import EIGHTHS
 from negsim.kernels.vertices import Walk, place_of, started, walk_on, with_room, work
 
 MOST_LABELS = 128  # strategies of both players: the bits of a mask
@@ -188,20 +189,41 @@ def extreme_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
     for part in (weights[:, :m], weights[:, m:]):
         part /= part.sum(1, keepdims=True)
     return Equilibria(
-        weights=weights[in_order(weights)],
+        weights=weights[in_order(weights, m)],
         degenerate=degenerate,
-        doubtful=any(doubtful(walk) for walk in (first, second)),
+        doubtful=doubtful(first, payoffs[1]) or doubtful(second, payoffs[0]),
         finished=not unfinished(first, second),
         steps=visited(first, second),
     )
 
 
-def in_order(weights: Any) -> Any:
-    """Return the order of rows: few strategies first, then by the strategies in use, then by weight."""
-    used = weights > 0
-    return np.lexsort([*(-weights.T[::-1]), *(~used.T[::-1]), used.sum(1)])
+def in_order(weights: Any, m: int) -> Any:
+    """Return the order of rows: player 0's strategies in use, few first, then its weights; then player 1's.
+
+    Parameters
+    ----------
+    weights
+        Shape (row, strategies of both).
+    m
+        Strategies of player 0.
+    """
+    keys: list[Any] = []
+    for part in (weights[:, :m], weights[:, m:]):
+        used = part > 0
+        keys += [used.sum(1), *(~used.T), *(-part.T)]
+    return np.lexsort(keys[::-1])
 
 
-def doubtful(walk: Walk) -> bool:
-    """Say whether a basic variable of a walk came too close to zero to be called."""
-    return bool(TIE_BAND[0] < walk.margins[0] or walk.margins[1] < TIE_BAND[1])
+def doubtful(walk: Walk, payoffs: Any) -> bool:
+    """Say whether a basic variable of a walk came too close to zero to be called.
+
+    Ties at mixtures of several strategies are called by the tolerance unless the payoffs are whole numbers of eighths:
+    those of formulas carry rounding errors, which make or break ties.
+    """
+    if TIE_BAND[0] < walk.margins[0] or walk.margins[1] < TIE_BAND[1]:
+        return True
+    seen = walk.counts[0]
+    mixed = (walk.points[:seen] > 0).sum(1) > 1
+    tied = (walk.binding[:seen] != walk.masks[:seen]).any(1)
+    eighths = EIGHTHS * payoffs
+    return bool((mixed & tied).any() and (eighths != np.rint(eighths)).any())

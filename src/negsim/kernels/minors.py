@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from math import factorial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,8 @@ import numpy as np
 from negsim.kernels.compiled import compiled
 
 TIE = 1e-13  # of the payoff range: payoffs that come from formulas carry a few rounding errors of 1e-16
+DEGENERATE, DOUBTFUL, ROUNDED = 1, 2, 4  # bits of the flags of a game
+EIGHTHS = 8.0
 EXPONENT = 0x7FF0000000000000  # of a double: 11 bits
 Number = dict[tuple[tuple[int, ...], tuple[int, ...]], int]
 
@@ -68,6 +71,11 @@ class Tables(NamedTuple):
     support: Any
     replies: Any
     mirror: Any
+
+
+def largest_exact(degree: int) -> float:
+    """Return the largest size of whole payoffs whose minors of this degree a double holds exactly."""
+    return float((2.0**53 / factorial(degree + 1)) ** (1 / max(degree, 1)) / 2)
 
 
 @lru_cache(maxsize=64)
@@ -160,6 +168,30 @@ def loaded(flat: Any, first: int, count: int, cells: Any) -> None:
 
 
 @compiled()
+def rounding(cells: Any, most: float, flags: Any) -> None:
+    """Set the third bit of the flags where products of payoffs may be rounded, and add nothing elsewhere.
+
+    Parameters
+    ----------
+    cells
+        Shape (cell, lane). Payoffs of both players.
+    most
+        Whole numbers up to this size give exact minors.
+    flags
+        Shape (lane,), bytes. Changed; the fourth and fifth bits are scratch.
+    """
+    for cell in range(cells.shape[0]):
+        payoff = cells[cell]
+        for g in range(flags.shape[0]):
+            size = abs(payoff[g])
+            eighths = EIGHTHS * payoff[g]
+            flags[g] |= 8 * ((size > most) | (payoff[g] != np.rint(payoff[g])))
+            flags[g] |= 16 * ((size > most / EIGHTHS) | (eighths != np.rint(eighths)))
+    for g in range(flags.shape[0]):
+        flags[g] = (flags[g] & 3) | (ROUNDED * (flags[g] >= 24))
+
+
+@compiled()
 def differences(cells: Any, low: int, pairs: Any, count: int, scale: Any, minors: Any) -> None:
     """Fill in minor 0 and the differences of payoffs, each game scaled by a power of two.
 
@@ -247,15 +279,18 @@ def signs(degree: Any, minors: Any, tie: float, strict: bool, planes: Any, flags
         Shape (2 * minor, lane), bytes. Filled in: at twice the minor's number 1 where it is positive, next to it
         1 where it is negative.
     flags
-        Shape (lane,), bytes. The second bit is set where a minor counts as zero that is to be doubted.
+        Shape (lane,), bytes. `DOUBTFUL` is set where a minor counts as zero that is not surely zero.
     """
     lanes = minors.shape[1]
     for d in range(minors.shape[0]):
         bound = tie * 2.0 ** degree[d]
         values, up, down = minors[d], planes[2 * d], planes[2 * d + 1]
+        doubted = ROUNDED if degree[d] > 1 else 0
         for g in range(lanes):
             up[g] = values[g] > bound
         for g in range(lanes):
             down[g] = values[g] < -bound
         for g in range(lanes):
-            flags[g] |= 2 * (((values[g] != 0) | strict) & (abs(values[g]) <= bound))
+            flags[g] |= DOUBTFUL * (
+                ((values[g] != 0) | strict | ((flags[g] & doubted) != 0)) & (abs(values[g]) <= bound)
+            )

@@ -15,9 +15,21 @@ import numpy as np
 
 from negsim.kernels import two_by_two
 from negsim.kernels.compiled import compiled
-from negsim.kernels.minors import TIE, Tables, differences, loaded, products, signs, tables
+from negsim.kernels.minors import (
+    DEGENERATE,
+    DOUBTFUL,
+    ROUNDED,
+    TIE,
+    Tables,
+    differences,
+    largest_exact,
+    loaded,
+    products,
+    rounding,
+    signs,
+    tables,
+)
 
-DEGENERATE, DOUBTFUL = 1, 2  # bits of the flags
 WORD = 8  # lanes whose bytes are read at once
 LANES = 256  # games of a block: its minors stay in the second-level cache
 MOST_BASES = 1000  # beyond, walking from vertex to vertex costs less
@@ -190,7 +202,7 @@ def write_rows(
 
 
 @compiled()
-def near_tie(entries: Any, size: Any, counts: Any, degree: Any, minors: Any, tie: float, g: int) -> bool:
+def near_tie(entries: Any, size: Any, counts: Any, degree: Any, minors: Any, tie: float, rounded: bool, g: int) -> bool:
     """Say whether a vertex of a game rests on a comparison too close to call in floating point."""
     for k in range(2):
         for b in range(size.shape[1]):
@@ -201,8 +213,9 @@ def near_tie(entries: Any, size: Any, counts: Any, degree: Any, minors: Any, tie
                 bound = tie * 2.0 ** degree[k, d]
                 up &= value >= -bound
                 down &= value <= bound
-                close |= (value != 0) & (abs(value) <= bound)
-                flat &= (e >= size[k, b]) | (value == 0)
+                unsure = (value != 0) | (rounded & (degree[k, d] > 1))
+                close |= unsure & (abs(value) <= bound)
+                flat &= (e >= size[k, b]) | (not unsure)
             if (up | down) & close & (not flat):
                 return True
     return False
@@ -214,6 +227,7 @@ def blocks(
     table: Tables,
     tie: float,
     strict: bool,
+    most: float,
     lanes: int,
     state: Any,
     pairs: Any,
@@ -229,8 +243,8 @@ def blocks(
         Shape (batch, cell). Payoffs of both players.
     table
         Tables of the size of game.
-    tie, strict
-        As in `signs`.
+    tie, strict, most
+        As in `signs` and `rounding`.
     lanes
         Games of a block; a multiple of 8.
     state
@@ -241,9 +255,9 @@ def blocks(
         Shape (row, strategies of both), (row,), (batch,). Filled in.
     """
     size, entries, mirror = table.size, table.entries, table.mirror
-    most, bases = table.degree.shape[1], size.shape[1]
+    known, bases = table.degree.shape[1], size.shape[1]
     cells, scale = np.zeros((flat.shape[1], lanes)), np.zeros((2, lanes))
-    minors, planes = np.zeros((2, most, lanes)), np.zeros((2 * most, lanes), np.uint8)
+    minors, planes = np.zeros((2, known, lanes)), np.zeros((2 * known, lanes), np.uint8)
     scratch, marks = np.zeros((2, lanes), np.uint8), np.zeros(lanes, np.uint8)
     replies, both = np.zeros((2, bases, lanes), np.uint8), np.zeros((bases, lanes), np.uint8)
     found, number = np.zeros((3, lanes, bases), np.int16), np.zeros((3, lanes), np.int64)
@@ -253,6 +267,7 @@ def blocks(
         count = min(lanes, flat.shape[0] - done)
         loaded(flat, done, count, cells)
         marks[:] = 0
+        rounding(cells, most, marks)
         for k in range(2):
             known = table.counts[k, 0]
             low = (1 - k) * flat.shape[1] // 2
@@ -288,7 +303,7 @@ def blocks(
             if (
                 marks[g] & DOUBTFUL
                 and not strict
-                and not near_tie(entries, size, table.counts, table.degree, minors, tie, g)
+                and not near_tie(entries, size, table.counts, table.degree, minors, tie, marks[g] >= ROUNDED, g)
             ):
                 marks[g] &= DEGENERATE
             write_rows(entries, size, table.own, minors, g, pairs, answers, rows, weights)
@@ -324,12 +339,12 @@ def extreme_equilibria(payoffs: Any, *, tie: float = TIE, strict: bool = False) 
     table, flat = tables(m, n), payoffs.reshape(batch, 2 * m * n)
     run = blocks.sized(batch * table.entries.size * STEPS)
     lanes = WORD if run is blocks.function else LANES
-    room = batch * ROWS + lanes
+    room, most = batch * ROWS + lanes, largest_exact(int(table.degree.max()))
     weights, item, flags = np.empty((room, m + n)), np.empty(room, np.int64), np.empty(batch, np.uint8)
     pairs, state = np.empty((64 + len(table.mirror), 2), np.int64), np.zeros(2, np.int64)
     while True:
         before = state[0]
-        run(flat, table, tie, strict, lanes, state, pairs, weights, item, flags)
+        run(flat, table, tie, strict, most, lanes, state, pairs, weights, item, flags)
         rows = state[1]
         if state[0] == batch:
             return weights[:rows], item[:rows], flags
