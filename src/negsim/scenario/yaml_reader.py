@@ -251,6 +251,7 @@ _EXPLANATIONS = {
     "did not find expected key": "not indented like the lines above, or a quote or bracket is not closed",
     "expected ',' or": "a bracket is not closed, or a ',' is missing",
     "did not find expected ',' or": "a bracket is not closed, or a ',' is missing",
+    "did not find expected node content": "the text ends, or goes on, where a value should stand; is a bracket open?",
     "did not find expected '-'": "a list item must begin with '- ' at the same depth as the others",
     "could not find expected ':'": "a ':' is missing after a key, or a line is not indented",
     "found unexpected end of stream": "the file ends inside a quoted text",
