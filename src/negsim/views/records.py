@@ -162,13 +162,16 @@ def _row(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
 
 
 def _profile(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    return {"profile": solution[row].profile, "payoffs": solution[row].payoffs}
+    profile = {
+        player: {name: _share(share) for name, share in mix.items()} for player, mix in solution[row].profile.items()
+    }
+    return {"profile": profile, "payoffs": solution[row].payoffs}
 
 
 def _joint(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
     joint = solution.result.probability[row]
     cells = [cell for cell in np.ndindex(joint.shape) if joint[cell] > 0]
-    outcomes = [_outcome(solution, row, cell) | {"probability": float(joint[cell])} for cell in cells]
+    outcomes = [_outcome(solution, row, cell) | {"probability": _share(joint[cell])} for cell in cells]
     return _profile(solution, row) | {"outcomes": outcomes}
 
 
@@ -188,7 +191,7 @@ def _survivors(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
                 "strategy": choices.actions[k],
                 "round": int(left[k]),
                 "dominator": {
-                    choices.actions[d]: float(result.dominator[row, k, d])
+                    choices.actions[d]: _share(result.dominator[row, k, d])
                     for d in np.flatnonzero(result.dominator[row, k])
                 },
             }
@@ -204,6 +207,11 @@ def _outcome(solution: Solution[Any, Any], row: int, cell: tuple[int, ...]) -> d
         "strategies": dict(zip(game.players, names, strict=True)),
         "payoffs": {player: float(game.payoffs[(item, k, *cell)]) for k, player in enumerate(game.players)},
     }
+
+
+def _share(value: float) -> float:
+    """A probability, without the last bit by which rounding may carry it above 1."""
+    return min(1.0, float(value))
 
 
 def _plain(value: Any) -> Any:

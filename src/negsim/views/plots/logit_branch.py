@@ -74,6 +74,11 @@ def _draw(game: StrategicGame, precision: Array, weights: Array, label: str) -> 
                 precision[seen], shares[:, k], color=PALETTE[k % len(PALETTE)], linestyle=STYLES[k % len(STYLES)],
                 linewidth=2.4, label=spoken(name),
             )  # fmt: skip
+            if np.isinf(precision[-1]):
+                axes.plot(
+                    [settled[1]], weights[-1:, part.start + k], "o", color=PALETTE[k % len(PALETTE)], clip_on=False,
+                    markersize=7, zorder=4,
+                )  # fmt: skip
         axes.set_xscale("log")
         axes.set_xlim(*settled)
         axes.xaxis.set_major_formatter(lambda value, _: number(value))
@@ -85,8 +90,10 @@ def _draw(game: StrategicGame, precision: Array, weights: Array, label: str) -> 
     rows[-1].set_xlabel(
         "precision: weight of payoffs in the choice, per point of payoff (log scale)", fontsize=10, color=INK
     )
+    limit = "; dots: the limit, an equilibrium" if np.isinf(precision[-1]) else ""
+    hint = f"left: choice at random{limit}"
     rows[0].annotate(
-        "left: choice at random; right: best reply", (1, 1), xycoords="axes fraction", ha="right", va="bottom",
+        hint, (1, 1), xycoords="axes fraction", ha="right", va="bottom",
         fontsize=8.5, color=FAINT, xytext=(0, 3), textcoords="offset points",
     )  # fmt: skip
     return figure

@@ -86,7 +86,7 @@ def completeness(solution: Solution[Any, Any]) -> list[str]:
     if "complete" in solution.facts:
         complete = np.asarray(solution.facts["complete"], bool)
         notes.append(
-            "the list is complete"
+            f"complete: these are all that {solver_name(solution.solver)} looks for"
             if complete.all()
             else "the list may be incomplete"
             if one
