@@ -88,7 +88,7 @@ def small_equilibria(payoffs: Any, more: Callable[[], bool]) -> tuple[Any, Any, 
     return weights[order], item[order], degenerate[:done]
 
 
-def large_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
+def large_equilibria(payoffs: Any, more: Callable[[int], bool], threads: int = 1) -> Equilibria:
     """Find all extreme equilibria of one game of any size.
 
     Parameters
@@ -97,8 +97,10 @@ def large_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
         Shape (2, row strategy, column strategy).
     more
         Takes the number of vertices visited so far; says whether to go on.
+    threads
+        As in `walked`; whole numbers are walked through in one.
     """
-    first, second = walked(walks(payoffs), more, prove=True)
+    first, second = walked(walks(payoffs), more, prove=True, threads=threads)
     if not (_proven(first) and _proven(second)):
         return _walked_exactly(payoffs, lambda steps: more(steps + visited(first, second)))
     pairs, _ = complementary(first, second)

@@ -7,6 +7,7 @@ or a best reply (von Stengel 2002, theorem 2.10), found by looking up the comple
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,8 +62,10 @@ def walks(payoffs: Any) -> tuple[Walk, Walk]:
     )
 
 
-def walked(pair: tuple[Walk, Walk], more: Callable[[int], bool], *, prove: bool = False) -> tuple[Walk, Walk]:
-    """Visit vertices, in turns, until all are visited or there is to be no more.
+def walked(
+    pair: tuple[Walk, Walk], more: Callable[[int], bool], *, prove: bool = False, threads: int = 1
+) -> tuple[Walk, Walk]:
+    """Visit vertices of both polytopes until all are visited or there is to be no more.
 
     Parameters
     ----------
@@ -72,17 +75,19 @@ def walked(pair: tuple[Walk, Walk], more: Callable[[int], bool], *, prove: bool 
         Takes the number of vertices visited so far; says whether to go on.
     prove
         Whether to prove every vertex.
+    threads
+        With more than one, both players' walks go on at the same time.
     """
     m, n = pair[0].points.shape[1], pair[1].points.shape[1]
     run = walk_on.sized(work(m, n))
     visits = 50 if run is walk_on.function else VISITS
-    first, second = pair
     tables = [walk.tables[0, :, 1 : walk.points.shape[1] + 1].T.copy() if prove else NO_PROOF for walk in pair]
-    while unfinished(first, second) and more(visited(first, second)):
-        first, second = with_room(first), with_room(second)
-        run(first, visits, tables[0])
-        run(second, visits, tables[1])
-    return first, second
+    with ThreadPoolExecutor(2) as pool:
+        each = pool.map if threads > 1 else map
+        while unfinished(*pair) and more(visited(*pair)):
+            pair = with_room(pair[0]), with_room(pair[1])
+            list(each(run, pair, (visits, visits), tables))
+    return pair
 
 
 def visited(*pair: Walk) -> int:
@@ -172,7 +177,7 @@ def complementary(first: Walk, second: Walk) -> tuple[Any, bool]:
     return np.concatenate(found), bool((kinds[0] != 1).any() or (kinds[1] != 1).any())
 
 
-def extreme_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
+def extreme_equilibria(payoffs: Any, more: Callable[[int], bool], threads: int = 1) -> Equilibria:
     """Find all extreme equilibria of one game in floating point.
 
     Parameters
@@ -181,8 +186,10 @@ def extreme_equilibria(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
         Shape (2, row strategy, column strategy).
     more
         Takes the number of vertices visited so far; says whether to go on.
+    threads
+        As in `walked`.
     """
-    first, second = walked(walks(payoffs), more)
+    first, second = walked(walks(payoffs), more, threads=threads)
     pairs, degenerate = complementary(first, second)
     weights = np.concatenate([first.points[pairs[:, 0]], second.points[pairs[:, 1]]], axis=1)
     m = payoffs.shape[1]

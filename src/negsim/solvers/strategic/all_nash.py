@@ -26,8 +26,9 @@ class AllNash(Solver[StrategicGame, Profiles]):
 
     Every equilibrium of a two-player game is a mixture of these; in a game without ties they are all there are, and
     otherwise `negsim.concepts.nash_components` says which of them span a continuum. Payoffs within 1e-13 of the payoff
-    range count as tied; where an answer hangs on a tie that is not exact, the fact ``complete`` is False: then ask for
-    ``exact=True``, which takes the payoffs as precisely the numbers they are, or decide that they are tied.
+    range count as tied; where an answer hangs on a tie that is not proven, because payoffs like 0.1 + 0.2 are rounded,
+    the fact ``complete`` is False: then ask for ``exact=True``, which takes every payoff as precisely the number it is,
+    or give the payoffs in a unit in which they are whole.
 
     A step is one vertex (of a small game: one basis) of either player's best-reply polytope; their number grows
     exponentially with the strategies, to some 100,000 for 15 x 15. Use `LemkeHowson` for one equilibrium of a large
@@ -39,7 +40,8 @@ class AllNash(Solver[StrategicGame, Profiles]):
         Whether to prove the answer in rational arithmetic, and to round the weights of it correctly. Any tie counts
         just as it stands in the payoffs, so a payoff that comes from a formula may need rounding first.
     threads
-        How many parts of a large batch of small games to solve at the same time (in floating point).
+        How much to do at the same time: parts of a large batch of small games, or the two players' sides of a large
+        one.
     """
 
     reference: ClassVar[str] = "Mangasarian (1964); von Stengel (2002), sections 2.6 and 2.7"
@@ -113,7 +115,7 @@ class AllNash(Solver[StrategicGame, Profiles]):
 
     def _solve_large(self, game: StrategicGame, item: int, watch: Watch) -> Answer:
         solve = exact_bimatrix.large_equilibria if self.exact else large_bimatrix.extreme_equilibria
-        found = solve(game.payoffs[item], lambda steps: watch.stop(steps) is None)
+        found = solve(game.payoffs[item], lambda steps: watch.stop(steps) is None, self.threads)
         limit = None if found.finished else watch.stop(found.steps)
         empty = Status.inaccurate if not len(found.weights) else Status.solved
         return Answer(
