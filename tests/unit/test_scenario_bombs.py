@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.memory import PEAK
+
 ONE = "{value: 1, low: 0, high: 2, unit: x, assumption: y}"
 
 
@@ -61,8 +63,10 @@ BOMBS = {
     "a long text": 'title: "' + "x" * 1_900_000 + '"\n',
 }
 
-PROGRAM = """
-import json, resource, sys, time
+PROGRAM = (
+    PEAK
+    + """
+import json, sys, time
 from negsim.errors import ScenarioError
 from negsim.scenario.load import load_text
 answers = {}
@@ -74,8 +78,9 @@ for name, text in json.load(sys.stdin).items():
     except ScenarioError as fault:
         faults = len(fault.faults)
     answers[name] = [time.process_time() - start, faults]
-print(json.dumps([answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([answers, peak()]))
 """
+)
 
 
 @pytest.fixture(scope="module")

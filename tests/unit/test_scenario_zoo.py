@@ -11,6 +11,7 @@ import pytest
 
 from negsim.errors import ScenarioError
 from negsim.scenario.load import load
+from tests.memory import PEAK
 
 ZOO = Path(__file__).parent / "zoo"
 FILES = sorted(ZOO.glob("*.yaml"))
@@ -55,8 +56,10 @@ def test_places_point_at_the_fault():
         assert fault.source[fault.column - 1 :].startswith(text), name
 
 
-PROGRAM = """
-import json, resource, sys, time
+PROGRAM = (
+    PEAK
+    + """
+import json, sys, time
 from negsim.errors import ScenarioError
 from negsim.scenario.load import load
 seconds = {}
@@ -66,8 +69,9 @@ for path in sys.argv[1:]:
         load(path)
     except ScenarioError:
         seconds[path] = time.process_time() - start
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([seconds, peak()]))
 """
+)
 
 
 def test_no_broken_file_takes_a_second_or_500_megabytes():
