@@ -57,7 +57,7 @@ def in_columns(solution: Solution[Any, Any]) -> Table:
     ----------
     solution
         What a solver found: one column a strategy (``player: strategy``) or, where joint outcomes are found, one
-        column an outcome (the strategies' names joined by `` / ``).
+        column an outcome (the strategies' names joined by ``" / "``).
     """
     game, result = solution.game, solution.result
     if isinstance(result, (Profiles, Survivors)):
