@@ -115,8 +115,8 @@ def correction(
         change, sign = solution(matrix, right)
         size, length = 0.0, 0.0
         for k in range(count + 1):
-            size += change[k, 0] ** 2
-            length += change[k, 1] ** 2
+            size += change[k, 0] * change[k, 0]
+            length += change[k, 1] * change[k, 1]
         size = np.sqrt(size)
         if turn > 0 and size <= NOISE and not size <= before:
             return point, tangent, sign, error
@@ -177,7 +177,8 @@ def normal_plane(point: Floats, tangent: Floats) -> Floats:
     """
     across = tangent.copy()
     for a in range(len(point)):
-        across[a] /= (1.0 + abs(point[a])) ** 2
+        unit = 1.0 + abs(point[a])
+        across[a] /= unit * unit
     return across
 
 
@@ -207,7 +208,8 @@ def distance(one: Floats, other: Floats) -> float:
     """
     total = 0.0
     for k in range(len(one)):
-        total += ((one[k] - other[k]) / (1.0 + 0.5 * abs(one[k] + other[k]))) ** 2
+        change = (one[k] - other[k]) / (1.0 + 0.5 * abs(one[k] + other[k]))
+        total += change * change
     return float(np.sqrt(total))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.intp]
     Booleans = NDArray[np.bool_]
+
+LARGEST = 700.0  # exponent of a float; only far predictions, which are refused, go beyond
 
 
 @compiled()
@@ -68,7 +71,7 @@ def probabilities(point: Floats) -> Floats:
     """
     weights = np.zeros(len(point) - 1)
     for a in range(len(weights)):
-        weights[a] = np.exp(point[a])
+        weights[a] = math.exp(min(point[a], LARGEST))
     return weights
 
 
@@ -146,7 +149,7 @@ def runs_to(
             elif near[a] <= 0.0:
                 return False
             elif a != leader:
-                right[a, 0] = (np.log(near[a] / near[leader]) - prior[a] + prior[leader]) / precision
+                right[a, 0] = (math.log(near[a] / near[leader]) - prior[a] + prior[leader]) / precision
     drift, sign = solution(slope, right)
     if sign == 0.0:
         return False

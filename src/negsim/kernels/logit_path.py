@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
 
+from negsim.kernels.compiled import Kernel
 from negsim.kernels.logit_branch import PASSED, STUCK, advance, correction
 from negsim.kernels.logit_limit import ends_here
 from negsim.kernels.support_newton import regret
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PORTION = 3e7  # elementary steps between two looks at the clock, some hundredths of a second
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PORTION = 8e6  # elementary steps between two looks at the clock, some hundredths of a second
 USUAL_STEPS = 40
 FIRST_STEP, SHORTEST = 0.1, 1e-9
 FIRST_LOOK, NEXT_LOOK = 4.0, 1.4  # precision at which to look for the limit first, and its growth from look to look
@@ -37,8 +42,8 @@ class LogitPath:
         The precision at which to stop, in units of 1 / payoff; infinite for the Nash limit.
     reach
         How far from the branch an equilibrium may lie to end it; 0 for the limit itself, 1 where any will do.
-    games
-        How many games like this one are to be solved, to judge whether compiling pays.
+    machine
+        Whether to run the compiled kernels; `worth_compiling` says when that pays.
 
     Attributes
     ----------
@@ -51,7 +56,7 @@ class LogitPath:
         The profile where the path stands, of shape (choice,), and its precision: infinite at the limit.
     """
 
-    def __init__(self, payoffs: Floats, start: Floats, *, goal: float, reach: float = 0.0, games: int = 1):
+    def __init__(self, payoffs: Floats, start: Floats, *, goal: float, reach: float = 0.0, machine: bool = False):
         flat = np.ascontiguousarray(payoffs.reshape(len(payoffs), -1), np.float64)
         self.range = float(np.ptp(flat)) or 1.0
         self.payoffs = (flat - flat.min(1, keepdims=True)) / self.range
@@ -62,17 +67,16 @@ class LogitPath:
         self.steps = 0
         self.weights = np.array(start, np.float64)
         self.precision = 0.0
-        count = len(start)
-        self.effort = 3.0 * (flat.size * len(flat) * 3 + 2 * (count + 1) ** 3)
-        self._work = games * USUAL_STEPS * self.effort
-        self._set_out(count)
+        self.machine = machine
+        self.effort = effort(payoffs.shape)
+        self._set_out(len(start))
 
     def _set_out(self, count: int) -> None:
         ahead = np.zeros(count + 1)
         ahead[count] = 1.0
         origin = np.append(self.prior, 0.0)
         self.points, self.tangents = np.stack([origin, origin]), np.zeros((2, count + 1))
-        found = correction.sized(self._work)(self.payoffs, self.starts, self.prior, origin, ahead)
+        found = self._twin(correction)(self.payoffs, self.starts, self.prior, origin, ahead)
         self.tangents[1], sign = found[1], found[2]
         self.pace = np.array([FIRST_STEP, 0.0, sign, 0.0])
         self.path, self._look = [origin[None]], FIRST_LOOK if self.goal == np.inf else np.inf
@@ -92,7 +96,7 @@ class LogitPath:
         mark = min(self.goal, self._look)
         game = (self.payoffs, self.starts, self.prior)
         with np.errstate(all="ignore"):  # far predictions overflow, and are then refused
-            code, tried, kept = advance.sized(self._work)(*game, self.points, self.tangents, self.pace, mark, path)
+            code, tried, kept = self._twin(advance)(*game, self.points, self.tangents, self.pace, mark, path)
         self.steps += tried
         self.path.append(path[:kept])
         if code == STUCK:
@@ -112,7 +116,7 @@ class LogitPath:
             reach = max(reach, BESIDE * (min(1.0, precision / AT) if self.end is None else 1.0))
         found = self.weights.copy()
         with np.errstate(all="ignore"):
-            look = ends_here.sized(self._work)
+            look = self._twin(ends_here)
             if look(self.payoffs, self.starts, self.prior, self.points[0], self.points[1], reach, found):
                 self.end, self.weights, self.precision = "limit", found, np.inf
         if self.end is None and precision > LAST_PRECISION:
@@ -137,13 +141,16 @@ class LogitPath:
 
     def _corrected(self, guess: Floats, across: Floats) -> tuple[Floats, float]:
         with np.errstate(all="ignore"):
-            point, _, _, error = correction.sized(self._work)(self.payoffs, self.starts, self.prior, guess, across)
+            point, _, _, error = self._twin(correction)(self.payoffs, self.starts, self.prior, guess, across)
         return point, error
+
+    def _twin(self, kernel: Kernel[P, R]) -> Callable[P, R]:
+        return kernel.machine if self.machine else kernel.function
 
     @property
     def regret(self) -> float:
         """The regret where the path stands, as a share of the payoff range."""
-        return regret.sized(self._work)(self.payoffs, self.starts, self.weights)
+        return self._twin(regret)(self.payoffs, self.starts, self.weights)
 
     def sample(self, points: int) -> tuple[Floats, Floats]:
         """Return the profiles and precisions of some points of the way so far, evenly spread, the last one included.
@@ -180,6 +187,31 @@ class LogitPath:
         guess = after - (along[k] - place) / (along[k] - along[k - 1]) * chord
         point, error = self._corrected(guess, chord / np.sqrt((chord**2).sum()))
         return point if error < np.inf else after
+
+
+def effort(shape: tuple[int, ...]) -> float:
+    """Return the elementary steps that one step along a branch takes, each about a microsecond when interpreted.
+
+    Parameters
+    ----------
+    shape
+        Of the payoffs of one game: (player, strategy of player 0, ...).
+    """
+    players, *sizes = shape
+    return 2.2 * float(np.prod(sizes)) * players**2 + 1.5 * (sum(sizes) + 1.0) ** 3
+
+
+def worth_compiling(shape: tuple[int, ...], games: int) -> bool:
+    """Whether to run compiled kernels on so many games, given what was interpreted before.
+
+    Parameters
+    ----------
+    shape
+        As in `effort`.
+    games
+        How many games are to be solved.
+    """
+    return advance.sized(games * USUAL_STEPS * effort(shape)) is not advance.function
 
 
 def _proper(starts: NDArray[np.intp], weights: Floats) -> Floats:

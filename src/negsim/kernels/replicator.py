@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,7 +114,7 @@ def growth(payoffs: Floats, starts: Integers, logs: Floats, rates: Floats) -> fl
     shares = logs.copy()
     normalise(starts, shares)
     for a in range(len(shares)):
-        shares[a] = np.exp(shares[a])
+        shares[a] = math.exp(shares[a])
     earned = payoffs_against(payoffs, starts, shares)
     for i in range(len(starts) - 1):
         mean = 0.0
@@ -138,7 +139,7 @@ def normalise(starts: Integers, logs: Floats) -> None:
         for a in range(starts[i], starts[i + 1]):
             top = max(top, logs[a])
         for a in range(starts[i], starts[i + 1]):
-            total += np.exp(logs[a] - top)
-        shift = top + np.log(total)
+            total += math.exp(logs[a] - top)
+        shift = top + math.log(total)
         for a in range(starts[i], starts[i + 1]):
             logs[a] -= shift

@@ -13,7 +13,7 @@ from negsim.concepts.quantal_response import quantal_response
 from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.logit_path import LogitPath
+from negsim.kernels.logit_path import LogitPath, worth_compiling
 from negsim.kernels.start_profile import start_profile
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
@@ -28,8 +28,9 @@ class LogitTrace(Solver[StrategicGame, Profiles]):
 
     For games of any number of players; one row a game. Without `precision` the row is the Nash equilibrium to which
     the branch runs, polished by Newton's method: nearly every game has exactly one such limit, so this also selects
-    among equilibria. The cost of a step grows with the number of cells times the square of the number of players, and
-    some twenty to forty steps are usual. Use `AllNash` for every equilibrium of a two-player game, `MixedNash` for
+    among equilibria. Where branches cross, as they do in many symmetric games, it goes straight on. The cost of a step
+    grows with the number of cells times the square of the number of players; ten to fifty steps are usual. Use
+    `AllNash` for every equilibrium of a two-player game, `MixedNash` for
     equilibria reached from other starts.
 
     Attributes
@@ -70,9 +71,10 @@ class LogitTrace(Solver[StrategicGame, Profiles]):
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Trace the branch of every game of the batch."""
         even = start_profile(game.shape, None)
+        machine = worth_compiling(game.payoffs.shape[1:], len(game))
 
         def trace(item: int, watch: Watch) -> Answer:
-            path = LogitPath(game.payoffs[item], even, goal=self.goal, games=len(game))
+            path = LogitPath(game.payoffs[item], even, goal=self.goal, machine=machine)
             stopped = None
             while path.end is None and stopped is None:
                 path.advance(self.max_steps)

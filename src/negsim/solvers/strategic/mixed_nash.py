@@ -11,7 +11,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.logit_path import LogitPath
+from negsim.kernels.logit_path import LogitPath, worth_compiling
 from negsim.kernels.start_profile import start_profile
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
@@ -50,13 +50,14 @@ class MixedNash(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find one equilibrium of every game of the batch."""
+        machine = worth_compiling(game.payoffs.shape[1:], len(game))
 
         def search(item: int, watch: Watch) -> Answer:
             weights, regret, steps, attempt = start_profile(game.shape, self.seed), np.inf, 0, 0
             status: Status | None = None
             while status is None:
                 start = start_profile(game.shape, self.seed, attempt)
-                path = LogitPath(game.payoffs[item], start, goal=np.inf, reach=1.0, games=len(game))
+                path = LogitPath(game.payoffs[item], start, goal=np.inf, reach=1.0, machine=machine)
                 while path.end is None and status is None and path.steps < PATIENCE:
                     path.advance(min(self.max_steps - steps, PATIENCE))
                     status = watch.stop(steps + path.steps)
