@@ -170,11 +170,11 @@ def test_a_sentence_is_told_from_the_default():
     first, second = tipping("baseline_impasse", "audience_cost_R")
     assert first.sentence == (
         "insist / offer_menu ceases to be an equilibrium when audience_cost_R falls below 3.2: "
-        "russia would then switch to take_menu"
+        "Russia would then switch to 'take the menu'"
     )
     assert second.sentence == (
         "take_menu / offer_menu becomes an equilibrium when audience_cost_R falls to 3.2: "
-        "above that, russia would switch to insist"
+        "above that, Russia would switch to 'insist on the package'"
     )
     assert "rises above 1/3 (about 0.3333)" in tipping("baseline_impasse", "confidence_q")[0].sentence
 

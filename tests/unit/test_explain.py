@@ -18,18 +18,18 @@ from negsim.studies.solve import solve
 def test_a_pure_equilibrium_says_what_each_player_would_lose():
     told = explain(solve("baseline_impasse")[0]).splitlines()
     assert told == [
-        "russia plays insist and nato plays offer_menu.",
-        "Expected payoffs: russia 0 and nato 0.",
-        "russia would lose 0.8 by switching to take_menu.",
-        "nato would lose 1 by switching to refuse.",
+        "Russia plays 'insist on the package' and NATO plays 'offer the menu'.",
+        "Expected payoffs: Russia 0 and NATO 0.",
+        "Russia would lose 0.8 by switching to 'take the menu'.",
+        "NATO would lose 1 by switching to 'refuse further talks'.",
         "Definition (nash): No player gains by changing its own strategy alone.",
         f"Payoffs: {ILLUSTRATIVE}.",
     ]
 
 
 def test_players_and_strategies_can_be_called_otherwise():
-    told = explain(solve("baseline_impasse")[0], {"nato": "NATO", "refuse": "refuse talks"})
-    assert "NATO would lose 1 by switching to refuse talks." in told
+    told = explain(solve("baseline_impasse")[0], {"nato": "The alliance", "refuse": "end talks"})
+    assert "The alliance would lose 1 by switching to 'end talks'." in told
 
 
 def test_a_mixed_equilibrium_says_who_is_indifferent():

@@ -147,7 +147,7 @@ def test_the_payoff_matrix_frames_the_equilibrium_alone(figures):
     frames = [patch for patch in axes.patches if patch.get_linewidth() > 2]
     assert len(frames) == 1
     texts = {text.get_text(): text.get_position() for text in axes.texts}
-    x, y = texts["offer menu"][0], texts["insist"][1]
+    x, y = texts["offer the menu"][0], texts["insist on the package"][1]
     assert frames[0].get_x() < x < frames[0].get_x() + frames[0].get_width()
     assert frames[0].get_y() < y < frames[0].get_y() + frames[0].get_height()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -33,6 +33,8 @@ class StrategicGame(Game):
         Their labels; made up when left out (``player 1``, ``1``).
     title, comment
         What the game is, and what its payoffs are; game files carry both.
+    names
+        Label of a player or strategy -> what to call it in a sentence, where that is something else.
 
     Raises
     ------
@@ -53,6 +55,7 @@ class StrategicGame(Game):
     strategies: tuple[tuple[str, ...], ...] = ()
     title: str = ""
     comment: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         payoffs = _numbers(self.payoffs)
@@ -100,6 +103,7 @@ class StrategicGame(Game):
             strategies=layout.strategies,
             title=scenario.title,
             comment=scenario.basis,
+            names=layout.names,
         )
 
     @classmethod

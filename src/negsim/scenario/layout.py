@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,11 +28,14 @@ class StrategyLayout:
         For each player its strategies: the level's id, or ``move: level, move: level`` for an actor with several moves.
     outcome
         Shape (strategy of player 0, strategy of player 1, ...). The number of the outcome.
+    names
+        Id of a player, or label of a strategy -> what the file calls it, where that is something else.
     """
 
     players: tuple[str, ...]
     strategies: tuple[tuple[str, ...], ...]
     outcome: NDArray[np.intp]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def lay_out(scenario: Scenario) -> StrategyLayout:
@@ -73,7 +77,7 @@ def lay_out(scenario: Scenario) -> StrategyLayout:
             f"the outcome '{joint}' is forbidden, and a strategic game needs payoffs for every combination of "
             "strategies. The form 'conflict' takes scenarios with forbidden outcomes."
         )
-    return StrategyLayout(players=tuple(scenario.actors), strategies=labels, outcome=cells)
+    return StrategyLayout(players=tuple(scenario.actors), strategies=labels, outcome=cells, names=_names(scenario))
 
 
 def _combine(
@@ -88,6 +92,17 @@ def _combine(
             columns[move] = rows[:, column].reshape(shape)
     full = tuple(len(rows) for rows in choices)
     return np.broadcast_to(number[tuple(columns)], full).copy()
+
+
+def _names(scenario: Scenario) -> dict[str, str]:
+    """What actors, and the levels of actors with one move, are called; a label that means two things has no name."""
+    named = [(actor.id, actor.name) for actor in scenario.actors.values()]
+    owners = [move.actor for move in scenario.moves.values()]
+    for move in scenario.moves.values():
+        if owners.count(move.actor) == 1:
+            named += [(level.id, level.name) for level in move.levels]
+    called = {label: {name for other, name in named if other == label} for label, _ in named}
+    return {label: names.pop() for label, names in called.items() if len(names) == 1 and names != {label}}
 
 
 def _label(moves: list[Move], levels: NDArray[np.intp]) -> str:

@@ -13,6 +13,7 @@ from negsim.games.strategic import outcomes
 from negsim.solvers.base import Row, Solution
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
+LEAST = 1e-6  # strategies less likely than this are not named
 SHOWN = 6  # outcomes of a joint distribution that are named
 
 
@@ -24,7 +25,7 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
     what
         A row of a solution, or a solution for all its rows.
     names
-        Label of a player or strategy -> what to call it instead, such as ``{"nato": "NATO"}``.
+        Label of a player or strategy -> what to call it, such as ``{"nato": "NATO"}``; the game's own name else.
 
     Returns
     -------
@@ -57,12 +58,17 @@ class _Words:
     """One row of a solution of strategic games, ready to be worded."""
 
     def __init__(self, row: Row, names: Mapping[str, str]):
-        self.row, self.names = row, names
+        self.row = row
         self.game = row.solution.game.take(slice(row.item, row.item + 1))
+        self.names = {**self.game.names, **names}
         self.concept = row.solution.solver.concept
-        self.players = [names.get(label, label) for label in self.game.players]
-        self.strategies = [[names.get(label, label) for label in labels] for labels in self.game.strategies]
+        self.players = [self.names.get(label, label) for label in self.game.players]
+        self.strategies = [[self._quoted(label) for label in labels] for labels in self.game.strategies]
         self.nothing = NOTHING * max(float(np.ptp(self.game.payoffs)), 1e-300)
+
+    def _quoted(self, strategy: str) -> str:
+        """Return what a strategy is called, in quotes where that is not its label."""
+        return f"'{self.names[strategy]}'" if strategy in self.names else strategy
 
     def plays(self) -> str:
         """Say who plays what."""
@@ -70,7 +76,7 @@ class _Words:
         for player, part in zip(self.players, self.game.choices.slices, strict=True):
             weights = self.row.solution.result.weights[self.row.row, part]
             labels = self.strategies[len(parts)]
-            used = [(labels[k], weights[k]) for k in np.flatnonzero(weights > 0)]
+            used = [(labels[k], weights[k]) for k in np.flatnonzero(weights > LEAST)]
             if len(used) == 1:
                 parts.append(f"{player} plays {used[0][0]}")
             else:
@@ -114,7 +120,7 @@ class _Words:
     def draws(self) -> str:
         """Say which joint outcomes are drawn, the likeliest first."""
         probability = self.row.solution.result.probability[self.row.row].ravel()
-        labels = [" / ".join(self.names.get(label, label) for label in cell) for cell in outcomes(self.game)]
+        labels = [" / ".join(cell) for cell in outcomes(self.game)]
         order = [k for k in np.argsort(-probability, kind="stable") if probability[k] > 0]
         parts = [f"{labels[k]} with probability {probability[k]:.4g}" for k in order[:SHOWN]]
         if len(order) > SHOWN:
@@ -167,11 +173,7 @@ class _Words:
         """Say which outcomes or strategies a row singles out."""
         if isinstance(result, Outcomes):
             chosen = result.chosen[self.row.row].ravel()
-            cells = [
-                " / ".join(self.names.get(label, label) for label in cell)
-                for cell, is_in in zip(outcomes(self.game), chosen, strict=True)
-                if is_in
-            ]
+            cells = [" / ".join(cell) for cell, is_in in zip(outcomes(self.game), chosen, strict=True) if is_in]
             return f"Singled out: {_listed(cells) or 'no outcome'}."
         if isinstance(result, Survivors):
             alive = result.alive[self.row.row]
@@ -201,7 +203,7 @@ class _Words:
 
 def _blend(labels: Sequence[str], weights: Array) -> str:
     """Name a strategy, or the shares of a mixture."""
-    used = [int(k) for k in np.flatnonzero(weights > 0)]
+    used = [int(k) for k in np.flatnonzero(weights > LEAST)]
     if len(used) == 1:
         return labels[used[0]]
     return "a mixture of " + _listed([f"{labels[k]} ({weights[k]:.4g})" for k in used])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -41,6 +41,8 @@ class TippingPoint:
         Who switches on the other side of the value, and to which strategy.
     default
         The value of the parameter in the scenario.
+    names
+        What the sentence calls the actor and the deviation, where that is not their label.
     """
 
     parameter: str
@@ -51,6 +53,7 @@ class TippingPoint:
     actor: str
     deviation: str
     default: float
+    names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -60,13 +63,21 @@ class TippingPoint:
             way = "falls below" if holds_above else "rises above"
             return (
                 f"{self.outcome} ceases to be an equilibrium when {self.parameter} {way} {self._number}: "
-                f"{self.actor} would then switch to {self.deviation}"
+                f"{self._actor} would then switch to {self._deviation}"
             )
         way, side = ("rises to", "below") if holds_above else ("falls to", "above")
         return (
             f"{self.outcome} becomes an equilibrium when {self.parameter} {way} {self._number}: "
-            f"{side} that, {self.actor} would switch to {self.deviation}"
+            f"{side} that, {self._actor} would switch to {self._deviation}"
         )
+
+    @property
+    def _actor(self) -> str:
+        return self.names.get(self.actor, self.actor)
+
+    @property
+    def _deviation(self) -> str:
+        return f"'{self.names[self.deviation]}'" if self.deviation in self.names else self.deviation
 
     @property
     def _number(self) -> str:
@@ -240,6 +251,7 @@ def _points(line: _Line, cell: tuple[int, ...]) -> Iterator[TippingPoint]:
             actor=line.layout.players[actor],
             deviation=line.layout.strategies[actor][strategy],
             default=line.default,
+            names=line.layout.names,
         )
 
     for k, place in enumerate(places):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from negsim.views.tables.base import LABEL
@@ -95,9 +96,9 @@ def _loosen(figure: Figure, inches: float) -> None:
     engine.set(h_pad=inches, w_pad=0.08)
 
 
-def spoken(name: str) -> str:
-    """Write an id as words: underscores become spaces."""
-    return literal(name.replace("_", " "))
+def spoken(name: str, names: Mapping[str, str] = {}) -> str:
+    """Write an id as words: what it is called where that is known, else with spaces for underscores."""
+    return literal(names.get(name, name.replace("_", " ")))
 
 
 def literal(text: str) -> str:

@@ -47,7 +47,7 @@ def screen(points: tuple[TippingPoint, ...], scenario: Scenario, parameter: str)
     """Return the table of tipping points with the parameter's meaning above."""
     about = scenario.parameters[parameter]
     found = of_points(points)
-    place = f"{about.name} ({parameter}), {number(about.value)} {about.unit} in the scenario"
+    place = f"{parameter}, {about.name}; {number(about.value)} in the scenario (unit: {about.unit})"
     return replace(
         found,
         title=f"{scenario.title}\nTipping points of {place}",

@@ -52,10 +52,12 @@ def _draw(game: StrategicGame, label: str) -> Figure:
     first, second = game.strategies[0][0], game.strategies[1][0]
     own = _reply(game.payoffs[0, 0])  # of player 0, to q
     other = _reply(game.payoffs[0, 1].T)  # of player 1, to p
-    axes.plot(own[:, 1], own[:, 0], color=COLOURS[0], linewidth=3.2, label=spoken(game.players[0]), zorder=2)
+    axes.plot(
+        own[:, 1], own[:, 0], color=COLOURS[0], linewidth=3.2, label=spoken(game.players[0], game.names), zorder=2
+    )
     axes.plot(
         other[:, 0], other[:, 1], color=COLOURS[1], linewidth=3.2, linestyle=(0, (4, 1.6)),
-        label=spoken(game.players[1]), zorder=2.5,
+        label=spoken(game.players[1], game.names), zorder=2.5,
     )  # fmt: skip
     found = solvers["all_nash"]().solve(game).result.weights
     axes.plot(
@@ -65,8 +67,12 @@ def _draw(game: StrategicGame, label: str) -> Figure:
         _name(axes, row)
     axes.set_xlim(-0.06, 1.06)
     axes.set_ylim(-0.06, 1.06)
-    axes.set_xlabel(f"probability that {spoken(game.players[1])} plays '{spoken(second)}'", fontsize=10)
-    axes.set_ylabel(f"probability that {spoken(game.players[0])} plays '{spoken(first)}'", fontsize=10)
+    axes.set_xlabel(
+        f"probability that {spoken(game.players[1], game.names)} plays '{spoken(second, game.names)}'", fontsize=10
+    )
+    axes.set_ylabel(
+        f"probability that {spoken(game.players[0], game.names)} plays '{spoken(first, game.names)}'", fontsize=10
+    )
     legend = axes.legend(
         title="best reply of", loc="lower left", bbox_to_anchor=(0, 1.01), ncols=2, frameon=False, fontsize=10
     )

@@ -72,7 +72,7 @@ def _draw(game: StrategicGame, precision: Array, weights: Array, label: str) -> 
         for k, name in enumerate(labels):
             axes.plot(
                 precision[seen], shares[:, k], color=PALETTE[k % len(PALETTE)], linestyle=STYLES[k % len(STYLES)],
-                linewidth=2.4, label=spoken(name),
+                linewidth=2.4, label=spoken(name, game.names),
             )  # fmt: skip
             if np.isinf(precision[-1]):
                 axes.plot(
@@ -83,7 +83,7 @@ def _draw(game: StrategicGame, precision: Array, weights: Array, label: str) -> 
         axes.set_xlim(*settled)
         axes.xaxis.set_major_formatter(lambda value, _: number(value))
         axes.set_ylim(-0.03, 1.03)
-        axes.set_title(spoken(player), loc="left", fontsize=11, fontweight="bold", color=INK)
+        axes.set_title(spoken(player, game.names), loc="left", fontsize=11, fontweight="bold", color=INK)
         axes.set_ylabel("probability", fontsize=10)
         axes.grid(axis="y", color="#e6e6e6", linewidth=0.8)
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=9.5)

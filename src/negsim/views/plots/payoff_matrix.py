@@ -64,12 +64,12 @@ class _Place:
 
 def _draw(game: StrategicGame, label: str) -> Figure:
     rows, columns = game.shape
-    names = [_broken(spoken(name)) for name in game.strategies[1]]
+    names = [_broken(spoken(name, game.names)) for name in game.strategies[1]]
     longest = max(len(line) for name in names for line in name.split("\n"))
     marks = best_replies(game.payoffs[0])
     digits = max(len(number(float(value))) for value in game.payoffs[0].flat)
     place = _Place(
-        left=0.35 + 0.085 * max(*(len(name) for name in game.strategies[0]), 1.3 * len(game.players[0])),
+        left=0.35 + 0.085 * max(len(spoken(name, game.names)) for name in (*game.strategies[0], game.players[0])) * 1.1,
         top=1.0 if any("\n" in name for name in names) else 0.85,
         wide=max(1.25, 0.09 * longest + 0.15, 0.22 * digits + 0.25),
         high=0.85,
@@ -117,15 +117,23 @@ def _box(axes: Any, place: _Place, i: int, j: int, *, inset: float, **look: Any)
 def _labels(axes: Any, place: _Place, game: StrategicGame, names: list[str]) -> None:
     for i, name in enumerate(game.strategies[0]):
         x, y = place.corner(i, 0)
-        axes.text(x - 0.1, y + place.high / 2, spoken(name), ha="right", va="center", fontsize=10, color=INK)
+        axes.text(
+            x - 0.1, y + place.high / 2, spoken(name, game.names), ha="right", va="center", fontsize=10, color=INK
+        )
     for j, name in enumerate(names):
         x, y = place.corner(0, j)
         axes.text(x + place.wide / 2, y - 0.08, name, ha="center", va="bottom", fontsize=10, color=INK)
     middle = place.left + place.wide * len(names) / 2
     strong = {"fontsize": 12, "fontweight": "bold"}
-    axes.text(middle, 0.12, spoken(game.players[1]), color=COLOURS[1], ha="center", va="top", **strong)
+    axes.text(middle, 0.12, spoken(game.players[1], game.names), color=COLOURS[1], ha="center", va="top", **strong)
     axes.text(
-        place.left - 0.1, place.top - 0.08, spoken(game.players[0]), color=COLOURS[0], ha="right", va="bottom", **strong
+        place.left - 0.1,
+        place.top - 0.08,
+        spoken(game.players[0], game.names),
+        color=COLOURS[0],
+        ha="right",
+        va="bottom",
+        **strong,
     )
 
 
