@@ -109,14 +109,14 @@ def _linked(function: Callable[..., Any], digest: str) -> Callable[..., Any]:
 
 def _announced(dispatcher: Any, name: str) -> Callable[..., Any]:
     """Say so, once, when a call has to wait for the compiler because nothing is cached yet."""
-    told = False
+    called = False
 
     def call(*args: Any) -> Any:
-        nonlocal told
-        before = len(dispatcher.signatures)
-        if not told and not before and not _is_cached(dispatcher):
-            told = True
-            log.info("compiling %s, once on this machine ...", name)
+        nonlocal called
+        if not called:  # asking the dispatcher at every call would cost more than many calls do
+            called = True
+            if not dispatcher.signatures and not _is_cached(dispatcher):
+                log.info("compiling %s, once on this machine ...", name)
         return dispatcher(*args)
 
     call.dispatcher = dispatcher  # type: ignore[attr-defined]

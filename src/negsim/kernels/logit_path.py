@@ -167,6 +167,8 @@ class LogitPath:
         precision
             Shape (point,).
         """
+        if points == 1:
+            return self.weights[None], np.array([self.precision])
         way = np.concatenate(self.path)
         there = np.exp(way[:, :-1])
         stride = np.abs(np.diff(there, axis=0)).max(1) + 0.1 * np.abs(np.diff(np.log1p(way[:, -1])))
