@@ -16,6 +16,8 @@ HANGS = {(3, 4), (5, 3), (6, 3)}  # McLennan and Tourky's method does not come b
 def tables(quick: bool) -> list[Table]:
     """Return two tables, a line for each size of game."""
     count = 3 if quick else 5
+    for name in ("logit", "mixed_nash"):  # compile here, once: the cells are timed in processes with a time limit
+        solvers[name]().solve(_games(3, 2, 40))
     branch, mixed = [], []
     for (players, size), target in SHAPES.items():
         game = _games(players, size, count)
