@@ -386,7 +386,14 @@ def steps(rows: int, columns: int) -> int:
     return 2 * (comb(rows + columns, rows) - 1)
 
 
-def prepare(rows: int, columns: int) -> None:
-    """Load what threads will share: the compiled kernels and the tables, neither of which may be made twice at once."""
-    tables(rows, columns)
-    equilibria(np.zeros((1, 2, rows, columns)))
+def prepare(payoffs: Any) -> None:
+    """Load what threads will share, on one game: the compiled kernels and the tables, neither to be made twice at once.
+
+    Parameters
+    ----------
+    payoffs
+        As in `equilibria`; what is compiled depends on their kind of array.
+    """
+    for kernel in (two_by_two.patterns, two_by_two.rows) if payoffs.shape[2:] == (2, 2) else (blocks,):
+        kernel.sized(np.inf)
+    equilibria(payoffs[:1])

@@ -104,7 +104,7 @@ class AllNash(Solver[StrategicGame, Profiles]):
         if self.threads == 1 or self.exact or len(starts) == 1:
             found = [solve(start) for start in starts]
         else:
-            small_bimatrix.prepare(*payoffs.shape[2:])
+            small_bimatrix.prepare(payoffs)
             with ThreadPoolExecutor(self.threads) as pool:
                 found = list(pool.map(solve, starts))
         return found[: next((k for k, part in enumerate(found) if part is None), len(found))]
