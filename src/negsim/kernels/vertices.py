@@ -31,13 +31,14 @@ class Walk(NamedTuple):
         Shape (variable, 2). Which bits of the two words of a mask stand for each variable: the player's own
         strategies first, then the other's.
     tables
-        Shape (slot, other, column). Dictionaries: basic variable = first column - others times cobasic variables.
+        Shape (slot, other, column). Dictionaries: basic variable = first column - others times cobasic variables. Kept
+        are those of vertices from which others, yet to visit, were found; each of these is then one pivot away.
     basic, cobasic
         Shape (slot, other), (slot, own). The variable of every row, and of every column after the first.
-    slots
-        Shape (slot,). Unused dictionaries, the next one last.
-    queue
-        Shape (vertex,). The dictionary of every vertex, in the order found.
+    slots, children
+        Shape (slot,). Unused dictionaries, the next one last; and how many vertices yet to visit need each.
+    origins
+        Shape (vertex, 3). The dictionary one pivot away, and the row and column of the pivot, of every vertex found.
     masks, binding
         Shape (vertex, 2). Cobasic variables, and all variables that are zero there, as bits.
     points
@@ -57,7 +58,8 @@ class Walk(NamedTuple):
     basic: Any
     cobasic: Any
     slots: Any
-    queue: Any
+    children: Any
+    origins: Any
     masks: Any
     binding: Any
     points: Any
@@ -80,7 +82,7 @@ def started(payoffs: Any, labels: Any) -> Walk:
     own, other = payoffs.shape
     width = -(-(own + 1) // LANE) * LANE
     room = 64 + int(1.3 * usual_vertices(own, other))
-    slots = room // 3 + own
+    slots = room // 4 + own
     bits = np.zeros((own + other, 2), np.uint64)
     bits[np.arange(own + other), labels // 64] = np.uint64(1) << (labels % 64).astype(np.uint64)
     walk = Walk(
@@ -89,7 +91,8 @@ def started(payoffs: Any, labels: Any) -> Walk:
         np.zeros((slots, other), np.int64),
         np.zeros((slots, own), np.int64),
         np.arange(slots)[::-1].copy(),
-        np.zeros(room, np.int64),
+        np.zeros(slots, np.int64),
+        np.zeros((room, 3), np.int64),
         np.zeros((room, 2), np.uint64),
         np.zeros((room, 2), np.uint64),
         np.zeros((room, own)),
@@ -125,7 +128,7 @@ def _table_size(room: int) -> int:
 def with_room(walk: Walk) -> Walk:
     """Return the walk with enough space to visit one vertex more at least."""
     own, known = walk.points.shape[1], walk.counts[KNOWN]
-    if walk.counts[FREE] < own:
+    if walk.counts[FREE] < 1:
         slots = len(walk.slots)
         fresh = np.concatenate([walk.slots[: walk.counts[FREE]], np.arange(slots, 2 * slots + own)])
         walk = walk._replace(
@@ -133,13 +136,14 @@ def with_room(walk: Walk) -> Walk:
             basic=_longer(walk.basic, slots + own),
             cobasic=_longer(walk.cobasic, slots + own),
             slots=_longer(fresh, 2 * slots + own - len(fresh)),
+            children=_longer(walk.children, slots + own),
         )
         walk.counts[FREE] = len(fresh)
-    if known + own > len(walk.queue):
-        more = len(walk.queue) + own
-        names = ("queue", "masks", "binding", "points", "sure")
+    if known + own > len(walk.origins):
+        more = len(walk.origins) + own
+        names = ("origins", "masks", "binding", "points", "sure")
         walk = walk._replace(**{name: _longer(getattr(walk, name), more) for name in names})
-        walk = walk._replace(hashes=np.zeros(_table_size(len(walk.queue)), np.int64))
+        walk = walk._replace(hashes=np.zeros(_table_size(len(walk.origins)), np.int64))
         rehash.sized(work(own, walk.basic.shape[1]))(walk.hashes, walk.masks, int(known))
     return walk
 
@@ -268,6 +272,17 @@ def pivot(source: Any, out: Any, row: int, column: int) -> None:
 
 
 @compiled()
+def exchanged(basic: Any, cobasic: Any, row: int, column: int, new_basic: Any, new_cobasic: Any) -> None:
+    """Write the variables of the rows and columns after a pivot."""
+    for r in range(basic.shape[0]):
+        new_basic[r] = basic[r]
+    for c in range(cobasic.shape[0]):
+        new_cobasic[c] = cobasic[c]
+    new_basic[row] = cobasic[column - 1]
+    new_cobasic[column - 1] = basic[row]
+
+
+@compiled()
 def read_vertex(table: Any, basic: Any, labels: Any, point: Any, binding: Any, margins: Any) -> None:
     """Read a vertex, and the variables that are zero there, off its dictionary."""
     for i in range(point.shape[0]):
@@ -297,15 +312,25 @@ def walk_on(walk: Walk, visits: int, payoffs: Any) -> None:
     payoffs
         Shape (own, other) as in `started`, to prove vertices; of length 0 to leave the proof out.
     """
-    own, other = walk.points.shape[1], walk.basic.shape[1]
+    own = walk.points.shape[1]
     labels, tables, masks, counts = walk.labels, walk.tables, walk.masks, walk.counts
     scores, rows = np.zeros((3, tables.shape[2])), np.zeros(tables.shape[2], np.int64)
     inverse, scratch = np.zeros((own, own)), np.zeros((3, own))
     known, visited, free = counts[KNOWN], counts[VISITED], counts[FREE]
     for _ in range(visits):
-        if visited == known or known + own > walk.queue.shape[0] or free < own:
+        if visited == known or known + own > walk.origins.shape[0] or free < 1:
             break
-        slot = walk.queue[visited]
+        slot, parent = 0, walk.origins[visited, 0]
+        if visited > 0:
+            free -= 1
+            slot = walk.slots[free]
+            row, column = walk.origins[visited, 1], walk.origins[visited, 2]
+            pivot(tables[parent], tables[slot], row, column)
+            exchanged(walk.basic[parent], walk.cobasic[parent], row, column, walk.basic[slot], walk.cobasic[slot])
+            walk.children[parent] -= 1
+            if walk.children[parent] == 0:
+                walk.slots[free] = parent
+                free += 1
         table, basic, cobasic = tables[slot], walk.basic[slot], walk.cobasic[slot]
         walk.binding[visited, 0] = masks[visited, 0]
         walk.binding[visited, 1] = masks[visited, 1]
@@ -313,6 +338,7 @@ def walk_on(walk: Walk, visits: int, payoffs: Any) -> None:
         if payoffs.shape[0]:
             walk.sure[visited] = is_sure(table, basic, cobasic, payoffs, inverse, scratch)
         leaving_rows(table, basic, cobasic, scores, rows)
+        before = known
         for c in range(1, own + 1):
             gone, come = basic[rows[c]], cobasic[c - 1]
             low = masks[visited, 0] ^ labels[gone, 0] ^ labels[come, 0]
@@ -320,18 +346,13 @@ def walk_on(walk: Walk, visits: int, payoffs: Any) -> None:
             if entered(walk.hashes, masks, low, high, known + 1):
                 masks[known, 0] = low
                 masks[known, 1] = high
-                free -= 1
-                target = walk.slots[free]
-                walk.queue[known] = target
-                pivot(table, tables[target], rows[c], c)
-                for r in range(other):
-                    walk.basic[target, r] = basic[r]
-                for d in range(own):
-                    walk.cobasic[target, d] = cobasic[d]
-                walk.basic[target, rows[c]] = come
-                walk.cobasic[target, c - 1] = gone
+                walk.origins[known, 0] = slot
+                walk.origins[known, 1] = rows[c]
+                walk.origins[known, 2] = c
                 known += 1
-        walk.slots[free] = slot
-        free += 1
+        walk.children[slot] = known - before
+        if known == before:
+            walk.slots[free] = slot
+            free += 1
         visited += 1
     counts[KNOWN], counts[VISITED], counts[FREE] = known, visited, free
