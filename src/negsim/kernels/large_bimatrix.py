@@ -229,8 +229,9 @@ def doubtful(walk: Walk, payoffs: Any) -> bool:
     """
     if TIE_BAND[0] < walk.margins[0] or walk.margins[1] < TIE_BAND[1]:
         return True
-    seen = walk.counts[0]
-    mixed = (walk.points[:seen] > 0).sum(1) > 1
-    tied = (walk.binding[:seen] != walk.masks[:seen]).any(1)
     eighths = EIGHTHS * payoffs
-    return bool((mixed & tied).any() and (eighths != np.rint(eighths)).any())
+    if (eighths == np.rint(eighths)).all():
+        return False
+    seen = walk.counts[0]
+    tied = (walk.binding[:seen] != walk.masks[:seen]).any(1)
+    return bool(((walk.points[:seen][tied] > 0).sum(1) > 1).any())

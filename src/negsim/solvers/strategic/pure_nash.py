@@ -45,9 +45,8 @@ class PureNash(Solver[StrategicGame, Profiles]):
         weights, item, found = parts[0] if len(parts) == 1 else _joined(parts, len(game.choices))
         complete = np.zeros(len(game), bool)
         complete[:done] = True
-        status = np.full(len(game), Status.solved.code)
-        status[:done][~found] = Status.none_found.code
-        status[done:] = Status.time_limit.code
+        status = np.full(len(game), Status.time_limit.code)
+        np.multiply(~found, Status.none_found.code, out=status[:done])  # solved is 0
         result = Profiles(item=item, weights=weights)
         return Solution(game, self, result, status, complete.astype(np.intp), {"complete": complete})
 
