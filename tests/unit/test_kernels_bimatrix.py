@@ -191,3 +191,19 @@ def test_an_empty_batch_has_no_rows():
     for shape in ((2, 2), (3, 3)):
         solution = AllNash().solve(StrategicGame(payoffs=np.zeros((0, 2, *shape))))
         assert len(solution) == len(solution.status) == 0
+
+
+def test_a_walk_that_would_need_too_much_memory_stops_with_what_it_has(monkeypatch):
+    game = StrategicGame(payoffs=np.random.default_rng(8).integers(-99, 100, (1, 2, 12, 12)))
+    everything = AllNash().solve(game)
+    monkeypatch.setattr(large_bimatrix, "MOST_BYTES", 0)
+    part = AllNash().solve(game)
+    assert Status(part.status[0]) is Status.memory_limit
+    assert not part.facts["complete"][0]
+    assert everything.facts["complete"][0]
+    assert len(part) < len(everything)
+
+
+def test_the_space_taken_at_first_does_not_grow_with_what_could_be_needed():
+    walk = vertices.started(np.ones((60, 60)), np.arange(120))
+    assert sum(array.nbytes for array in walk) < 2**31

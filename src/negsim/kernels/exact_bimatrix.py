@@ -22,6 +22,7 @@ from negsim.kernels.vertices import Walk
 
 EXACT = 2.0**53  # whole numbers below this are exact in a double
 DYADIC = 2.0**10  # payoffs that are multiples of its inverse are looked for
+MOST_NUMBERS = 2**27  # visited vertices times entries of a dictionary: what may be held in whole numbers
 
 
 def are_exact(payoffs: Any) -> bool:
@@ -148,8 +149,12 @@ def _round_rows(payoffs: Any, item: Any, weights: Any) -> None:
 def _walked_exactly(payoffs: Any, more: Callable[[int], bool]) -> Equilibria:
     """Find all extreme equilibria of one game in whole numbers alone."""
     m, n = payoffs.shape[1:]
-    first, whole = exact_vertices(integers(payoffs[1]), more)
-    second, rest = exact_vertices(integers(payoffs[0].T), lambda steps: more(steps + len(first)))
+
+    def fits(steps: int) -> bool:
+        return more(steps) and steps * m * n < MOST_NUMBERS
+
+    first, whole = exact_vertices(integers(payoffs[1]), fits)
+    second, rest = exact_vertices(integers(payoffs[0].T), lambda steps: fits(steps + len(first)))
     ours, theirs = _distinct(first), _distinct(second)
     pairs = [(x, y) for x, y in _complementary(ours, theirs, m, n) if any(x.weights) and any(y.weights)]
     rows = [[*_rounded(x), *_rounded(y)] for x, y in pairs]

@@ -18,6 +18,7 @@ from negsim.kernels.minors import EIGHTHS
 from negsim.kernels.vertices import Walk, place_of, started, walk_on, with_room, work
 
 MOST_LABELS = 128  # strategies of both players: the bits of a mask
+MOST_BYTES = 2**30  # held by the walks through both polytopes; they double when they grow
 VISITS = 2000  # vertices between two looks at the clock
 NO_PROOF = np.zeros((0, 0))
 TIE_BAND = (1e-13, 1e-9)  # a basic variable of this size may be zero or not: doubtful
@@ -65,7 +66,7 @@ def walks(payoffs: Any) -> tuple[Walk, Walk]:
 def walked(
     pair: tuple[Walk, Walk], more: Callable[[int], bool], *, prove: bool = False, threads: int = 1
 ) -> tuple[Walk, Walk]:
-    """Visit vertices of both polytopes until all are visited or there is to be no more.
+    """Visit vertices of both polytopes until all are visited, there is to be no more, or memory would run short.
 
     Parameters
     ----------
@@ -84,7 +85,7 @@ def walked(
     tables = [walk.tables[0, :, 1 : walk.points.shape[1] + 1].T.copy() if prove else NO_PROOF for walk in pair]
     with ThreadPoolExecutor(2) as pool:
         each = pool.map if threads > 1 else map
-        while unfinished(*pair) and more(visited(*pair)):
+        while unfinished(*pair) and more(visited(*pair)) and not crowded(*pair):
             pair = with_room(pair[0]), with_room(pair[1])
             list(each(run, pair, (visits, visits), tables))
     return pair
@@ -98,6 +99,11 @@ def visited(*pair: Walk) -> int:
 def unfinished(*pair: Walk) -> bool:
     """Say whether vertices are left to visit."""
     return any(walk.counts[0] < walk.counts[1] for walk in pair)
+
+
+def crowded(*pair: Walk) -> bool:
+    """Say whether the walks hold so much that, doubled, they might not fit into memory."""
+    return bool(sum(array.nbytes for walk in pair for array in walk) > MOST_BYTES)
 
 
 @compiled()

@@ -18,6 +18,7 @@ from negsim.kernels.compiled import compiled
 from negsim.kernels.vertex_proof import is_sure
 
 ZERO = 1e-11  # of numbers of size 1: what counts as a tie in a dictionary
+FIRST_ROOM = 100_000  # vertices there is space for at first, at most
 LANE = 8  # columns of a dictionary are padded to a multiple of this
 VISITED, KNOWN, FREE = 0, 1, 2  # places in `Walk.counts`
 
@@ -81,7 +82,7 @@ def started(payoffs: Any, labels: Any) -> Walk:
     """
     own, other = payoffs.shape
     width = -(-(own + 1) // LANE) * LANE
-    room = 64 + int(1.3 * usual_vertices(own, other))
+    room = 64 + int(min(1.3 * usual_vertices(own, other), FIRST_ROOM))
     slots = room // 4 + own
     bits = np.zeros((own + other, 2), np.uint64)
     bits[np.arange(own + other), labels // 64] = np.uint64(1) << (labels % 64).astype(np.uint64)

@@ -33,6 +33,7 @@ class Status(Enum):
         "The answer is further from the definition than the tolerance. Try another solver, or exact arithmetic."
     )
     failed = "The method broke down on this game. Try another solver."
+    memory_limit = "The method would need more memory than it may take. Choose a solver meant for larger games."
 
     @classmethod
     def _missing_(cls, code: object) -> Status | None:

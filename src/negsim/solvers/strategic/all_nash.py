@@ -116,7 +116,7 @@ class AllNash(Solver[StrategicGame, Profiles]):
     def _solve_large(self, game: StrategicGame, item: int, watch: Watch) -> Answer:
         solve = exact_bimatrix.large_equilibria if self.exact else large_bimatrix.extreme_equilibria
         found = solve(game.payoffs[item], lambda steps: watch.stop(steps) is None, self.threads)
-        limit = None if found.finished else watch.stop(found.steps)
+        limit = None if found.finished else watch.stop(found.steps) or Status.memory_limit
         empty = Status.inaccurate if not len(found.weights) else Status.solved
         return Answer(
             rows={"weights": found.weights},
