@@ -101,17 +101,20 @@ def pure_rows(cell: Any, shape: Any, weights: Any) -> None:
 
 
 @compiled()
-def two_by_two(payoffs: Any, weights: Any, item: Any, found: Any) -> int:
+def two_by_two(payoffs: Any, rows: Any, counts: Any, weights: Any, item: Any, found: Any) -> int:
     """Write the pure equilibria of games of two players with two strategies each.
 
-    Every cell is written at the next free row, and the row is kept if the cell is stable: no branch to mispredict.
+    Which cells are stable is a number from 0 to 15, whose rows are looked up: two are written whether there are two or
+    not, so that nothing branches but for the rare game with more.
 
     Parameters
     ----------
     payoffs
         Shape (batch, 8). Both players' payoffs, flat.
+    rows, counts
+        Shapes (16, 4, 4) and (16,). Weights of the stable cells, and how many there are.
     weights, item
-        Shape (row, 4) and (row,), one row more than needed. Filled in.
+        Shape (row, 4) and (row,), two rows more than needed. Filled in.
     found
         Shape (batch,). Filled in: whether the game has a pure equilibrium.
 
@@ -122,17 +125,40 @@ def two_by_two(payoffs: Any, weights: Any, item: Any, found: Any) -> int:
     """
     row = 0
     for g in range(payoffs.shape[0]):
-        game = payoffs[g]
-        before = row
-        for c in range(4):
-            weights[row, 0] = 1.0 - c // 2
-            weights[row, 1] = c // 2
-            weights[row, 2] = 1.0 - c % 2
-            weights[row, 3] = c % 2
-            item[row] = g
-            row += (game[c] >= game[c ^ 2]) & (game[4 + c] >= game[4 + (c ^ 1)])
-        found[g] = row > before
+        u00, u01, u10, u11 = payoffs[g, 0], payoffs[g, 1], payoffs[g, 2], payoffs[g, 3]
+        v00, v01, v10, v11 = payoffs[g, 4], payoffs[g, 5], payoffs[g, 6], payoffs[g, 7]
+        stable = (
+            ((u00 >= u10) & (v00 >= v01))
+            + 2 * ((u01 >= u11) & (v01 >= v00))
+            + 4 * ((u10 >= u00) & (v10 >= v11))
+            + 8 * ((u11 >= u01) & (v11 >= v10))
+        )
+        for k in range(2):
+            for c in range(4):
+                weights[row + k, c] = rows[stable, k, c]
+            item[row + k] = g
+        count = counts[stable]
+        for k in range(2, count):
+            for c in range(4):
+                weights[row + k, c] = rows[stable, k, c]
+            item[row + k] = g
+        found[g] = count > 0
+        row += count
     return row
+
+
+def _rows_of_two_by_two() -> tuple[Any, Any]:
+    """Return the rows of every set of stable cells, and their number; the cell's bit is its place in the table."""
+    rows, counts = np.zeros((16, 4, 4)), np.zeros(16, np.intp)
+    for stable in range(16):
+        cells = [c for c in range(4) if stable >> c & 1]
+        counts[stable] = len(cells)
+        for k, c in enumerate(cells):
+            rows[stable, k, c // 2] = rows[stable, k, 2 + c % 2] = 1.0
+    return rows, counts
+
+
+ROWS_OF_STABLE, COUNT_OF_STABLE = _rows_of_two_by_two()
 
 
 def pure_equilibria(payoffs: Any) -> tuple[Any, Any, Any]:
@@ -153,8 +179,9 @@ def pure_equilibria(payoffs: Any) -> tuple[Any, Any, Any]:
     work = batch * len(shape) * cells * STEPS
     found = np.empty(batch, bool)
     if shape.tolist() == [2, 2]:
-        weights, item = np.empty((4 * batch + 1, 4)), np.empty(4 * batch + 1, np.intp)
-        count = two_by_two.sized(work)(payoffs.reshape(batch, 8), weights, item, found)
+        weights, item = np.empty((4 * batch + 2, 4)), np.empty(4 * batch + 2, np.intp)
+        tables = ROWS_OF_STABLE, COUNT_OF_STABLE
+        count = two_by_two.sized(work)(payoffs.reshape(batch, 8), *tables, weights, item, found)
         return weights[:count], item[:count], found
     item, weights = _from_tables(payoffs.reshape(batch, len(shape), cells), shape, work)
     found[:] = False
