@@ -37,6 +37,7 @@ napoleon_use_rtype = False
 html_theme = "pydata_sphinx_theme"
 html_title = "negsim"
 html_static_path = ["_static"]
+html_css_files = ["wide.css"]  # terminal output of 100 columns fits without scrolling
 html_show_sourcelink = False
 html_theme_options = {
     "navbar_align": "left",
