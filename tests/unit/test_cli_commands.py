@@ -505,3 +505,8 @@ def test_show_writes_json_of_scenarios_and_games(run, tmp_path):
     assert found["title"]
     (tmp_path / "three.nfg").write_text(THREE)
     assert json.loads(run("show", "three.nfg", "--json")[1])["players"] == ["a", "b", "c"]
+
+
+def test_a_refusal_names_solvers_as_they_are_typed(capsys):
+    assert main(["solve", "volunteers_dilemma", "--solver", "all_nash"]) == 2
+    assert "all_nash is for 2 players, and this game has 3. Use --solver pure_nash." in capsys.readouterr().err

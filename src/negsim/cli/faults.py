@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any, cast
 
 import click
 
-from negsim.errors import Fault, NegsimError, ScenarioError, SolveError
+import negsim.solvers
+from negsim.errors import Fault, NegsimError, NotApplicable, ScenarioError, SolveError
 
 OK, ANSWERED_NO, BAD_INPUT, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -68,6 +71,18 @@ def _window(line: str, start: int, width: int, room: int = 100) -> tuple[str, in
 
 
 def _words(error: BaseException) -> str:
+    if isinstance(error, NotApplicable):
+        return _typed(str(error))
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
     return str(error)
+
+
+def _typed(message: str) -> str:
+    """Name solvers as they are typed in a shell: ``Use PureNash()`` becomes ``Use --solver pure_nash``."""
+    solvers = cast("Mapping[str, type[Any]]", negsim.solvers)  # read as a registry, so that --help needs no solver
+    for name in solvers:
+        kind = solvers[name]
+        message = message.replace(f"{kind.__name__}()", f"--solver {name}")
+        message = re.sub(rf"\b{kind.__name__}\b", name, message)
+    return message
