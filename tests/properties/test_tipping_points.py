@@ -28,7 +28,7 @@ def scenario(cells, shape, value="1"):
             return f'"{next(flat)}"'
         return "[" + ", ".join(table(flat, sizes[1:]) for _ in range(sizes[0])) + "]"
 
-    lines = ["negsim: 1", "title: t", "question: t", "basis: textbook", "actors:"]
+    lines = ["negsim: 1", "title: t", "question: t", "basis: textbook payoffs", "actors:"]
     lines += [f"  {p}: {{name: {p}}}" for p in players]
     lines += [
         "parameters:",

@@ -96,7 +96,7 @@ POLE = """
 negsim: 1
 title: t
 question: t
-basis: textbook
+basis: textbook payoffs
 actors: {a: {name: a}, b: {name: b}}
 parameters: {t: {value: 1, low: -2, high: 2, unit: points, assumption: test}}
 moves:

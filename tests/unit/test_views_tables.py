@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import importlib.util
 import io
@@ -15,8 +16,10 @@ from negsim.errors import NegsimError, NotApplicable
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.load import load
 from negsim.solvers.base import solvers
+from negsim.studies.explain import explain
 from negsim.studies.sweep import sweep
 from negsim.studies.tipping import tipping
+from negsim.views.plots.base import label_of as plot_label
 from negsim.views.remarks import pareto, security
 from negsim.views.renderers.comma_separated import comma_separated
 from negsim.views.renderers.html import html
@@ -158,3 +161,15 @@ def test_remarks_on_the_prisoners_dilemma():
 def test_an_efficient_answer_is_said_to_be_one():
     (row,) = solvers["pure_nash"]().solve(StrategicGame.bimatrix([[2, 0], [0, 0]], [[1, 0], [0, -1]]))
     assert pareto(row).startswith("Pareto efficient")
+
+
+def test_what_a_game_file_says_of_itself_does_not_replace_the_label():
+    """A comment of a file from elsewhere is not a statement about what its payoffs are."""
+    game = StrategicGame.bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]])
+    told = dataclasses.replace(game, comment="The true payoffs, as measured.")
+    solution = solvers["pure_nash"]().solve(told)
+    assert LABEL in table(told).notes
+    assert LABEL in table(solution).notes
+    assert LABEL in explain(solution)
+    assert plot_label(told) == LABEL
+    assert "textbook payoffs" in table(dataclasses.replace(game, comment="textbook payoffs")).notes

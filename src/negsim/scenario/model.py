@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ Values: TypeAlias = Mapping[str, float | Array]
 
 __all__ = [
     "ILLUSTRATIVE",
+    "TEXTBOOK",
     "Actor",
     "Citation",
     "Claim",
@@ -36,9 +37,22 @@ __all__ = [
     "Scenario",
     "Source",
     "StrategyLayout",
+    "basis_of",
 ]
 
-ILLUSTRATIVE = "illustrative payoff (assumption), not an estimate"
+ILLUSTRATIVE: Final = "illustrative payoff (assumption), not an estimate"
+TEXTBOOK: Final = "textbook payoffs"
+
+
+def basis_of(comment: str) -> str:
+    """Return what payoffs are, from what a game's file says of them: a textbook's, or else an assumption.
+
+    Parameters
+    ----------
+    comment
+        Any text; only the label of textbook games stands for itself.
+    """
+    return TEXTBOOK if comment == TEXTBOOK else ILLUSTRATIVE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,7 @@ def _levels(value: Any) -> Any:
 
 Citations = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Formula = Annotated[str, BeforeValidator(_formula, json_schema_input_type=str | float)]
+Basis = Literal["illustrative payoff (assumption), not an estimate", "textbook payoffs"]
 Payoffs = Annotated[Any, Field(json_schema_extra={"type": ["string", "number", "array"]})]
 
 
@@ -144,7 +145,7 @@ class ScenarioFile(_Fields):
     look_at: str = Field("", description="What to look at in the answers.")
     seminar: str = Field("", description="How to use it in a seminar.")
     absent: dict[str, str] = Field({}, description="Affected parties not at the table: where they are.")
-    basis: str = Field(ILLUSTRATIVE, description="What the payoffs are: an assumption, or a textbook's numbers.")
+    basis: Basis = Field(ILLUSTRATIVE, description="What the payoffs are: an assumption, or a textbook's numbers.")
     unit: str = Field("points", description="Unit of the payoffs.")
     sources: dict[str, SourceFile] = Field({}, description="Texts cited besides those of the catalog.")
     actors: dict[str, ActorFile] = Field(min_length=1)

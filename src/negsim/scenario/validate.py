@@ -26,6 +26,7 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema.SourcesFile, "sources"): schema.SourceFile,
 }
 _NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
+_QUOTED = re.compile("'([^']*)'")
 _KINDS = {
     "string_type": "text",
     "float_type": "a number",
@@ -77,8 +78,7 @@ def _message(model: type[BaseModel], path: tuple[Any, ...], error: Any) -> str:
         return f"should be {_KINDS[kind]}, not {_shown(given)}{_quotes(kind, given)}"
     if kind == "literal_error":
         expected = error["ctx"]["expected"]
-        words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-        hint = suggestion(given, words) if isinstance(given, str) else ""
+        hint = suggestion(given, _QUOTED.findall(expected)) if isinstance(given, str) else ""
         return f"should be {expected}, not {_shown(given)}{hint if 'mean' in hint else ''}"
     if kind == "value_error":
         return str(error["ctx"]["error"])

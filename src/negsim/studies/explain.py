@@ -10,6 +10,7 @@ import numpy as np
 from negsim.games.base import Array
 from negsim.games.results import Joint, Outcomes, Profiles, Survivors
 from negsim.games.strategic import outcomes
+from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
@@ -50,7 +51,7 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
         lines = [words.singled_out(result), *words.story(result)]
     game = what.solution.game
     about = [f"Definition ({what.solution.solver.concept.name}): {what.solution.solver.concept.definition}"]
-    about += [f"Payoffs: {game.comment}."] if game.comment else []
+    about += [f"Payoffs: {basis_of(game.comment)}."] if game.comment else []
     return "\n".join([*lines, *about])
 
 

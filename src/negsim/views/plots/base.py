@@ -10,10 +10,9 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Game
 from negsim.games.strategic import StrategicGame
 from negsim.registry import Registry
-from negsim.scenario.model import Scenario
+from negsim.scenario.model import Scenario, basis_of
 from negsim.solvers.base import Row, Solution
 from negsim.studies.solve import solve
-from negsim.views.tables.base import LABEL
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,7 +42,7 @@ plots: Registry[type[Plot]] = Registry("plot", "negsim.views.plots")
 
 
 def label_of(thing: Any) -> str:
-    """Return what the payoffs of a thing are: what its file says, or else an assumption.
+    """Return what the payoffs of a thing are: a textbook's, or else an assumption.
 
     Parameters
     ----------
@@ -52,7 +51,7 @@ def label_of(thing: Any) -> str:
     """
     if isinstance(thing, Scenario):
         return thing.basis
-    return str(getattr(game_of(thing), "comment", "")) or LABEL
+    return basis_of(getattr(game_of(thing), "comment", ""))
 
 
 def solution_of(thing: Any) -> Solution[Any, Any]:

@@ -6,7 +6,8 @@ import numpy as np
 
 from negsim.games.base import Array, BoolArray
 from negsim.games.strategic import StrategicGame
-from negsim.views.tables.base import LABEL, Table, table
+from negsim.scenario.model import basis_of
+from negsim.views.tables.base import Table, table
 from negsim.views.wording import number
 
 MARK = "*"
@@ -21,7 +22,7 @@ def of_game(game: StrategicGame) -> Table:
     game
         A batch of games.
     """
-    notes = [f"{MARK} best reply to the other's strategy; payoffs: {', '.join(game.players)}", game.comment or LABEL]
+    notes = [f"{MARK} best reply to the other's strategy; payoffs: {', '.join(game.players)}", basis_of(game.comment)]
     if len(game) > 1:
         notes.insert(0, f"the first of {len(game):,} games")
     if len(game.players) == 2:

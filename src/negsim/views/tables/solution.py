@@ -10,8 +10,9 @@ import numpy as np
 
 from negsim.errors import UnknownName
 from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution, Status, solvers
-from negsim.views.tables.base import LABEL, Cell, Table, filled, table
+from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.wording import mixture, number
 
 Part = tuple[list[str], Callable[[int], list[Cell]]]
@@ -105,8 +106,8 @@ def completeness(solution: Solution[Any, Any]) -> list[str]:
 
 
 def label_of(solution: Solution[Any, Any]) -> str:
-    """Return what the payoffs of the games solved are: what their file says, or else an assumption."""
-    return str(getattr(solution.game, "comment", "")) or LABEL
+    """Return what the payoffs of the games solved are: a textbook's, or else an assumption."""
+    return basis_of(getattr(solution.game, "comment", ""))
 
 
 def solver_name(solver: object) -> str:
