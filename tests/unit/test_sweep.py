@@ -177,3 +177,23 @@ def test_random_points_are_even_independent_and_repeatable(baseline):
     assert abs(np.corrcoef(x, y)[0, 1]) < 0.025
     assert np.array_equal(one.columns(123, 4567)["confidence_q"], y[123:4567])
     assert not np.array_equal(replace(one, seed=8).columns(0, 5)["confidence_q"], y[:5])
+
+
+@pytest.mark.parametrize(
+    ("vary", "design", "n"),
+    [
+        ({"audience_cost_R": (0, 6, 10**9)}, "grid", None),
+        ({"audience_cost_R": (0, 6, 10_000), "confidence_q": (0, 1, 10_000)}, "grid", None),
+        (["audience_cost_R"], "grid", 10**12),
+        (["audience_cost_R"], "random", 10**9),
+    ],
+)
+def test_more_points_than_memory_holds_are_refused_before_they_are_made(baseline, vary, design, n):
+    with pytest.raises(NotApplicable, match="points are too many for one sweep, which takes up to 20,000,000"):
+        design_of(baseline, vary, design, n, 0)
+
+
+@pytest.mark.parametrize("count", [0, 2.5, math.inf, math.nan])
+def test_a_count_that_is_no_count_is_refused(baseline, count):
+    with pytest.raises(NotApplicable, match="needs a whole count"):
+        design_of(baseline, {"audience_cost_R": (0, 6, count)}, "grid", None, 0)

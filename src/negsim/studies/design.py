@@ -14,6 +14,8 @@ from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array
 from negsim.scenario.model import Scenario
 
+MAX_POINTS = 20_000_000  # a sweep keeps about 30 bytes of each
+
 Range: TypeAlias = tuple[float, float]
 Vary: TypeAlias = Mapping[str, "tuple[float, ...] | Sequence[float] | Array | None"] | Iterable[str]
 
@@ -135,7 +137,7 @@ def design_of(scenario: Scenario, vary: Vary, design: str | Design, n: int | Non
     UnknownName
         If there is no such parameter or design.
     NotApplicable
-        If nothing varies, or `n` is missing or not a number of points.
+        If nothing varies, or `n` is missing or not a number of points, or there are more than `MAX_POINTS`.
     """
     if isinstance(design, Design):
         return design
@@ -150,25 +152,35 @@ def design_of(scenario: Scenario, vary: Vary, design: str | Design, n: int | Non
     if n is not None and n < 1:
         raise NotApplicable(f"a design needs at least one point, and n is {n}")
     if design == "grid":
-        return Grid(axes=tuple((name, _values(scenario, name, given, n)) for name, given in wanted.items()))
+        grid = Grid(axes=tuple((name, _values(scenario, name, given, n)) for name, given in wanted.items()))
+        _check_count(math.prod(grid.shape))
+        return grid
     if n is None:
         raise NotApplicable("a random design needs its number of points: n=1000")
+    _check_count(n)
     return Random(ranges=tuple((name, _range(scenario, name, given)) for name, given in wanted.items()), n=n, seed=seed)
+
+
+def _check_count(points: int) -> None:
+    if points > MAX_POINTS:
+        raise NotApplicable(f"{points:,} points are too many for one sweep, which takes up to {MAX_POINTS:,}")
 
 
 def _values(scenario: Scenario, name: str, given: Sequence[float] | Array | None, n: int | None) -> tuple[float, ...]:
     """The values of one axis of a grid."""
     if given is None or (isinstance(given, tuple) and len(given) == 2):
         if n is None:
-            raise NotApplicable(f"how many values of {name}? Give (low, high, count), a list of values, or n")
+            raise NotApplicable(f"how many values of {name}? Give low, high and count, or a list of values, or n")
+        _check_count(n)
         return tuple(np.linspace(*_range(scenario, name, given), n).tolist())
     if isinstance(given, tuple) and len(given) == 3:
         low, high, count = given
-        if count != int(count) or count < 1:
+        if not (math.isfinite(count) and count == int(count) and count >= 1):
             raise NotApplicable(
                 f"{name}: (low, high, count) needs a whole count, not {count}; or give a list of values"
             )
         start, stop = _finite(name, (low, high))
+        _check_count(int(count))
         return tuple(np.linspace(start, stop, int(count)).tolist())
     return _finite(name, given)
 
