@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -18,6 +19,7 @@ from negsim.scenario.yaml_nodes import Node
 MAX_OUTCOMES = 200_000
 MAX_ENTRIES = 60  # actors, and moves
 MAX_PATHS = 20  # faults of overrides: looking for the path that was meant takes time
+_ID = re.compile(r"\w[\w.-]*")
 SHARES = ("0-1", "probability", "share")  # units whose numbers lie between 0 and 1
 
 
@@ -30,6 +32,7 @@ def check(root: Node) -> Iterator[Fault]:
         The file; whatever is not shaped as it should be is passed over.
     """
     scope = read_scope(root)
+    yield from _check_id(root)
     yield from _check_names(root, scope)
     yield from _check_parameters(root)
     yield from _check_moves(root)
@@ -38,6 +41,13 @@ def check(root: Node) -> Iterator[Fault]:
     yield from _check_citations(root)
     yield from _check_claims(root, scope)
     yield from islice(_check_overrides(root), MAX_PATHS)
+
+
+def _check_id(root: Node) -> Iterator[Fault]:
+    """The id names files, such as pictures."""
+    own = child(root, "id")
+    if own is not None and isinstance(own.value, str) and own.value and not _ID.fullmatch(own.value):
+        yield own.fault("an id is made of letters, digits, '_', '-' and '.', and begins with a letter or digit", "id")
 
 
 def _check_names(root: Node, scope: Scope) -> Iterator[Fault]:
