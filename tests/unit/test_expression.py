@@ -91,6 +91,12 @@ REFUSED = [
     ("a, b", 1, "','"),
     ("f'{a}'", 1, "only numbers"),
     ("a; b", 2, "not a formula"),
+    ("(2 + 6 a)", 8, r"nothing stands between '6' and 'a'; is a '\*' missing"),
+    ("2 + 6a", 6, "nothing stands between '6' and 'a'"),
+    ("not a b", 7, "nothing stands between 'a' and 'b'"),
+    ("a AND b", 3, "'AND' is not part of formulas; write 'and'"),
+    ("if a then b", 1, r"write where\(condition, yes, no\)"),
+    ("max(a b", 4, "never closed"),
     ("1" + "0" * 400, 1, "too large"),
     ("(" * 300 + "a" + ")" * 300, 201, "nested"),
     ("-" * 4900 + "a", 1, "nested|too long"),
@@ -118,6 +124,12 @@ def test_several_flaws_are_told_together():
     with pytest.raises(ScenarioError) as caught:
         Expression("f(a) + g(b) + [c]")
     assert [fault.column for fault in caught.value.faults] == [1, 8, 15]
+
+
+def test_a_doubled_sign_is_told_once():
+    with pytest.raises(ScenarioError) as caught:
+        Expression("a && b || c")
+    assert [fault.column for fault in caught.value.faults] == [3, 8]
 
 
 def test_columns_count_characters_not_bytes():

@@ -102,7 +102,7 @@ def parse(text: str) -> tuple[tuple[Step, ...], tuple[Flaw, ...]]:
     odd = [
         Flaw(_odd(char), at)
         for at, char in enumerate(text)
-        if (char in _INSTEAD or char == "#") and not _is_unequal(text, at)
+        if (char in _INSTEAD or char == "#") and not _is_unequal(text, at) and text[at - 1 : at] != char
     ]
     if odd:
         return (), tuple(odd)
@@ -311,10 +311,28 @@ def _syntax_flaw(fault: SyntaxError, text: str) -> Flaw:
         return Flaw("the formula ends too early", end - 1)
     if single := _SINGLE.search(text):
         return Flaw("a single '=' compares nothing; write '=='", single.start())
+    if "'(' was" not in fault.msg and "')'" not in fault.msg and (found := _side_by_side(text)):
+        return found
     lead = len(text) - len(text.lstrip())
     return Flaw(f"not a formula: {fault.msg}", min(max((fault.offset or 1) - 1 + lead, 0), end - 1))
 
 
+def _side_by_side(text: str) -> Flaw | None:
+    """Two things with no operator between them, as in "2 x" or "2x"; None if there are none."""
+    for pair in _PAIR.finditer(text):
+        left, right = pair["left"].rstrip(), pair["right"]
+        if {left, right} & {"if", "then", "else"}:
+            return Flaw("'if' is not part of formulas; write where(condition, yes, no)", pair.start())
+        if (word := right.lower()) in ("and", "or", "not"):
+            return Flaw(f"'{right}' is not part of formulas; write '{word}'", pair.start("right"))
+        return Flaw(f"nothing stands between '{left}' and '{right}'; is a '*' missing?", pair.start("right"))
+    return None
+
+
+_PAIR = re.compile(
+    r"(?<![\w.])(?!(and|or|not)\b)(?P<left>\d[\d.]*(?=[A-Za-df-z_])|[A-Za-z_][\w.]*\s|\d[\w.]*\s|\)(?=\s*\w))"
+    r"\s*(?!(and|or)\b)(?P<right>\w[\w.]*)"
+)
 _UNFINISHED = re.compile(r"([-+*/<>=,(]|\b(and|or|not))$")
 _SINGLE = re.compile(r"(?<![=<>!])=(?!=)")
 
