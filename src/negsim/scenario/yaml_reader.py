@@ -51,9 +51,9 @@ def read(text: str, label: str) -> Node:
     try:
         root = reader.document(text)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
+        mark = (_is_open_quote(fault) and fault.context_mark) or fault.problem_mark or fault.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        reader.faults.append(origin.fault(_explain(fault, origin, line), line=line, column=column))
+        reader.faults.append(origin.fault(_explain(fault, origin, line, column), line=line, column=column))
         root = None
     except (yaml.YAMLError, UnicodeError) as fault:
         reader.faults.append(origin.fault(f"not readable as text: {' '.join(str(fault).split())[:160]}"))
@@ -254,18 +254,25 @@ _EXPLANATIONS = {
     "did not find expected node content": "the text ends, or goes on, where a value should stand; is a bracket open?",
     "did not find expected '-'": "a list item must begin with '- ' at the same depth as the others",
     "could not find expected ':'": "a ':' is missing after a key, or a line is not indented",
-    "found unexpected end of stream": "the file ends inside a quoted text",
+    "found unexpected end of stream": "the quotation mark is never closed",
+    "found a tab character": "a tab is used to indent; YAML indents with spaces",
     "did not find expected alphabetic": "'*' and '&' begin anchors in YAML; quote a formula that begins with one",
     "found unexpected document indicator": "'---' or '...' inside a text",
     "found undefined tag handle": "'!' begins a tag in YAML; put the text in quotes",
 }
 
 
-def _explain(fault: yaml.MarkedYAMLError, origin: Origin, line: int) -> str:
+def _is_open_quote(fault: yaml.MarkedYAMLError) -> bool:
+    return "quoted scalar" in str(fault.context) and "end of stream" in str(fault.problem)
+
+
+def _explain(fault: yaml.MarkedYAMLError, origin: Origin, line: int, column: int) -> str:
     problem = fault.problem or "cannot be read"
     text = origin.lines[line - 1] if 0 < line <= len(origin.lines) else ""
     if "cannot start any token" in problem:
         if "\t" in problem or "\t" in text[: len(text) - len(text.lstrip())]:
             return "a tab is used to indent; YAML indents with spaces"
         return f"{problem}; put the text in quotes"
+    if "mapping values are not allowed" in problem and ":" not in text[: column - 1]:
+        return "this line is indented deeper than the one above, which holds a value already"
     return next((told for known, told in _EXPLANATIONS.items() if known in problem), problem)
