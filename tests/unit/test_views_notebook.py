@@ -15,6 +15,7 @@ from negsim.scenario.load import load
 from negsim.solvers.base import solvers
 from negsim.views.notebook import SHOWN, as_html, as_png, as_text, install
 from negsim.views.show import show
+from negsim.views.table import table
 
 GAME = StrategicGame.bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]])
 
@@ -45,7 +46,9 @@ def test_every_name_that_is_shown_exists(monkeypatch):
     assert "matplotlib.figure.Figure" in formatters["image/png"]
 
 
-@pytest.mark.parametrize("thing", [GAME, solvers["all_nash"]().solve(GAME), solvers["all_nash"]().solve(GAME)[0]])
+@pytest.mark.parametrize(
+    "thing", [GAME, solvers["all_nash"]().solve(GAME), solvers["all_nash"]().solve(GAME)[0], table(GAME)]
+)
 def test_things_are_shown_as_tables(thing):
     assert "<table>" in as_html(thing)
     ElementTree.fromstring(as_html(thing))

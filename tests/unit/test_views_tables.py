@@ -163,6 +163,15 @@ def test_an_efficient_answer_is_said_to_be_one():
     assert pareto(row).startswith("Pareto efficient")
 
 
+@pytest.mark.parametrize("name", things())
+def test_a_table_is_printed_as_text_and_named_in_one_line(name):
+    shown = table(things()[name])
+    assert str(shown).startswith(plain(shown)[:40])
+    assert len(str(shown).splitlines()) < 100
+    assert repr(shown).startswith("<Table: ")
+    assert "\n" not in repr(shown)
+
+
 def test_what_a_game_file_says_of_itself_does_not_replace_the_label():
     """A comment of a file from elsewhere is not a statement about what its payoffs are."""
     game = StrategicGame.bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]])

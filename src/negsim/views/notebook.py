@@ -19,6 +19,7 @@ SHOWN = (
     ("negsim.solvers.base", "Row"),
     ("negsim.studies.sweep", "Sweep"),
     ("negsim.studies.tipping", "TippingPoint"),
+    ("negsim.views.tables.base", "Table"),
 )
 
 

@@ -47,6 +47,15 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __str__(self) -> str:
+        """Return the table as aligned text."""
+        renderer: Any = importlib.import_module("negsim.views.renderers.plain")  # it knows what a table is
+        return str(renderer.plain(self.head(ROWS)))
+
+    def __repr__(self) -> str:
+        title = self.title.partition("\n")[0]
+        return f"<Table: {title} ({len(self)} row{'s' * (len(self) != 1)}: {', '.join(self.columns)}); see print(...)>"
+
     def column(self, name: str) -> tuple[Cell, ...]:
         """Return the cells of one column."""
         place = self.columns.index(name)
@@ -141,3 +150,15 @@ def table(thing: Any) -> Table:
     raise NotApplicable(
         f"there is no table of a {type(thing).__name__}; use a scenario, a game, a solution, a sweep or tipping points"
     )
+
+
+@table.register
+def of_table(given: Table) -> Table:
+    """Return a table as it is.
+
+    Parameters
+    ----------
+    given
+        What `table` made.
+    """
+    return given
