@@ -98,17 +98,23 @@ def _one(size: int) -> list[Task]:
     return [
         Task(
             f"{size}x{size}, double",
-            negsim=Job(lambda: solvers["all_nash"]().solve(game)),
+            negsim=Job(lambda: solvers["all_nash"]().solve(game), prepare=lambda: _compiled(exact=False)),
             peers={"quantecon": _peer(_quantecon, payoffs)} | gambit,
             target=double,
         ),
         Task(
             f"{size}x{size}, exact",
-            negsim=Job(lambda: solvers["all_nash"](exact=True).solve(game)),
+            negsim=Job(lambda: solvers["all_nash"](exact=True).solve(game), prepare=lambda: _compiled(exact=True)),
             peers={"lrsnash": _peer(_lrsnash, _whole(payoffs))},
             target=exact,
         ),
     ]
+
+
+def _compiled(*, exact: bool) -> None:
+    """Solve a game that is large enough to be compiled for; smaller ones are interpreted at first, in some 0.2 s."""
+    payoffs = _integers(np.random.default_rng(0), (1, 2, 12, 12))
+    solvers["all_nash"](exact=exact).solve(StrategicGame(payoffs=payoffs))
 
 
 def _peer(solve: Callable[[np.ndarray], object], games: np.ndarray, note: str = "") -> Job:
