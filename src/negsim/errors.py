@@ -107,6 +107,6 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     if close:
         return f"; did you mean '{close[0]}'?"
     if not names:
-        return ""
+        return "; there are none"
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     return f"; there are: {shown}"

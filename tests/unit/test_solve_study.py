@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negsim.errors import NotApplicable, UnknownName
+from negsim.errors import InvalidGame, NotApplicable, UnknownName
 from negsim.formats.base import formats
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.load import load
 from negsim.solvers.auto import Auto
 from negsim.solvers.base import Status, solvers
 from negsim.solvers.strategic.pure_nash import PureNash
+from negsim.studies.explain import explain
 from negsim.studies.solve import game, solve
 
 PENNIES = StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
@@ -87,3 +88,24 @@ def test_a_large_game_of_two_players_gets_one_equilibrium_in_time(shape):
     assert type(found.solver) is solvers["lemke_howson"]
     assert len(found) == 1
     assert found.residual.max() < 1e-9
+
+
+def test_what_is_no_scenario_and_no_game_is_refused_in_words():
+    with pytest.raises(NotApplicable, match="a list is neither a scenario nor a game"):
+        solve([[1, 2], [3, 4]])
+    with pytest.raises(NotApplicable, match="a int is not explained so"):
+        explain(3)
+
+
+def test_names_and_numbers_that_do_not_exist_are_told_in_words():
+    scenario = load("baseline_impasse")
+    with pytest.raises(UnknownName, match="unknown form 'extensiv'; there are: strategic"):
+        solve(scenario, "extensiv")
+    with pytest.raises(UnknownName, match="unknown player 'rusia'; did you mean 'russia'"):
+        solve(scenario)[0]["rusia"]
+    with pytest.raises(UnknownName, match="unknown parameter 'x'; there are none"):
+        load("chicken").with_values(x=1)
+    with pytest.raises(InvalidGame, match="audience_cost_R must be a finite number, not 'two'"):
+        scenario.with_values(audience_cost_R="two")
+    with pytest.raises(InvalidGame, match="audience_cost_R must be a finite number, not 'two'"):
+        solve(scenario, values={"audience_cost_R": "two"})

@@ -226,7 +226,7 @@ class Scenario:
         """
         self._check_names(values)
         for name, value in values.items():
-            if not np.isfinite(value):
+            if not np.isfinite(_numbers(name, value)):
                 raise InvalidGame(f"the parameter {name} must be a finite number, not {value}")
         changed = {
             name: replace(parameter, value=float(values.get(name, parameter.value)))
@@ -268,7 +268,7 @@ class Scenario:
         self._check_names(values)
         found: dict[str, Array] = {}
         for name, parameter in self.parameters.items():
-            column = np.asarray(values.get(name, parameter.value), np.float64)
+            column = _numbers(name, values.get(name, parameter.value))
             if column.ndim > 1:
                 raise InvalidGame(f"the parameter {name} has shape {column.shape}; it takes a number or one a game")
             found[name] = column.reshape(-1, 1)
@@ -276,3 +276,10 @@ class Scenario:
             sizes = {name: len(column) for name, column in found.items() if len(column) > 1}
             raise InvalidGame(f"the parameters have different numbers of values: {sizes}")
         return found
+
+
+def _numbers(name: str, given: Any) -> Array:
+    try:
+        return np.asarray(given, np.float64)
+    except (TypeError, ValueError):
+        raise InvalidGame(f"the parameter {name} must be a finite number, not {given!r}") from None

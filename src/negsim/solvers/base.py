@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import numpy as np
 
 from negsim.concepts.base import Concept
-from negsim.errors import NotApplicable, SolveError
+from negsim.errors import NotApplicable, SolveError, unknown
 from negsim.games.base import Array, Game, IntArray
 from negsim.games.results import Joint, Profiles, Result
 from negsim.registry import Registry
@@ -200,7 +200,10 @@ class Row:
         }
 
     def __getitem__(self, player: str) -> dict[str, float]:
-        return self.profile[player]
+        found = self.profile
+        if player not in found:
+            raise unknown("player", str(player), found)
+        return found[player]
 
     def __repr__(self) -> str:
         parts = ("; ".join(f"{player}: {_mix(mix)}" for player, mix in self.profile.items()),)

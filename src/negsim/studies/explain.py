@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.results import Joint, Outcomes, Profiles, Survivors
 from negsim.games.strategic import outcomes
@@ -33,6 +34,11 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
     str
         Sentences about the model, not about the world: the last says what the payoffs are.
 
+    Raises
+    ------
+    NotApplicable
+        If it is neither.
+
     Examples
     --------
     >>> from negsim import explain, solve
@@ -41,6 +47,8 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
     """
     if isinstance(what, Solution):
         return "\n\n".join(explain(row, names) for row in what)
+    if not isinstance(what, Row):
+        raise NotApplicable(f"a {type(what).__name__} is not explained so; use a solution, or a row of one")
     words = _Words(what, names)
     result = what.solution.result
     if isinstance(result, Profiles):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from negsim.errors import NotApplicable
+from negsim.errors import NotApplicable, unknown
 from negsim.formats.base import formats, of_path
 from negsim.games.base import Game, Values, games
 from negsim.scenario.load import load
@@ -68,6 +68,12 @@ def game(what: Scenario | Game | str | Path, form: str | None = None, values: Va
         Of the form asked for.
     """
     found = opened(what) if isinstance(what, str | Path) else what
+    if form is not None and form not in games:
+        raise unknown("form", form, games)
+    if not isinstance(found, Scenario | Game):
+        raise NotApplicable(
+            f"a {type(found).__name__} is neither a scenario nor a game; use negsim.load(...), or StrategicGame(...)"
+        )
     if not isinstance(found, Game):
         return games[form or "strategic"].from_scenario(found, values)
     if values:
