@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -19,6 +19,8 @@ from negsim.games.results import Joint, Profiles
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
 
+LARGEST = 1e300  # of payoffs, so that sums and differences of a few of them are finite
+
 
 @games("strategic")
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +30,7 @@ class StrategicGame(Game):
     Attributes
     ----------
     payoffs
-        Shape (batch, player, strategy of player 0, strategy of player 1, ...). Finite numbers.
+        Shape (batch, player, strategy of player 0, strategy of player 1, ...). Numbers of at most 1e300 in size.
     players, strategies
         Their labels; made up when left out (``player 1``, ``1``).
     title, comment
@@ -39,7 +41,8 @@ class StrategicGame(Game):
     Raises
     ------
     InvalidGame
-        If the shape is not that of a game, a label is missing or twice there, or a payoff is not finite.
+        If the shape is not that of a game, a label is missing, no text or twice there, or a payoff is no number or too
+        large.
 
     Examples
     --------
@@ -75,7 +78,7 @@ class StrategicGame(Game):
         payoffs.setflags(write=False)
         for name, value in (("payoffs", payoffs), ("players", players), ("strategies", strategies)):
             object.__setattr__(self, name, value)
-        _check_finite(self)
+        _check_size(self)
 
     @classmethod
     def from_scenario(cls, scenario: Scenario, values: Values = {}) -> Self:
@@ -252,8 +255,11 @@ class StrategicGame(Game):
 
 def _numbers(given: Any) -> Array:
     try:
-        payoffs = np.array(given, dtype=np.float64, order="C")
-    except (TypeError, ValueError) as fault:
+        found = np.asarray(given)
+        if found.dtype.kind not in "biufOSU":
+            raise TypeError(f"their type is {found.dtype}")
+        payoffs = np.array(found, dtype=np.float64, order="C")
+    except (TypeError, ValueError, OverflowError) as fault:
         raise InvalidGame(f"payoffs must be an array of numbers: {fault}") from None
     if payoffs.ndim < 3:
         raise InvalidGame(
@@ -266,6 +272,9 @@ def _numbers(given: Any) -> Array:
 def _check_labels(players: tuple[str, ...], strategies: tuple[tuple[str, ...], ...], shape: tuple[int, ...]) -> None:
     if len(players) != len(shape):
         raise InvalidGame(f"{len(players)} player labels for {len(shape)} players: {', '.join(players)}")
+    for label in (*players, *chain(*strategies)):
+        if not isinstance(label, str):
+            raise InvalidGame(f"labels must be texts, and {label!r} is none; write '{label}' in quotation marks")
     if len(set(players)) != len(players):
         raise InvalidGame(f"two players have the same label: {', '.join(players)}")
     sizes = tuple(len(labels) for labels in strategies)
@@ -276,14 +285,15 @@ def _check_labels(players: tuple[str, ...], strategies: tuple[tuple[str, ...], .
             raise InvalidGame(f"two strategies of {player} have the same label: {', '.join(labels)}")
 
 
-def _check_finite(game: StrategicGame) -> None:
-    if np.isfinite(game.payoffs).all():
+def _check_size(game: StrategicGame) -> None:
+    fine = np.abs(game.payoffs) <= LARGEST
+    if fine.all():
         return
-    item, player, *cell = np.argwhere(~np.isfinite(game.payoffs))[0]
+    item, player, *cell = np.argwhere(~fine)[0]
     labels = ", ".join(names[k] for names, k in zip(game.strategies, cell, strict=True))
     raise InvalidGame(
         f"game {item}: the payoff of {game.players[player]} at ({labels}) is {game.payoffs[item, player, *cell]}; "
-        "payoffs must be finite numbers"
+        f"payoffs must be finite numbers, of at most {LARGEST:g} in size"
     )
 
 

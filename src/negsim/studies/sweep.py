@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from negsim.errors import InvalidGame
 from negsim.games.base import Array, games
 from negsim.games.results import Profiles, Result
+from negsim.games.strategic import LARGEST
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver, Status
 from negsim.studies.design import Design, Vary, design_of
@@ -176,7 +177,7 @@ class _Chunk:
             return summary(self.solver.solve(self.kind.from_scenario(self.scenario, values)))
         except InvalidGame:
             table = self.scenario.payoff_table(values)
-            proper = np.flatnonzero(np.isfinite(table).reshape(len(table), -1).all(1))
+            proper = np.flatnonzero((np.abs(table) <= LARGEST).reshape(len(table), -1).all(1))
             if len(proper) == len(table):
                 raise
         out = nothing(len(table), table.shape[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -36,7 +37,7 @@ class PureNash(Solver[StrategicGame, Profiles]):
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find the pure equilibria of every game of the batch."""
         watch, done = Watch(self), 0
-        size = len(game) if self.deadline is None else max(1, CHUNK // game.payoffs[0].size)
+        size = len(game) if self.deadline is None else max(1, CHUNK // math.prod(game.payoffs.shape[1:]))
         parts = []
         while done < len(game) and not (done and watch.left <= 0):
             weights, item, found = pure_equilibria(game.payoffs[done : done + size])

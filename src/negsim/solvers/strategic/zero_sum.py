@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -74,8 +75,8 @@ class ZeroSum(Solver[StrategicGame, Profiles]):
 
 def _require_constant_sum(game: StrategicGame) -> None:
     """Raise unless every game's payoffs sum to a constant, but for rounding."""
-    sums = game.payoffs.sum(1).reshape(len(game), -1)
-    uneven = np.ptp(sums, axis=1) > 1e-12 * np.abs(game.payoffs).reshape(len(game), -1).max(1)
+    sums = game.payoffs.sum(1).reshape(len(game), math.prod(game.shape))
+    uneven = np.ptp(sums, axis=1) > 1e-12 * np.abs(game.payoffs).max((1, 2, 3))
     if uneven.any():
         item = int(uneven.argmax())
         raise NotApplicable(

@@ -1,0 +1,65 @@
+"""What may stand in the arrays and labels of a game, and the one line that anything else gets."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+
+from negsim.errors import InvalidGame
+from negsim.games.strategic import StrategicGame
+from negsim.registry import Registry
+from negsim.solvers.base import Solver, solvers
+
+SQUARE = np.arange(8).reshape(1, 2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "payoffs",
+    [
+        SQUARE + 1j,
+        SQUARE.astype("M8[s]"),
+        SQUARE.astype("m8[s]"),
+        np.zeros((1, 2, 2, 2), dtype=[("a", float)]),
+        [[[[10**400, 0], [0, 0]], [[0, 0], [0, 0]]]],
+        [[[[1j, 0], [0, 0]], [[0, 0], [0, 0]]]],
+    ],
+    ids=["complex", "dates", "durations", "records", "large integers", "complex in lists"],
+)
+def test_what_is_no_real_number_is_no_payoff(payoffs):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(InvalidGame, match="payoffs must be an array of numbers"):
+            StrategicGame(payoffs=payoffs)
+
+
+@pytest.mark.parametrize("size", [1.5e308, -1.5e308, np.inf, np.nan])
+def test_payoffs_whose_differences_would_overflow_are_refused(size):
+    payoffs = SQUARE.astype(float)
+    payoffs[0, 1, 0, 1] = size
+    with pytest.raises(InvalidGame, match=r"payoff of player 2 at \(1, 2\) is .*; payoffs must be finite numbers"):
+        StrategicGame(payoffs=payoffs)
+
+
+@pytest.mark.parametrize("labels", [{"players": (1, 2)}, {"strategies": ((1, 2), ("a", "b"))}])
+def test_labels_are_texts(labels):
+    with pytest.raises(InvalidGame, match="labels must be texts, and 1 is none"):
+        StrategicGame(payoffs=SQUARE, **labels)
+
+
+@pytest.mark.parametrize("kind", ["int8", "float32", "bool", "object", "longdouble"])
+def test_every_kind_of_real_numbers_is_taken(kind):
+    assert StrategicGame(payoffs=(SQUARE % 2).astype(kind)).payoffs.tolist() == (SQUARE % 2).tolist()
+
+
+def _solvers(registry: Registry[type[Solver]]) -> list[str]:
+    return [name for name in registry if name != "via"]
+
+
+@pytest.mark.parametrize("name", _solvers(solvers))
+@pytest.mark.parametrize("deadline", [None, 5.0])
+def test_no_games_have_no_solutions(name, deadline):
+    solution = solvers[name](deadline=deadline).solve(StrategicGame(payoffs=np.zeros((0, 2, 2, 3))))
+    assert len(solution) == len(solution.status) == len(solution.residual) == 0
+    assert all(len(fact) == 0 for fact in solution.facts.values())
