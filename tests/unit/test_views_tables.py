@@ -10,6 +10,7 @@ import io
 import re
 import xml.etree.ElementTree as ElementTree
 
+import numpy as np
 import pytest
 
 from negsim.errors import NegsimError, NotApplicable
@@ -182,3 +183,17 @@ def test_what_a_game_file_says_of_itself_does_not_replace_the_label():
     assert LABEL in explain(solution)
     assert plot_label(told) == LABEL
     assert "textbook payoffs" in table(dataclasses.replace(game, comment="textbook payoffs")).notes
+
+
+@pytest.mark.parametrize("name", ["all_nash", "correlated", "pareto_frontier", "iterated_dominance"])
+def test_large_games_and_results_are_named_in_a_few_lines(name):
+    game = StrategicGame(payoffs=np.random.default_rng(0).normal(size=(40, 2, 6, 6)))
+    found = solvers[name]().solve(game)
+    assert repr(game) == "<StrategicGame: 40 games of player 1, player 2; 6 x 6 strategies>"
+    for thing in (game, found, found[0], found.result):
+        assert len(repr(thing).splitlines()) < 20
+
+
+def test_a_complete_list_of_none_is_said_to_be_none():
+    notes = table(solvers["pure_nash"]().solve(StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]))).notes
+    assert "complete: there are none that pure_nash looks for" in notes

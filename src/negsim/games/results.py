@@ -33,6 +33,11 @@ class Result(ABC):
     item: IntArray
     columns: Mapping[str, Any] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        with np.printoptions(threshold=50, edgeitems=2):
+            parts = [f"{f.name}={_shown(getattr(self, f.name))}" for f in fields(self) if f.name != "columns"]
+        return f"{type(self).__name__}({', '.join(parts)})"
+
     def __len__(self) -> int:
         return len(self.item)
 
@@ -42,7 +47,7 @@ class Result(ABC):
         return replace(self, **picked, columns={name: column[rows] for name, column in self.columns.items()})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Profiles(Result):
     """A strategy for every player, possibly mixed.
 
@@ -55,7 +60,7 @@ class Profiles(Result):
     weights: Array
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Joint(Result):
     """A probability for every joint outcome, as a mediator or a correlated device would draw it.
 
@@ -75,7 +80,7 @@ class Joint(Result):
         return np.asarray(near & (self.probability.min(axes) >= -1e-12))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Outcomes(Result):
     """Some outcomes of each game, singled out by a concept that ranks outcomes and not strategies.
 
@@ -88,7 +93,7 @@ class Outcomes(Result):
     chosen: Any
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Survivors(Result):
     """The strategies that survive, one row a game.
 
@@ -124,3 +129,8 @@ def stacked(results: list[Profiles], choices: int) -> Profiles:
         weights=np.concatenate([part.weights for part in results]),
         columns={name: np.concatenate([part.columns[name] for part in results]) for name in results[0].columns},
     )
+
+
+def _shown(array: Any) -> str:
+    """A small array as it is, a large one by its ends or its shape."""
+    return repr(array) if np.ndim(array) <= 2 else f"<array of shape {np.shape(array)}>"

@@ -60,6 +60,10 @@ class StrategicGame(Game):
     comment: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        sizes, many = " x ".join(map(str, self.shape)), "s" * (len(self) != 1)
+        return f"<StrategicGame: {len(self):,} game{many} of {', '.join(self.players)}; {sizes} strategies>"
+
     def __post_init__(self) -> None:
         payoffs = _numbers(self.payoffs)
         count, shape = payoffs.shape[1], payoffs.shape[2:]

@@ -206,8 +206,10 @@ class Row:
         return found[player]
 
     def __repr__(self) -> str:
-        parts = ("; ".join(f"{player}: {_mix(mix)}" for player, mix in self.profile.items()),)
-        return f"<{parts[0]}>"
+        result = self.solution.result
+        if not isinstance(result, Profiles | Joint):
+            return f"<row {self.row} of {type(result).__name__}, for game {self.item}; see negsim.table(...)>"
+        return f"<{'; '.join(f'{player}: {_mix(mix)}' for player, mix in self.profile.items())}>"
 
 
 def _mix(mix: Mapping[str, float]) -> str:

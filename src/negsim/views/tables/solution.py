@@ -86,8 +86,9 @@ def completeness(solution: Solution[Any, Any]) -> list[str]:
     one = len(solution.game) == 1
     if "complete" in solution.facts:
         complete = np.asarray(solution.facts["complete"], bool)
+        all_of_them = "these are all" if len(solution) else "there are none"
         notes.append(
-            f"complete: these are all that {solver_name(solution.solver)} looks for"
+            f"complete: {all_of_them} that {solver_name(solution.solver)} looks for"
             if complete.all()
             else "the list may be incomplete"
             if one
