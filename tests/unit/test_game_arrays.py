@@ -7,10 +7,10 @@ import warnings
 import numpy as np
 import pytest
 
-from negsim.errors import InvalidGame
+from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.strategic import StrategicGame
 from negsim.registry import Registry
-from negsim.solvers.base import Solver, solvers
+from negsim.solvers.base import Solver, Status, solvers
 
 SQUARE = np.arange(8).reshape(1, 2, 2, 2)
 
@@ -63,3 +63,15 @@ def test_no_games_have_no_solutions(name, deadline):
     solution = solvers[name](deadline=deadline).solve(StrategicGame(payoffs=np.zeros((0, 2, 2, 3))))
     assert len(solution) == len(solution.status) == len(solution.residual) == 0
     assert all(len(fact) == 0 for fact in solution.facts.values())
+
+
+@pytest.mark.parametrize("name", ["fictitious_play", "regret_matching"])
+def test_without_a_step_play_stands_at_its_start(name):
+    solution = solvers[name](max_steps=0).solve(StrategicGame(payoffs=SQUARE))
+    assert [Status(code) for code in solution.status] == [Status.step_limit]
+    assert solution[0].profile == {"player 1": {"1": 0.5, "2": 0.5}, "player 2": {"1": 0.5, "2": 0.5}}
+
+
+def test_all_nash_needs_a_thread():
+    with pytest.raises(NotApplicable, match="threads is 0"):
+        solvers["all_nash"](threads=0)

@@ -127,7 +127,7 @@ def rounds(points: int, most: int) -> IntArray:
     most
         The last round.
     """
-    marks = np.geomspace(1, max(most, 1), points) if points > 1 else [most]
+    marks = np.geomspace(1, max(most, 1), points) if points > 1 else [max(most, 1)]
     return np.unique(np.round(marks).astype(np.intp))
 
 

@@ -49,6 +49,10 @@ class AllNash(Solver[StrategicGame, Profiles]):
     exact: bool = False
     threads: int = 1
 
+    def __post_init__(self) -> None:
+        if self.threads < 1:
+            raise NotApplicable(f"threads is {self.threads}; use 1, or as many as the machine has processors")
+
     @property
     def concept(self) -> Concept[StrategicGame, Profiles]:
         """Nash equilibrium."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import ClassVar
 
 import numpy as np
@@ -85,4 +86,6 @@ class _Play:
 
     @property
     def row(self) -> Array:
+        if not self.steps:
+            return np.asarray(reduce(np.multiply.outer, np.split(self.start, self.starts[1:-1])))
         return np.asarray(self.joint / self.joint.sum()).reshape(self.shape)
