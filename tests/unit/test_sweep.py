@@ -197,3 +197,20 @@ def test_more_points_than_memory_holds_are_refused_before_they_are_made(baseline
 def test_a_count_that_is_no_count_is_refused(baseline, count):
     with pytest.raises(NotApplicable, match="needs a whole count"):
         design_of(baseline, {"audience_cost_R": (0, 6, count)}, "grid", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"n": 2.5}, "whole number of points"),
+        ({"n": 3, "seed": -1}, "seed is a whole number from 0 up"),
+        ({"n": 3, "seed": "x"}, "seed is a whole number from 0 up"),
+        ({"n": 3, "vary": {"audience_cost_R": 3}}, "two finite numbers or more, not 3"),
+        ({"n": 3, "vary": {"audience_cost_R": (3,)}}, "two finite numbers or more"),
+        ({"design": "grid", "vary": {"audience_cost_R": (0, 1, 10**400)}}, "too many"),
+        ({"design": "grid", "vary": {"audience_cost_R": [10**400]}}, "one finite number or more"),
+    ],
+)
+def test_designs_that_make_no_sense_are_refused(baseline, asked, told):
+    with pytest.raises(NotApplicable, match=told):
+        sweep(baseline, **{"vary": {"audience_cost_R": (0, 6)}, "design": "random", **asked})

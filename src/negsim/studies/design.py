@@ -6,6 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import TypeAlias
 
 import numpy as np
@@ -149,8 +150,10 @@ def design_of(scenario: Scenario, vary: Vary, design: str | Design, n: int | Non
     for name in wanted:
         if name not in scenario.parameters:
             raise unknown("parameter", name, scenario.parameters)
-    if n is not None and n < 1:
-        raise NotApplicable(f"a design needs at least one point, and n is {n}")
+    if n is not None and not (isinstance(n, Integral) and n >= 1):
+        raise NotApplicable(f"a design needs at least one point, and a whole number of points; n is {n}")
+    if not (isinstance(seed, Integral) and seed >= 0):
+        raise NotApplicable(f"a seed is a whole number from 0 up, and this one is {seed!r}")
     if design == "grid":
         grid = Grid(axes=tuple((name, _values(scenario, name, given, n)) for name, given in wanted.items()))
         _check_count(math.prod(grid.shape))
@@ -175,7 +178,7 @@ def _values(scenario: Scenario, name: str, given: Sequence[float] | Array | None
         return tuple(np.linspace(*_range(scenario, name, given), n).tolist())
     if isinstance(given, tuple) and len(given) == 3:
         low, high, count = given
-        if not (math.isfinite(count) and count == int(count) and count >= 1):
+        if not (1 <= count < math.inf and count == int(count)):
             raise NotApplicable(
                 f"{name}: (low, high, count) needs a whole count, not {count}; or give a list of values"
             )
@@ -187,15 +190,17 @@ def _values(scenario: Scenario, name: str, given: Sequence[float] | Array | None
 
 def _range(scenario: Scenario, name: str, given: Sequence[float] | Array | None) -> Range:
     parameter = scenario.parameters[name]
-    low, high, *_ = (parameter.low, parameter.high) if given is None else _finite(name, given[:2])
+    low, high, *_ = (parameter.low, parameter.high) if given is None else _finite(name, given, least=2)
     return low, high
 
 
-def _finite(name: str, given: Sequence[float] | Array) -> tuple[float, ...]:
+def _finite(name: str, given: Sequence[float] | Array, least: int = 1) -> tuple[float, ...]:
     try:
         values = tuple(float(value) for value in given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         values = ()
-    if not values or not np.isfinite(values).all():
-        raise NotApplicable(f"{name} needs one finite number or more, not {given!r}")
+    if len(values) < least or not np.isfinite(values).all():
+        raise NotApplicable(
+            f"{name} needs {'two finite numbers' if least > 1 else 'one finite number'} or more, not {given!r}"
+        )
     return values
