@@ -217,6 +217,12 @@ def test_the_range_can_be_chosen_and_must_not_be_empty():
         tipping("baseline_impasse", "audience_cost_R", low=5, high=5)
 
 
+@pytest.mark.parametrize("ends", [{"low": float("nan")}, {"high": float("inf")}])
+def test_ends_of_a_range_are_finite(ends):
+    with pytest.raises(NotApplicable, match="two finite ends"):
+        tipping("baseline_impasse", "audience_cost_R", **ends)
+
+
 def test_unknown_names_are_told_with_the_nearest():
     with pytest.raises(UnknownName, match="audience_cost_R"):
         tipping("baseline_impasse", "audience_cost")

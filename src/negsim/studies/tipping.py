@@ -151,10 +151,10 @@ class _Line:
             raise NotApplicable(f"tipping judges pure outcomes of the form 'strategic', not of '{form}'.")
         about = scenario.parameters[parameter]
         self.scenario, self.parameter, self.default = scenario, parameter, about.value
-        self.low, self.high = (
-            Fraction(repr(float(end)))
-            for end in (about.low if low is None else low, about.high if high is None else high)
-        )
+        ends = [float(about.low if low is None else low), float(about.high if high is None else high)]
+        if not np.isfinite(ends).all():
+            raise NotApplicable(f"the range of {parameter} needs two finite ends, not {ends[0]} to {ends[1]}")
+        self.low, self.high = (Fraction(repr(end)) for end in ends)
         if not self.low < self.high:
             raise NotApplicable(f"the range of {parameter} is empty: {float(self.low)} to {float(self.high)}")
         self.layout = scenario.strategy_layout()
