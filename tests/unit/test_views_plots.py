@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from negsim.errors import NotApplicable, UnknownName
@@ -208,3 +209,18 @@ def test_show_chooses_a_plot_for_each_thing():
 def test_every_plot_says_what_it_draws(name):
     assert len((plots[name].__doc__ or "").split()) > 8
     assert plots[name]() == plots[name]()
+
+
+def test_the_words_around_a_logit_branch_are_not_cut_and_do_not_meet():
+    figure = LogitBranch().draw(load("neighbours_membership"))
+    FigureCanvasAgg(figure).draw()
+    whole = figure.bbox
+    around = [axes.xaxis.label for axes in figure.axes if axes.get_xlabel()]
+    for text in (*around, *(axes.get_legend() for axes in figure.axes)):
+        box = text.get_window_extent()
+        assert whole.x0 <= box.x0
+        assert box.x1 <= whole.x1
+    for axes in figure.axes:
+        assert not [
+            text for text in axes.texts if text.get_window_extent().overlaps(axes._left_title.get_window_extent())
+        ]

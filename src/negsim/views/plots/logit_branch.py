@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import solvers
-from negsim.views.canvas import FAINT, INK, PALETTE, panels, spoken
+from negsim.views.canvas import INK, PALETTE, panels, spoken
 from negsim.views.plots.base import Plot, game_of, label_of, plots
 from negsim.views.wording import number
 
@@ -66,7 +66,8 @@ class LogitBranch(Plot):
 def _draw(game: StrategicGame, precision: Array, weights: Array, label: str) -> Figure:
     seen = (precision > 0) & np.isfinite(precision)
     settled = _settled(precision[seen], weights[seen])
-    figure, rows = panels(len(game.players), 7.2, 2.6, label=label)
+    limit = "; dots: the limit, an equilibrium" if np.isinf(precision[-1]) else ""
+    figure, rows = panels(len(game.players), 7.2, 2.6, label=f"left: choice at random{limit}\n{label}")
     for axes, player, labels, part in zip(rows, game.players, game.strategies, game.choices.slices, strict=True):
         shares = weights[seen][:, part]
         for k, name in enumerate(labels):
@@ -88,14 +89,8 @@ def _draw(game: StrategicGame, precision: Array, weights: Array, label: str) -> 
         axes.grid(axis="y", color="#e6e6e6", linewidth=0.8)
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=9.5)
     rows[-1].set_xlabel(
-        "precision: weight of payoffs in the choice, per point of payoff (log scale)", fontsize=10, color=INK
+        "precision: weight of payoffs in the choice,\nper point of payoff (log scale)", fontsize=10, color=INK
     )
-    limit = "; dots: the limit, an equilibrium" if np.isinf(precision[-1]) else ""
-    hint = f"left: choice at random{limit}"
-    rows[0].annotate(
-        hint, (1, 1), xycoords="axes fraction", ha="right", va="bottom",
-        fontsize=8.5, color=FAINT, xytext=(0, 3), textcoords="offset points",
-    )  # fmt: skip
     return figure
 
 
