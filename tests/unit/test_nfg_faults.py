@@ -127,3 +127,10 @@ def test_files_that_are_none_are_told(name, tmp_path):
 def test_there_are_two_versions_to_write():
     with pytest.raises(NotApplicable, match="payoffs, outcomes"):
         Nfg(version="both")
+
+
+@pytest.mark.parametrize("count", [0, 63, 70])
+def test_a_game_has_as_many_players_as_an_array_has_room_for(count):
+    text = f'NFG 1 R "" {{ {" ".join(f"{chr(34)}{k}{chr(34)}" for k in range(count))} }} {{ {"1 " * count}}}'
+    with pytest.raises(FormatError, match=f"f: a game has 1 to 62 players here, and this one {count}"):
+        formats["nfg"].parse(f"{text}\n{'0 ' * count}", "f")

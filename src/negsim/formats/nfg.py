@@ -24,6 +24,8 @@ WORDS = re.compile(r"[^\s,]+")
 PLAIN = re.compile(r"[\s,0-9.eE+-]*")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?\d+/\d+")
 
+MOST_PLAYERS = 62  # an array has up to 64 axes
+
 
 @dataclass(frozen=True, kw_only=True)
 class Nfg(Format):
@@ -48,6 +50,8 @@ class Nfg(Format):
         """Read the text of a file as a game; labels that are empty or there twice get numbers."""
         scan = _Scanner(text, name or "<text>")
         title, players, strategies, comment = _prologue(scan)
+        if not 0 < len(players) <= MOST_PLAYERS:
+            raise FormatError(f"{scan.name}: a game has 1 to {MOST_PLAYERS} players here, and this one {len(players)}")
         shape = tuple(len(labels) for labels in strategies)
         cells = _cells(scan, len(players), math.prod(shape))
         payoffs = cells.T.reshape(len(players), *shape[::-1])
