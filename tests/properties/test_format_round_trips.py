@@ -14,11 +14,11 @@ from negsim.formats.base import formats, of_path
 from negsim.formats.json import Json
 from negsim.formats.nashpy import Nashpy, from_nashpy, to_nashpy
 from negsim.formats.nfg import Nfg
-from negsim.games.strategic import StrategicGame
+from negsim.games.strategic import LARGEST, StrategicGame
 
 # surrogates cannot be written to a file, and a text file does not keep \r apart from \n
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=12)
-finite = st.floats(allow_nan=False, allow_infinity=False)
+finite = st.floats(-LARGEST, LARGEST)
 sizes = st.lists(st.integers(1, 3), min_size=1, max_size=4)
 
 
