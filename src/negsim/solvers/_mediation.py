@@ -18,7 +18,7 @@ from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certifi
 
 Objective = str | Sequence[float]
 TOLERANCE = 1e-8  # of the payoff range
-MOST_ENTRIES = 20_000_000  # a gigabyte or so, with the copies that the library makes
+MOST_ENTRIES = 8_000_000  # a gigabyte or so, with the copies that the library makes
 
 
 def mediated(
