@@ -104,3 +104,10 @@ def test_a_cut_or_altered_nfg_is_a_game_or_one_clear_fault(game, data):
         Nfg().parse(text[:at] + piece + text[at + drop :], "f")
     except FormatError as fault:
         assert str(fault).startswith("f:")
+
+
+@pytest.mark.parametrize("key", ["title", "players"])
+def test_half_a_character_is_refused_when_read_not_when_written(key):
+    text = formats["json"].text(StrategicGame(payoffs=np.zeros((1, 2, 1, 1)), title="half", players=("half", "other")))
+    with pytest.raises(FormatError, match=key):
+        formats["json"].parse(text.replace(f'"{key}": "half"', f'"{key}": "\\ud800"').replace('["half"', '["\\ud800"'))

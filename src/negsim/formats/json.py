@@ -76,7 +76,7 @@ def _checked(found: Any, place: str) -> dict[str, Any]:
     for key, kind in KEYS.items():
         if key not in found and key not in ("title", "comment"):
             raise FormatError(f"{place}: {key} is missing")
-        if not isinstance(found.get(key, kind()), kind):
+        if not isinstance(found.get(key, kind()), kind) or (kind is str and not _is_text(found.get(key, ""))):
             raise FormatError(f"{place}: {key} should be a {'text' if kind is str else 'list'}")
     if found["form"] != "strategic":
         raise FormatError(f"{place}: form should be strategic, found {found['form']}")
@@ -84,6 +84,11 @@ def _checked(found: Any, place: str) -> dict[str, Any]:
 
 
 def _labels(row: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(row, list) or not row or not all(isinstance(label, str) for label in row):
+    if not isinstance(row, list) or not row or not all(_is_text(label) for label in row):
         raise FormatError(f"{where} should be lists of names")
     return tuple(row)
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value is text that can be written again: JSON can name half of a character, which UTF-8 cannot hold."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
