@@ -87,3 +87,21 @@ def game_of(thing: Any) -> StrategicGame:
     if not isinstance(game, StrategicGame):
         raise NotApplicable(f"a {type(thing).__name__} is not drawn so; use a scenario or a strategic game")
     return game
+
+
+def one_of(game: StrategicGame, number: int) -> StrategicGame:
+    """Return one game of a batch, by its number.
+
+    Parameters
+    ----------
+    game, number
+        The batch, and which of its games.
+
+    Raises
+    ------
+    NotApplicable
+        If the batch has no game of this number.
+    """
+    if not 0 <= number < len(game):
+        raise NotApplicable(f"game {number} of a batch of {len(game)}")
+    return game.take(slice(number, number + 1))

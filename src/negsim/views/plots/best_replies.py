@@ -12,7 +12,7 @@ from negsim.games.base import Array
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import solvers
 from negsim.views.canvas import FAINT, INK, PALETTE, canvas, spoken
-from negsim.views.plots.base import Plot, game_of, label_of, plots
+from negsim.views.plots.base import Plot, game_of, label_of, one_of, plots
 from negsim.views.wording import number
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ class BestReplies(Plot):
                 f"best_replies is for 2 players with 2 strategies each, and this game has {game.shape}. "
                 "Use the plot payoff_matrix, or remove dominated strategies first with the solver iterated_dominance."
             )
-        if not 0 <= self.game < len(game):
-            raise NotApplicable(f"game {self.game} of a batch of {len(game)}")
-        return _draw(game.take(slice(self.game, self.game + 1)), label_of(thing))
+        return _draw(one_of(game, self.game), label_of(thing))
 
 
 def _draw(game: StrategicGame, label: str) -> Figure:

@@ -12,7 +12,7 @@ from negsim.games.base import Array
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import solvers
 from negsim.views.canvas import INK, PALETTE, panels, spoken
-from negsim.views.plots.base import Plot, game_of, label_of, plots
+from negsim.views.plots.base import Plot, game_of, label_of, one_of, plots
 from negsim.views.wording import number
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ class LogitBranch(Plot):
                 f"logit_branch is for at most {MOST} players with {MOST} strategies, and this game is of the shape "
                 f"{game.shape}. Use the table: negsim.table(negsim.solve(game, solver='logit'))"
             )
-        if not 0 <= self.game < len(game):
-            raise NotApplicable(f"game {self.game} of a batch of {len(game)}")
-        one = game.take(slice(self.game, self.game + 1))
+        one = one_of(game, self.game)
         kind: Any = solvers["logit"]
         found = kind(precision=self.precision, points=self.points).solve(one)
         return _draw(one, found.result.columns["precision"], found.result.weights, label_of(thing))

@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray
 from negsim.games.strategic import StrategicGame
 from negsim.views.canvas import FAINT, INK, PALETTE, page, spoken
-from negsim.views.plots.base import Plot, game_of, label_of, plots
+from negsim.views.plots.base import Plot, game_of, label_of, one_of, plots
 from negsim.views.tables.game import best_replies
 from negsim.views.wording import number
 
@@ -44,9 +44,7 @@ class PayoffMatrix(Plot):
                 f"payoff_matrix is for 2 players with at most {MOST} strategies, and this game is of the shape "
                 f"{game.shape}. Use the table: negsim.table(game)"
             )
-        if not 0 <= self.game < len(game):
-            raise NotApplicable(f"game {self.game} of a batch of {len(game)}")
-        return _draw(game.take(slice(self.game, self.game + 1)), label_of(thing))
+        return _draw(one_of(game, self.game), label_of(thing))
 
 
 @dataclass(frozen=True, kw_only=True)
