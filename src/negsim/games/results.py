@@ -61,6 +61,20 @@ class Profiles(Result):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class Assessments(Profiles):
+    """Profiles of extensive games together with what the players believe where play may never come.
+
+    Attributes
+    ----------
+    beliefs
+        Shape (row, node). Probability of each node, given that its information set is reached; 0 at nodes where
+        nobody decides.
+    """
+
+    beliefs: Array
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Joint(Result):
     """A probability for every joint outcome, as a mediator or a correlated device would draw it.
 

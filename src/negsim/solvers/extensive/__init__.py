@@ -1,0 +1,1 @@
+"""Solvers of extensive-form games, one file an algorithm."""
