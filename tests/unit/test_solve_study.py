@@ -99,7 +99,7 @@ def test_what_is_no_scenario_and_no_game_is_refused_in_words():
 
 def test_names_and_numbers_that_do_not_exist_are_told_in_words():
     scenario = load("baseline_impasse")
-    with pytest.raises(UnknownName, match="unknown form 'extensiv'; there are: strategic"):
+    with pytest.raises(UnknownName, match="unknown form 'extensiv'; did you mean 'extensive'"):
         solve(scenario, "extensiv")
     with pytest.raises(UnknownName, match="unknown player 'rusia'; did you mean 'russia'"):
         solve(scenario)[0]["rusia"]

@@ -11,7 +11,10 @@ import numpy as np
 from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
+from negsim.games.base import Game
+from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles, stacked
+from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import Solution, Solver, solvers
 
@@ -21,24 +24,34 @@ MANY = 10**10  # ways to choose a basis of the larger best-reply polytope: comb(
 
 @solvers("auto")
 @dataclass(frozen=True, kw_only=True)
-class Auto(Solver[StrategicGame, Profiles]):
-    """Find Nash equilibria with the solver that suits the number of players.
+class Auto(Solver[Any, Profiles]):
+    """Find equilibria with the solver that suits the form of the game and the number of players.
 
-    Two players: `AllNash`, every extreme equilibrium; beyond some 18 x 18 strategies, where listing them all may take
-    minutes, `LemkeHowson`, one equilibrium. More players: `PureNash`, every pure equilibrium; the games that have none
-    get one from `LogitTrace`, the limit of quantal response. The solution names the solver that was really used, unless
-    several were, for different games of the batch; then its facts name one a game.
+    Strategic games of two players: `AllNash`, every extreme equilibrium; beyond some 18 x 18 strategies, where listing
+    them all may take minutes, `LemkeHowson`, one equilibrium. More players: `PureNash`, every pure equilibrium; the
+    games that have none get one from `LogitTrace`, the limit of quantal response.
+
+    Extensive games: `BackwardInduction` where everybody always knows where play stands, else `AgentLogit`, a sequential
+    equilibrium. Stochastic games: `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect
+    equilibrium.
+
+    The solution names the solver that was really used, unless several were, for different games of the batch; then its
+    facts name one a game.
     """
 
     reference: ClassVar[str] = "Nash (1951)"
 
     @property
-    def concept(self) -> Concept[StrategicGame, Profiles]:
-        """Nash equilibrium."""
+    def concept(self) -> Concept[Any, Profiles]:
+        """Nash equilibrium, which all that it finds is."""
         return nash
 
-    def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
+    def solve(self, game: Game) -> Solution[Any, Profiles]:
         """Solve every game of the batch."""
+        if isinstance(game, ExtensiveGame):
+            return self._with("backward_induction" if game.tree.is_perfect_information else "agent_logit", game)
+        if isinstance(game, StochasticGame):
+            return self._with("logit_homotopy" if game.horizon is None else "finite_horizon", game)
         if not isinstance(game, StrategicGame):
             raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
         if len(game.players) == 2:
@@ -52,7 +65,7 @@ class Auto(Solver[StrategicGame, Profiles]):
         mixed = self._with("logit", game.take(without))
         return mixed if len(without) == len(game) else _joined(self, pure, mixed, without)
 
-    def _with(self, name: str, game: StrategicGame) -> Solution[Any, Any]:
+    def _with(self, name: str, game: Game) -> Solution[Any, Any]:
         return solvers[name](max_steps=self.max_steps, deadline=self.deadline).solve(game)
 
 

@@ -351,6 +351,18 @@ def options(solver: type[Solver[Any, Any]]) -> dict[str, Any]:
     return {f.name: f.default for f in fields(solver)}
 
 
+def form_of(kind: type[Solver[Any, Any]]) -> str:
+    """Return the form of games that a solver is for: the folder its file lies in; empty for those above the folders.
+
+    Parameters
+    ----------
+    kind
+        Its class.
+    """
+    parts = kind.__module__.split(".")
+    return parts[2] if parts[:2] == ["negsim", "solvers"] and len(parts) > 3 else ""
+
+
 def require_two_players(solver: Solver[Any, Any], game: Any, instead: str) -> None:
     """Raise unless the game has two players.
 

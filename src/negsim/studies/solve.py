@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from negsim.formats.base import formats, of_path
 from negsim.games.base import Game, Values, games
 from negsim.scenario.load import load
 from negsim.scenario.model import Scenario
-from negsim.solvers.base import Solution, Solver, solvers
+from negsim.solvers.base import Solution, Solver, form_of, options, solvers
 
 
 def solve(
@@ -27,9 +28,10 @@ def solve(
     what
         A scenario or a game; or the path of a scenario file or game file, or the name of a shipped scenario.
     form
-        How to see a scenario as a game; ``"strategic"`` when left out.
+        How to see a scenario as a game; when left out, the first form that its ``games`` describe, else
+        ``"strategic"``.
     solver
-        A solver, or its name; ``"auto"`` when left out.
+        A solver, or its name; when left out, the one that the scenario names for this form, else ``"auto"``.
     values
         Numbers for some parameters of a scenario, or arrays of one number a game.
 
@@ -51,7 +53,11 @@ def solve(
     >>> solve("prisoners_dilemma")[0]["row"]
     {'defect': 1.0}
     """
-    return solver_of(solver).solve(game(what, form, values))
+    found = opened(what) if isinstance(what, str | Path) else what
+    used = solver_of(solver or (named_solver(found, form) if isinstance(found, Scenario) else None))
+    asked = game(found, form, values)
+    _check_fit(used, asked)
+    return used.solve(asked)
 
 
 def game(what: Scenario | Game | str | Path, form: str | None = None, values: Values = {}) -> Any:
@@ -75,12 +81,56 @@ def game(what: Scenario | Game | str | Path, form: str | None = None, values: Va
             f"a {type(found).__name__} is neither a scenario nor a game; use negsim.load(...), or StrategicGame(...)"
         )
     if not isinstance(found, Game):
-        return games[form or "strategic"].from_scenario(found, values)
+        return games[form or default_form(found)].from_scenario(found, values)
     if values:
         raise NotApplicable(f"a game has no parameters to set ({', '.join(values)}); use a scenario")
     if form is not None and not isinstance(found, games[form]):
         raise NotApplicable(f"this is a {games.name_of(found)} game; use a scenario to see it in the form '{form}'")
     return found
+
+
+def default_form(scenario: Scenario) -> str:
+    """Return the form in which a scenario is seen when none is asked for: the first that its ``games`` describe.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    """
+    return next((form for form in scenario.games if form in games), "strategic")
+
+
+def named_solver(scenario: Scenario, form: str | None) -> Solver[Any, Any] | None:
+    """Return the solver that a scenario names for a form, with its options; None if it names none.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    form
+        A form; None for the default.
+    """
+    block = scenario.games.get(form or default_form(scenario))
+    told: Mapping[str, Any] = getattr(block, "solver", None) or {}
+    if "name" not in told:
+        return None
+    kind = solvers[str(told["name"])]
+    asked = {name: value for name, value in told.items() if name != "name"}
+    for name in asked:
+        if name not in options(kind):
+            raise unknown(f"option of {told['name']}", name, options(kind))
+    found: Solver[Any, Any] = kind(**asked)
+    return found
+
+
+def _check_fit(solver: Solver[Any, Any], asked: Any) -> None:
+    """Raise if a solver is for another form of games."""
+    meant, found = form_of(type(solver)), games.name_of(asked)
+    if meant and meant != found:
+        others = ", ".join(name for name, kind in solvers.items() if form_of(kind) == found)
+        raise NotApplicable(
+            f"{solvers.name_of(solver)} is for {meant} games, and this is one of the form '{found}'. Use {others}."
+        )
 
 
 def opened(place: str | Path) -> Scenario | Game:

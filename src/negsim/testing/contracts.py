@@ -13,15 +13,14 @@ import yaml
 
 from negsim.errors import NotApplicable
 from negsim.games.results import Joint, Profiles
-from negsim.games.strategic import StrategicGame
-from negsim.solvers.base import Solution, Solver, Status, options
+from negsim.solvers.base import Solution, Solver, Status, form_of, options
 from negsim.testing.games import samples
 
 TOLERANCE = 1e-7  # of the payoff range, for solvers that name no tolerance of their own
 
 
-def handled(solver: Solver[Any, Any]) -> Iterator[tuple[str, StrategicGame, Solution[Any, Any]]]:
-    """Yield the sample games that a solver handles, with what it found.
+def handled(solver: Solver[Any, Any]) -> Iterator[tuple[str, Any, Solution[Any, Any]]]:
+    """Yield the sample games of its form that a solver handles, with what it found.
 
     Raises
     ------
@@ -29,7 +28,7 @@ def handled(solver: Solver[Any, Any]) -> Iterator[tuple[str, StrategicGame, Solu
         If it handles none of them.
     """
     count = 0
-    for name, game in samples().items():
+    for name, game in samples(form_of(type(solver)) or "strategic").items():
         try:
             solution = solver.solve(game)
         except NotApplicable as refusal:
@@ -40,19 +39,12 @@ def handled(solver: Solver[Any, Any]) -> Iterator[tuple[str, StrategicGame, Solu
     assert count, f"{solver} handles none of the sample games"
 
 
-def spread(game: StrategicGame) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the payoff range of every game, of shape (batch,); 1 where all payoffs are equal."""
-    flat = game.payoffs.reshape(len(game), -1)
-    width = np.ptp(flat, axis=1)
-    return np.where(width > 0, width, 1.0)
-
-
 def check_answers_hold(solver: Solver[Any, Any]) -> None:
     """Every row of a game reported as solved lies within tolerance of the concept's definition."""
     tolerance = max(getattr(solver, "tolerance", 0.0), TOLERANCE)
     for name, game, solution in handled(solver):
         solved = solution.status[solution.result.item] == Status.solved.code
-        allowed = tolerance * spread(game)[solution.result.item]
+        allowed = tolerance * game.spread[solution.result.item]
         assert (solution.residual[solved] <= allowed[solved]).all(), f"{name}: {solution.residual.max()}"
         assert (np.diff(solution.result.item) >= 0).all(), name
         without_row = np.setdiff1d(np.arange(len(game)), solution.result.item)

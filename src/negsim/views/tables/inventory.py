@@ -13,7 +13,7 @@ from negsim.games.base import games
 from negsim.scenario.files import GAMES, shipped
 from negsim.scenario.load import load
 from negsim.scenario.sources import documented_move, move_ids
-from negsim.solvers.base import solvers
+from negsim.solvers.base import form_of, solvers
 from negsim.views.plots.base import plots
 from negsim.views.tables.base import Table
 from negsim.views.tables.scenario import cited
@@ -44,16 +44,9 @@ Rows = tuple[list[str], list[list[Any]]]
 
 def _solvers() -> Rows:
     rows = [
-        [name, folder_of(kind), concept_of(kind), first_sentence(kind), kind.reference]
-        for name, kind in solvers.items()
+        [name, form_of(kind), concept_of(kind), first_sentence(kind), kind.reference] for name, kind in solvers.items()
     ]
     return ["solver", "form", "concept", "what it does", "reference"], rows
-
-
-def folder_of(kind: type[Any]) -> str:
-    """Return the form a solver is for: the folder its file lies in; any for those that lie above the folders."""
-    parts = kind.__module__.split(".")
-    return parts[2] if parts[:2] == ["negsim", "solvers"] and len(parts) > 3 else ""
 
 
 def concept_of(kind: type[Any]) -> str:

@@ -12,10 +12,10 @@ from negsim.formats.base import formats
 from negsim.games.base import games
 from negsim.registry import Registry
 from negsim.scenario.sources import documented_move
-from negsim.solvers.base import solvers
+from negsim.solvers.base import form_of, solvers
 from negsim.views.plots.base import plots
 from negsim.views.tables.base import Cell, Table
-from negsim.views.tables.inventory import concept_of, folder_of
+from negsim.views.tables.inventory import concept_of
 from negsim.views.tables.scenario import cited
 
 
@@ -72,7 +72,7 @@ def of_solver(name: str) -> Table:
     kind = solvers[name]
     facts: dict[str, Cell] = {
         "class": kind.__name__,
-        "form": folder_of(kind),
+        "form": form_of(kind),
         "concept": concept_of(kind),
         "what it does": described(kind),
         "options": options_of(kind),
