@@ -10,6 +10,7 @@ import numpy as np
 from negsim.errors import unknown
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
+from negsim.testing.trees import extensive_samples
 
 COORDINATION = [[[[2, 0], [0, 1]], [[2, 0], [0, 1]]], [[[4, 0], [3, 2]], [[4, 3], [0, 2]]]]
 
@@ -29,6 +30,7 @@ def samples(form: str = "strategic") -> Mapping[str, Any]:
     """
     makers: dict[str, Callable[[], Mapping[str, Any]]] = {
         "strategic": strategic_samples,
+        "extensive": extensive_samples,
         "stochastic": stochastic_samples,
     }
     if form not in makers:

@@ -153,7 +153,7 @@ def signals() -> ExtensiveGame:
     return written(["sender", "receiver", "third"], deal, "Signals to two")
 
 
-def samples() -> dict[str, ExtensiveGame]:
+def extensive_samples() -> dict[str, ExtensiveGame]:
     """Return named batches of extensive games, so that every solver of them finds some that it handles.
 
     Returns
