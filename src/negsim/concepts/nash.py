@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from negsim.concepts.base import Concept, concepts
-from negsim.games.base import Array
+from negsim.games.base import Array, BoolArray
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 
 
-def regret(game: StrategicGame, result: Profiles) -> Array:
+def regret(game: Any, result: Profiles) -> Array:
     """Return the most that any player could gain by changing its own strategy alone.
+
+    Where play takes time the whole strategy counts, for every place at once: on a tree the best reply of a player who
+    forgets nothing, in a stochastic game the best plan from the start of play.
 
     Parameters
     ----------
     game
-        A batch of games.
+        A batch of games of any form that has profiles.
     result
         Mixed profiles of games of the batch. A profile that is not one (negative weights, or weights that do not sum to
         1) is infinitely far from an equilibrium.
@@ -25,7 +30,16 @@ def regret(game: StrategicGame, result: Profiles) -> Array:
     -------
     Array
         Shape (row,), in the unit of the payoffs; 0 at an equilibrium.
+
+    Raises
+    ------
+    NotApplicable
+        If a player of an extensive game forgets what it knew or did.
     """
+    return _of_strategies(game, result) if isinstance(game, StrategicGame) else _of_plans(game, result)
+
+
+def _of_strategies(game: StrategicGame, result: Profiles) -> Array:
     slices = game.choices.slices
     starts = [part.start for part in slices]
     weights = result.weights
@@ -38,6 +52,22 @@ def regret(game: StrategicGame, result: Profiles) -> Array:
     return np.where(proper, worst, np.inf)
 
 
-nash: Concept[StrategicGame, Profiles] = concepts("nash")(
+def _of_plans(game: Any, result: Profiles) -> Array:
+    proper = _proper(game, result.weights)
+    found = np.full(len(result), np.inf)
+    if proper.any():
+        judged = result.take(np.flatnonzero(proper))
+        found[proper] = np.maximum(game.best_payoffs(judged) - game.payoff(judged), 0).max(1)
+    return found
+
+
+def _proper(game: Any, weights: Array) -> BoolArray:
+    """Shape (row,). Whether the weights are probabilities at every place."""
+    starts = np.flatnonzero(np.diff(game.choices.place, prepend=-1))
+    totals = np.add.reduceat(weights, starts, axis=1) if len(starts) else np.ones((len(weights), 1))
+    return np.asarray((np.abs(totals - 1) <= 1e-9).all(1) & (weights >= -1e-12).all(1))
+
+
+nash: Concept[Any, Profiles] = concepts("nash")(
     Concept("nash", "No player gains by changing its own strategy alone.", "Nash (1951)", regret)
 )

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -58,8 +59,8 @@ class Choices:
     @cached_property
     def slices(self) -> tuple[slice, ...]:
         """The choices of each place, which are consecutive, in the order of the places."""
-        starts = np.flatnonzero(np.diff(self.place, prepend=-1))
-        return tuple(slice(int(a), int(b)) for a, b in zip(starts, [*starts[1:], len(self)], strict=True))
+        bounds = [*map(int, np.flatnonzero(np.diff(self.place, prepend=-1))), len(self)]
+        return tuple(slice(a, b) for a, b in pairwise(bounds))
 
 
 class Game(ABC):

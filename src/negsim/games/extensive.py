@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 
 from negsim.errors import InvalidGame
+from negsim.games import replies
 from negsim.games.base import Array, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
@@ -110,6 +111,11 @@ class ExtensiveGame(Game):
         width = np.ptp(self.payoffs, axis=(1, 2))
         return np.where(width > 0, width, 1.0)
 
+    @cached_property
+    def has_perfect_recall(self) -> bool:
+        """Whether no player ever forgets what it knew or did; only then have trees best replies by backward steps."""
+        return all(own.forgets < 0 for own in self.tree.sequences)
+
     def __len__(self) -> int:
         return len(self.payoffs)
 
@@ -173,6 +179,26 @@ class ExtensiveGame(Game):
         if len(self) == 1:
             return np.asarray(ends @ self.payoffs[0].T)
         return np.stack([self.payoffs[item] @ row for item, row in zip(result.item, ends, strict=True)])
+
+    def best_payoffs(self, result: Profiles) -> Array:
+        """Return what each player could expect by changing its own strategy alone, in whatever way.
+
+        Parameters
+        ----------
+        result
+            Profiles of games of this batch.
+
+        Returns
+        -------
+        Array
+            Shape (row, player), in the unit of the payoffs.
+
+        Raises
+        ------
+        NotApplicable
+            If a player forgets what it knew or did.
+        """
+        return replies.best_payoffs(self, result)
 
 
 def _chance(tree: Tree, given: Any, games: int) -> Array:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games import markov
+from negsim.games import markov, markov_replies
 from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
@@ -267,6 +267,21 @@ class StochasticGame(Game):
             Shape (row, choice).
         """
         return markov.deviation_payoffs(self, result)
+
+    def best_payoffs(self, result: Profiles) -> Array:
+        """Return what each player could expect at the start of play by changing its own strategy alone.
+
+        Parameters
+        ----------
+        result
+            Profiles of games of this batch.
+
+        Returns
+        -------
+        Array
+            Shape (row, player), in the unit of the payoffs.
+        """
+        return markov_replies.best_payoffs(self, result)
 
     def until(self, horizon: int | None) -> Self:
         """Return the same games stopped after some stages, or never.

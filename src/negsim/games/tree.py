@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import InvalidGame
 from negsim.games.base import Choices, IntArray
+from negsim.games.sequences import Sequences, sequences
 
 TERMINAL, CHANCE = -1, -2  # what stands in `Tree.place` where nobody decides
 
@@ -167,6 +168,11 @@ class Tree:
     def is_perfect_information(self) -> bool:
         """Whether everybody always knows where play stands."""
         return int((self.place >= 0).sum()) == len(self.player)
+
+    @cached_property
+    def sequences(self) -> tuple[Sequences, ...]:
+        """What each player has done on the way to every node."""
+        return tuple(sequences(self, player) for player in range(len(self.players)))
 
     def step(self, node: int) -> str:
         """Return the label of the action or branch that leads to a node.
