@@ -95,6 +95,22 @@ class Joint(Result):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class Offers(Result):
+    """What one side demands round by round, and from which reservation on the other accepts.
+
+    Attributes
+    ----------
+    demand
+        Shape (row, round). The share of what is at stake that is demanded.
+    cutoff
+        Shape (row, round). The least reservation that accepts, as a share of what is at stake.
+    """
+
+    demand: Array
+    cutoff: Array
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Outcomes(Result):
     """Some outcomes of each game, singled out by a concept that ranks outcomes and not strategies.
 

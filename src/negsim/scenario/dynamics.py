@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from negsim.scenario.expression import Expression
 from negsim.scenario.record import Frozen
 
+ONE = Expression("1")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
@@ -42,12 +44,15 @@ class TurnOrder:
         A condition on moves and measures; play stops after the first turn at which it holds. None for no such.
     discount
         Worth of a payoff one round later; None for 1.
+    solver
+        Name and options of the solver to begin with; empty to leave the choice open.
     """
 
     turns: tuple[Turn, ...]
     rounds: int = 1
     ends_if: Expression | None = None
     discount: Expression | None = None
+    solver: Mapping[str, object] = field(default_factory=Frozen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +155,8 @@ class Dynamics:
         Actor -> a formula for what it gets then; 0 for those left out.
     escalation
         A formula for the rung of a state; None for the scenario's measure ``escalation``, if it has one.
+    solver
+        Name and options of the solver to begin with; empty to leave the choice open.
     """
 
     discount: Mapping[str, Expression]
@@ -165,3 +172,33 @@ class Dynamics:
     deadline: int | None = None
     at_deadline: Mapping[str, Expression] = field(default_factory=Frozen)
     escalation: Expression | None = None
+    solver: Mapping[str, object] = field(default_factory=Frozen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screening:
+    """The block ``games.screening``: demands against a deadline, to a side whose reservation is its own secret.
+
+    Attributes
+    ----------
+    proposer, responder
+        Ids of the actors.
+    rounds
+        A formula for the number of rounds.
+    discount
+        A formula for the worth of a round later today.
+    stake
+        A formula for what is at stake, in the unit of the payoffs.
+    shape
+        A formula: the responder would yield less than x, a share of what is at stake, with probability ``x**shape``.
+    solver
+        Name and options of the solver to begin with; empty to leave the choice open.
+    """
+
+    proposer: str
+    responder: str
+    rounds: Expression
+    discount: Expression
+    stake: Expression = ONE
+    shape: Expression = ONE
+    solver: Mapping[str, object] = field(default_factory=Frozen)

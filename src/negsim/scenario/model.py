@@ -181,6 +181,24 @@ class Scenario:
             raise unknown("measure", name, self.measures)
         return outcomes.table(self, self._batch(values), (self.measures[name],))[:, 0]
 
+    def evaluate(self, formulas: Mapping[str, Expression], values: Values = {}) -> dict[str, Array]:
+        """Return what formulas over parameters alone give, in each game of a batch.
+
+        Parameters
+        ----------
+        formulas
+            By name.
+        values
+            As for `payoff_table`.
+
+        Returns
+        -------
+        dict
+            Name -> shape (batch or 1,).
+        """
+        batch = self._batch(values)
+        return {name: formula(batch).reshape(-1) for name, formula in formulas.items()}
+
     def exact_payoff(self, actor: str, outcome: int, values: Mapping[str, Fraction] = {}) -> Fraction:
         """Return one payoff without rounding; defaults are read as the decimal numbers the file shows.
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from negsim.errors import unknown
+from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.testing.trees import extensive_samples
@@ -32,6 +33,7 @@ def samples(form: str = "strategic") -> Mapping[str, Any]:
         "strategic": strategic_samples,
         "extensive": extensive_samples,
         "stochastic": stochastic_samples,
+        "screening": screening_samples,
     }
     if form not in makers:
         raise unknown("form", form, makers)
@@ -84,4 +86,13 @@ def stochastic_samples() -> dict[str, StochasticGame]:
         "with a horizon": StochasticGame(
             payoffs=draw.normal(size=(3, 2, 3, 2, 2)), transitions=moves(3, 2, 2), discount=1.0, horizon=4
         ),
+    }
+
+
+def screening_samples() -> dict[str, ScreeningGame]:
+    """Return games of demands against a deadline, with short and long horizons."""
+    return {
+        "one round": ScreeningGame(rounds=1, discount=[0.5, 0.9], stake=[1.0, 7.0]),
+        "patient and not": ScreeningGame(rounds=12, discount=[0.0, 0.95, 1.0]),
+        "skewed": ScreeningGame(rounds=4, discount=0.9, shape=[0.3, 1.0, 4.0]),
     }

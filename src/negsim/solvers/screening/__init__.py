@@ -1,0 +1,1 @@
+"""Solvers of screening games, one file an algorithm."""
