@@ -1,0 +1,269 @@
+"""What play looks like once everybody's plan is known: a Markov chain, whose steps say who did what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, singledispatch
+from typing import Any
+
+import numpy as np
+
+from negsim.errors import InvalidGame, NotApplicable
+from negsim.games import markov
+from negsim.games.base import Array, BoolArray, Game, IntArray
+from negsim.games.extensive import ExtensiveGame
+from negsim.games.results import Profiles
+from negsim.games.stochastic import StochasticGame
+
+GOES_ON = "play goes on"
+OVER = "end of play"
+NOBODY = "no choice"  # the move of a stage at which nobody decides
+NEAR = 1e-6  # of 1: the probabilities of a profile may be this far from it in sum
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Chain:
+    """States, and from each the steps that play takes with positive probability; states without steps end it.
+
+    Attributes
+    ----------
+    states
+        Their labels. Stages of a game with a deadline, or histories in a tree, may share one.
+    start
+        Number of the state in which play begins.
+    first
+        Shape (state + 1,). The steps from state k are ``first[k]:first[k + 1]``.
+    target
+        Shape (step,). The state that each leads to.
+    probability
+        Shape (step,). Positive; sums to 1 over the steps from a state.
+    move
+        Shape (step,). Which of `moves` it is: who did what.
+    moves
+        Their labels, such as ``"russia: step up, nato: hold"``.
+    ends
+        Shape (state,). Whether play is over there; no steps lead on.
+    outcome
+        Shape (state,). What each state counts as in tallies; which of `outcomes`.
+    outcomes
+        Labels of the ways in which play may end, in the order of the states; the last one is ``"play goes on"``.
+    rung
+        Shape (state,). How high on the ladder of escalation each state is; zeros where nothing says so.
+
+    Raises
+    ------
+    InvalidGame
+        If the probabilities of the steps from a state do not sum to 1.
+    """
+
+    states: tuple[str, ...]
+    start: int
+    first: IntArray
+    target: IntArray
+    probability: Array
+    move: IntArray
+    moves: tuple[str, ...]
+    ends: BoolArray
+    outcome: IntArray
+    outcomes: tuple[str, ...]
+    rung: Array
+
+    def __repr__(self) -> str:
+        return f"<Chain: {len(self):,} states, {len(self.target):,} steps, from {self.states[self.start]!r}>"
+
+    def __post_init__(self) -> None:
+        kinds: dict[str, Any] = {"probability": np.float64, "rung": np.float64, "ends": np.bool_}
+        for name in ("first", "target", "move", "outcome", *kinds):
+            object.__setattr__(self, name, np.array(getattr(self, name), kinds.get(name, np.intp)))
+        sums = np.bincount(self.source, self.probability, minlength=len(self))
+        wrong = np.flatnonzero(~(np.abs(sums - ~self.ends) <= NEAR))
+        if len(wrong):
+            state = int(wrong[0])
+            raise InvalidGame(
+                f"the probabilities of the steps from '{self.states[state]}' sum to {sums[state]:.9g}, not to "
+                f"{int(not self.ends[state])}"
+            )
+        object.__setattr__(self, "probability", self.probability / sums[self.source])
+        for name in ("first", "target", "move", "outcome", *kinds):
+            getattr(self, name).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.states)
+
+    @cached_property
+    def source(self) -> IntArray:
+        """Shape (step,). The state that each step starts from."""
+        return np.repeat(np.arange(len(self.states)), np.diff(self.first))
+
+
+@singledispatch
+def chain(game: Game, result: Profiles, row: int = 0) -> Chain:
+    """Return the Markov chain of a game in which everybody plays as one row of a result says.
+
+    Parameters
+    ----------
+    game
+        A batch of stochastic or extensive games.
+    result
+        Profiles of games of the batch.
+    row
+        Which of them.
+
+    Raises
+    ------
+    NotApplicable
+        If nothing follows anything in such games.
+    """
+    raise NotApplicable(
+        f"a {type(game).__name__} has no stages, so there are no paths through it. See the scenario in the form "
+        "'extensive' or 'stochastic'"
+    )
+
+
+@chain.register
+def of_stochastic(game: StochasticGame, result: Profiles, row: int = 0) -> Chain:
+    """Return the chain over the states; with a deadline, over stages and states.
+
+    Parameters
+    ----------
+    game, result, row
+        As for `chain`. What the deadline finds is an outcome of its own, ``"deadline: ..."``.
+    """
+    part = result.take(slice(row, row + 1))
+    tables = markov.policies(game, part)
+    over = game.ends & ~game.decides.any(0)  # a state in which somebody still acts is no outcome yet
+    going = np.flatnonzero(~over)
+    layers, count = game.stages, len(going)
+    # the states that go on, stage by stage; then outcomes; then whatever the deadline finds; then `OVER`
+    absorbing = np.flatnonzero(over)
+    at_deadline = layers * count + len(absorbing)
+    last = at_deadline + (count if game.horizon is not None else 0)
+    place = np.empty(game.shape[0], np.intp)
+    place[going], place[absorbing] = np.arange(count), layers * count + np.arange(len(absorbing))
+    steps = []
+    for stage in range(layers):
+        before, target, joint, weight = _steps(game, part, tuple(table[0, stage] for table in tables), over)
+        after = np.append(place, last)[target]
+        if game.horizon is not None:
+            final = at_deadline if stage + 1 == layers else (stage + 1) * count
+            after = np.where(after < count, after + final, after)
+        steps.append((place[before] + stage * count, after, *_moves(game, before, joint), weight))
+    labels = _labels(game, going, absorbing)
+    rung = game.escalation[int(part.item[0]) if len(game.escalation) > 1 else 0] if game.escalation is not None else 0
+    rungs = np.broadcast_to(rung, game.shape[:1])
+    found = np.concatenate([np.tile(rungs[going], layers), rungs[absorbing], rungs[going][: last - at_deadline], [0.0]])
+    return _joined(steps, labels, found, int(place[game.start]), layers * count)
+
+
+@chain.register
+def of_extensive(game: ExtensiveGame, result: Profiles, row: int = 0) -> Chain:
+    """Return the chain over the nodes of the tree, told by their histories.
+
+    Parameters
+    ----------
+    game, result, row
+        As for `chain`.
+    """
+    tree = game.tree
+    probability = game.steps(result.take(slice(row, row + 1)))[0]
+    taken = np.flatnonzero(probability[1:] > 0) + 1
+    taken = taken[np.lexsort((tree.action[taken], tree.parent[taken]))]
+    before, actions = tree.parent[taken], np.empty(len(taken), np.intp)
+    words: dict[str, int] = {}
+    for number, node in enumerate(taken):
+        place = int(tree.place[tree.parent[node]])
+        who = tree.players[tree.player[place]] if place >= 0 else "chance"
+        actions[number] = words.setdefault(f"{who}: {tree.step(int(node))}", len(words))
+    ends = np.zeros(len(tree), bool)
+    ends[tree.terminals] = True
+    outcome = np.full(len(tree), len(tree.outcomes))
+    outcome[tree.terminals] = tree.outcome
+    return Chain(
+        states=_histories(game),
+        start=0,
+        first=np.concatenate([[0], np.cumsum(np.bincount(before, minlength=len(tree)))]),
+        target=taken,
+        probability=probability[taken],
+        move=actions,
+        moves=tuple(words),
+        ends=ends,
+        outcome=outcome,
+        outcomes=(*tree.outcomes, GOES_ON),
+        rung=np.zeros(len(tree)),
+    )
+
+
+def _histories(game: ExtensiveGame) -> tuple[str, ...]:
+    tree = game.tree
+    told = ["start of play"]
+    for node in range(1, len(tree)):
+        before = told[tree.parent[node]] if tree.parent[node] else ""
+        told.append(f"{before} / {tree.step(node)}" if before else tree.step(node))
+    return tuple(told)
+
+
+def _steps(
+    game: StochasticGame, part: Profiles, tables: tuple[Array, ...], over: BoolArray
+) -> tuple[IntArray, IntArray, IntArray, Array]:
+    """For every step of one stage: the state before and after (the number of states for none), the joint action, and
+    the probability.
+    """
+    joint = game.possible.shape[1]
+    play = markov.joint(tuple(table[None] for table in tables))[0].reshape(-1)
+    play = np.where(np.repeat(over, joint), 0.0, play)
+    transitions = game.transitions
+    chances = transitions.probability[int(part.item[0]) if len(transitions.probability) > 1 else 0]
+    stops = np.flatnonzero((play > 0) & ~transitions.goes_on)
+    row = np.concatenate([transitions.row, stops])
+    after = np.concatenate([transitions.state, np.full(len(stops), game.shape[0])])
+    weight = np.concatenate([chances * play[transitions.row], play[stops]])
+    kept = weight > 0
+    return row[kept] // joint, after[kept], row[kept] % joint, weight[kept]
+
+
+def _moves(game: StochasticGame, before: IntArray, joint: IntArray) -> tuple[Any, ...]:
+    """The label of the move at every step: the actions of those who have a choice in the state."""
+    deciders = np.array([1 << player for player in range(len(game.players))]) @ game.decides
+    kinds, number = np.unique(np.stack([deciders[before], joint]), axis=1, return_inverse=True)
+    words = []
+    for who, action in kinds.T:
+        taken = zip(game.players, game.actions, np.unravel_index(int(action), game.shape[1:]), strict=True)
+        told = [f"{name}: {labels[k]}" for bit, (name, labels, k) in enumerate(taken) if who >> bit & 1]
+        words.append(", ".join(told) or NOBODY)
+    return np.array(words, object), number.reshape(-1)
+
+
+def _labels(game: StochasticGame, going: IntArray, absorbing: IntArray) -> list[str]:
+    """The labels of all states of the chain."""
+    words = [game.states[k] for k in going] * game.stages + [game.states[k] for k in absorbing]
+    if game.horizon is not None:
+        words += [f"deadline: {game.states[k]}" for k in going]
+    return [*words, OVER]
+
+
+def _joined(steps: list[Any], labels: list[str], rung: Array, start: int, going: int) -> Chain:
+    """Number moves and outcomes over all stages, merge equal steps, and drop `OVER` where nothing leads to it."""
+    words: dict[str, int] = {}
+    moves = [np.array([words.setdefault(word, len(words)) for word in told], np.intp)[k] for _, _, told, k, _ in steps]
+    before, after, weight = (np.concatenate([part[k] for part in steps]) for k in (0, 1, 4))
+    keys = np.stack([before, np.concatenate(moves), after])
+    kinds, number = np.unique(keys, axis=1, return_inverse=True)
+    probability = np.asarray(np.bincount(number.reshape(-1), weight, minlength=kinds.shape[1]), np.float64)
+    if len(labels) - 1 not in after:
+        labels, rung = labels[:-1], rung[:-1]
+    counts = np.bincount(kinds[0], minlength=len(labels))
+    outcomes = {label: number for number, label in enumerate(dict.fromkeys(labels[going:]))}
+    outcome = np.array([len(outcomes)] * going + [outcomes[label] for label in labels[going:]], np.intp)
+    return Chain(
+        states=tuple(labels),
+        start=start,
+        first=np.concatenate([[0], np.cumsum(counts)]),
+        target=kinds[2],
+        probability=probability,
+        move=kinds[1],
+        moves=tuple(words),
+        ends=np.arange(len(labels)) >= going,
+        outcome=outcome,
+        outcomes=(*outcomes, GOES_ON),
+        rung=rung,
+    )
