@@ -105,8 +105,8 @@ class Hazard:
     rate
         Its probability at a stage, a formula.
     reads
-        ``"reached"``: the rate is that of the situation reached after the moves of the stage; ``"current"``: that of
-        the situation before them.
+        ``"reached"``: the rate is that of the situation reached, its state variables as they stand after the stage;
+        ``"current"``: with state variables as they stand before it. Moves stand as taken in the stage, either way.
     payoffs
         Actor -> a formula for what it gets, once, when this happens; 0 for those left out.
     note
@@ -172,6 +172,7 @@ class Dynamics:
     deadline: int | None = None
     at_deadline: Mapping[str, Expression] = field(default_factory=Frozen)
     escalation: Expression | None = None
+    solver: Mapping[str, object] = field(default_factory=Frozen)
     solver: Mapping[str, object] = field(default_factory=Frozen)
 
 

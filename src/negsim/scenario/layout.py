@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def lay_out(scenario: Scenario) -> StrategyLayout:
     ]
     cells = cells[np.ix_(*kept)]
     labels = tuple(
-        tuple(_label([moves[k] for k in own], rows[row]) for row in keep)
+        tuple(strategy_label([moves[k] for k in own], rows[row]) for row in keep)
         for own, rows, keep in zip(owned, choices, kept, strict=True)
     )
     if (cells < 0).any():
@@ -77,7 +77,7 @@ def lay_out(scenario: Scenario) -> StrategyLayout:
             f"the outcome '{joint}' is forbidden, and a strategic game needs payoffs for every combination of "
             "strategies. The form 'conflict' takes scenarios with forbidden outcomes."
         )
-    return StrategyLayout(players=tuple(scenario.actors), strategies=labels, outcome=cells, names=_names(scenario))
+    return StrategyLayout(players=tuple(scenario.actors), strategies=labels, outcome=cells, names=called(scenario))
 
 
 def _combine(
@@ -94,18 +94,33 @@ def _combine(
     return np.broadcast_to(number[tuple(columns)], full).copy()
 
 
-def _names(scenario: Scenario) -> dict[str, str]:
-    """What actors, and the levels of actors with one move, are called; a label that means two things has no name."""
+def called(scenario: Scenario) -> dict[str, str]:
+    """Return what actors, and the levels of actors with one move, are called; a label that means two things has no name.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    """
     named = [(actor.id, actor.name) for actor in scenario.actors.values()]
     owners = [move.actor for move in scenario.moves.values()]
     for move in scenario.moves.values():
         if owners.count(move.actor) == 1:
             named += [(level.id, level.name) for level in move.levels]
-    called = {label: {name for other, name in named if other == label} for label, _ in named}
-    return {label: names.pop() for label, names in called.items() if len(names) == 1 and names != {label}}
+    meant = {label: {name for other, name in named if other == label} for label, _ in named}
+    return {label: names.pop() for label, names in meant.items() if len(names) == 1 and names != {label}}
 
 
-def _label(moves: list[Move], levels: NDArray[np.intp]) -> str:
+def strategy_label(moves: Sequence[Move], levels: NDArray[np.intp]) -> str:
+    """Return the name of one combination of levels of an actor's moves.
+
+    Parameters
+    ----------
+    moves
+        The actor's.
+    levels
+        Shape (move,).
+    """
     if not moves:
         return "(no move)"
     if len(moves) == 1:
