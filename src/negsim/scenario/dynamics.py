@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from negsim.scenario.expression import Expression
 from negsim.scenario.record import Frozen
 
+MAX_LEVELS = 10_000  # of a state variable
+MAX_ROUNDS = 1_000_000
+MAX_STAGES = 1_000_000  # before a deadline
+
 ONE = Expression("1")
 
 
@@ -39,17 +43,18 @@ class TurnOrder:
     turns
         In order; every round goes through them once. Moves that no turn names stay at their initial level.
     rounds
-        How many rounds there are: the deadline, counted in rounds.
+        How many rounds there are: the deadline, counted in rounds. A formula on parameters, or the number.
     ends_if
         A condition on moves and measures; play stops after the first turn at which it holds. None for no such.
     discount
-        Worth of a payoff one round later; None for 1.
+        Worth of a payoff one round later, a formula on parameters; None for 1. What is received in the first round
+        is not discounted.
     solver
         Name and options of the solver to begin with; empty to leave the choice open.
     """
 
     turns: tuple[Turn, ...]
-    rounds: int = 1
+    rounds: int | Expression = 1
     ends_if: Expression | None = None
     discount: Expression | None = None
     solver: Mapping[str, object] = field(default_factory=Frozen)
@@ -172,7 +177,6 @@ class Dynamics:
     deadline: int | None = None
     at_deadline: Mapping[str, Expression] = field(default_factory=Frozen)
     escalation: Expression | None = None
-    solver: Mapping[str, object] = field(default_factory=Frozen)
     solver: Mapping[str, object] = field(default_factory=Frozen)
 
 

@@ -51,9 +51,15 @@ def lay_out(scenario: Scenario) -> StrategyLayout:
     Raises
     ------
     NotApplicable
-        If strategies that are allowed by themselves are forbidden together.
+        If chance decides some of the moves, or strategies that are allowed by themselves are forbidden together.
     """
     moves = tuple(scenario.moves.values())
+    drawn = [move.id for move in moves if move.chance]
+    if drawn:
+        raise NotApplicable(
+            f"chance decides {' and '.join(drawn[:3])}, and in a strategic game actors decide everything. The form "
+            "'extensive' takes scenarios with moves of chance."
+        )
     sizes = tuple(len(move.levels) for move in moves)
     number = np.full(sizes, -1, np.intp)  # of the outcome that a combination of levels leads to
     outcomes = scenario.outcomes()
@@ -95,7 +101,7 @@ def _combine(
 
 
 def called(scenario: Scenario) -> dict[str, str]:
-    """Return what actors, and the levels of actors with one move, are called; a label that means two things has no name.
+    """Return what actors, and the levels of actors with one move, are called, unless a label means two things.
 
     Parameters
     ----------
