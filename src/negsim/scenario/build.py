@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from negsim.scenario import schema
+from negsim.scenario.build_dynamics import build_games
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Actor, Citation, Claim, Level, Move, Override, Parameter, Scenario, Source
 from negsim.scenario.overrides import RESERVED
@@ -43,7 +44,7 @@ def build(file: schema.ScenarioFile, name: str) -> Scenario:
         measures=Frozen({key: formulas[key] for key in in_order(formulas)}),
         payoffs=Frozen({actor: _payoff(file.payoffs[actor], shape) for actor in file.actors}),
         forbidden=tuple(Expression(text) for text in file.forbidden),
-        games=frozen(file.games),
+        games=build_games(file.games, tuple(file.actors), moves),
         claims=tuple(_claim(entry) for entry in file.claims),
         overrides=Frozen({key: _override(entry) for key, entry in file.overrides.items()}),
         sources=Frozen(_cited(file)),
@@ -104,7 +105,8 @@ def _parameter(key: str, entry: schema.ParameterFile) -> Parameter:
 def _move(key: str, entry: schema.MoveFile) -> Move:
     used = documented_move(entry.use) if entry.use else None
     named = entry.levels or {
-        level: schema.LevelFile.model_validate({}) for level in (used.levels if used else ("no", "yes"))
+        level: schema.LevelFile.model_validate({})
+        for level in (entry.chance or (used.levels if used else ("no", "yes")))
     }
     levels = tuple(_level(number, level, fields) for number, (level, fields) in enumerate(named.items()))
     return Move(
@@ -114,6 +116,7 @@ def _move(key: str, entry: schema.MoveFile) -> Move:
         levels=levels,
         initial=entry.initial or levels[0].id,
         reversible=entry.reversible,
+        chance=Frozen({level.id: Expression(entry.chance[level.id]) for level in levels if entry.chance}),
         use=entry.use,
         note=entry.note,
         sources=citations(entry.source) or (used.sources if used else ()),

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from negsim.errors import Fault, suggestion
+from negsim.scenario.check_dynamics import check_blocks, check_stochastic
 from negsim.scenario.check_formulas import check_formulas
+from negsim.scenario.check_turns import check_chance, check_screening, check_turns
+from negsim.scenario.check_values import name_flaw
 from negsim.scenario.overrides import RESERVED, path_flaw
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries, levels_of, number, read_scope
 from negsim.scenario.sources import catalog_sources, citation_flaw, move_ids
-from negsim.scenario.syntax import FUNCTIONS, is_name
 from negsim.scenario.yaml_nodes import Node
 
 MAX_OUTCOMES = 200_000
@@ -38,6 +40,11 @@ def check(root: Node) -> Iterator[Fault]:
     yield from _check_moves(root)
     yield from _check_size(root, scope)
     yield from check_formulas(root, scope)
+    yield from check_chance(root, scope)
+    yield from check_blocks(root)
+    yield from check_turns(root, scope)
+    yield from check_screening(root, scope)
+    yield from check_stochastic(root, scope)
     yield from _check_citations(root)
     yield from _check_claims(root, scope)
     yield from islice(_check_overrides(root), MAX_PATHS)
@@ -55,30 +62,20 @@ def _check_names(root: Node, scope: Scope) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for section in ("parameters", "moves", "measures"):
         for name in entries(root, section):
-            if flaw := _name_flaw(name):
+            if flaw := name_flaw(name):
                 yield entry_fault(root, section, name, flaw)
             elif name in seen:
                 told = f"the name is also that of one of the {seen[name]}; formulas could not tell them apart"
                 yield entry_fault(root, section, name, told)
             seen.setdefault(name, section)
     for actor in entries(root, "actors"):
-        if flaw := _name_flaw(actor):
+        if flaw := name_flaw(actor):
             yield entry_fault(root, "actors", actor, flaw)
     for name, move in entries(root, "moves").items():
         for level in levels_of(move):
-            if flaw := _name_flaw(level):
-                node = child(move, "levels") or move
+            if flaw := name_flaw(level):
+                node = child(move, "levels") or child(move, "chance") or move
                 yield node.key_fault(level, f"level '{level}': {flaw}", f"moves.{name}.levels")
-
-
-def _name_flaw(name: str) -> str:
-    if is_name(name):
-        return ""
-    if name in FUNCTIONS:
-        return f"'{name}' is a function of formulas; choose another name"
-    if name.isascii() and name.isidentifier():
-        return f"'{name}' is a word of the formula language; choose another name"
-    return "a name is made of the letters a-z, digits and _, and begins with a letter"
 
 
 def _check_parameters(root: Node) -> Iterator[Fault]:

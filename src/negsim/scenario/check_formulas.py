@@ -17,7 +17,7 @@ MAX_SIZE = 200_000  # characters of all formulas
 
 def size_of(root: Node) -> int:
     """Return how many characters the formulas of a file have together."""
-    sections = (child(root, name) for name in ("measures", "payoffs", "forbidden"))
+    sections = (child(root, name) for name in ("measures", "payoffs", "forbidden", "games"))
     texts = (node.value for section in sections if section is not None for _, node in leaves(section))
     return sum(len(text) for text in texts if isinstance(text, str))
 
@@ -37,15 +37,25 @@ def check_formulas(root: Node, scope: Scope) -> Iterator[Fault]:
         return
     uses: dict[str, set[str]] = {}
     for name, node in entries(root, "measures").items():
-        faults, uses[name] = _check(node, scope, f"measures.{name}")
+        faults, uses[name] = check_formula(node, scope, f"measures.{name}")
         yield from faults
     yield from _circles(root, uses)
     yield from _check_payoffs(root, scope)
     yield from _check_conditions(root, scope, uses)
 
 
-def _check(node: Node, scope: Scope, path: str) -> tuple[list[Fault], set[str]]:
-    """Check one formula; return its faults and the names it uses."""
+def check_formula(node: Node, scope: Scope, path: str) -> tuple[list[Fault], set[str]]:
+    """Check one formula; return its faults and the names it uses.
+
+    Parameters
+    ----------
+    node
+        Its place in the file.
+    scope
+        The names it may use.
+    path
+        Dotted.
+    """
     if not isinstance(node.value, str):
         return _number_faults(node, path), set()
     steps, flaws = parse(node.value)
@@ -113,7 +123,7 @@ def _check_payoffs(root: Node, scope: Scope) -> Iterator[Fault]:
         if isinstance(node.value, list):
             yield from _check_table(node, scope, list(scope.moves.items()), f"payoffs.{actor}")
         else:
-            yield from _check(node, scope, f"payoffs.{actor}")[0]
+            yield from check_formula(node, scope, f"payoffs.{actor}")[0]
 
 
 def _check_table(node: Node, scope: Scope, moves: list[tuple[str, tuple[str, ...]]], path: str) -> Iterator[Fault]:
@@ -121,7 +131,7 @@ def _check_table(node: Node, scope: Scope, moves: list[tuple[str, tuple[str, ...
         if isinstance(node.value, list):
             yield node.fault("is nested deeper than there are moves", path)
         else:
-            yield from _check(node, scope, path)[0]
+            yield from check_formula(node, scope, path)[0]
         return
     (move, levels), *others = moves
     if not levels:
@@ -144,7 +154,7 @@ def _check_conditions(root: Node, scope: Scope, uses: dict[str, set[str]]) -> It
     for at, node in enumerate(conditions.value):
         if not isinstance(node.value, str):
             continue
-        faults, names = _check(node, scope, f"forbidden.{at}")
+        faults, names = check_formula(node, scope, f"forbidden.{at}")
         yield from faults
         for name in sorted(names & ({*scope.parameters} | {*scope.measures})):
             yield node.fault(f"only moves can be forbidden, and '{name}' is none", f"forbidden.{at}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from negsim.scenario.dump_dynamics import games_contents
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import ILLUSTRATIVE, Citation, Scenario
 from negsim.scenario.record import plain
@@ -44,10 +45,12 @@ def contents(scenario: Scenario) -> dict[str, Any]:
         found[section] = {name: _record(entry) for name, entry in getattr(scenario, section).items()}
     for name, move in scenario.moves.items():
         found["moves"][name]["levels"] = {level.id: _record(level) for level in move.levels}
+        if move.chance:
+            found["moves"][name]["chance"] = {level: formula.text for level, formula in move.chance.items()}
     found["measures"] = {name: formula.text for name, formula in scenario.measures.items()}
     found["payoffs"] = {name: _payoff(formula) for name, formula in scenario.payoffs.items()}
     found["forbidden"] = [formula.text for formula in scenario.forbidden]
-    found["games"] = plain(scenario.games)
+    found["games"] = games_contents(scenario.games)
     found["overrides"] = {
         name: _record(entry, drop=("values",)) | plain(entry.values) for name, entry in scenario.overrides.items()
     }

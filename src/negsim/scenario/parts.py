@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from negsim.scenario.expression import Expression
 from negsim.scenario.record import Frozen
 
 
@@ -92,18 +93,21 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """A documented option of an actor, taken at one of its levels.
+    """A documented option of an actor, or something that chance decides, taken at one of its levels.
 
     Attributes
     ----------
     id, name, actor
-        Its id, what people call it, and the id of the actor whose choice it is.
+        Its id, what people call it, and the id of the actor whose choice it is; empty where chance decides.
     levels
         Its levels, in the order of the file.
     initial
         Id of the level at which things stand before anybody moves.
     reversible
         Whether it can be taken back.
+    chance
+        Level -> its probability when chance decides, a formula on parameters, measures and moves as they stand; empty
+        for a move of an actor.
     use
         The documented option of the catalog that it is; or empty.
     note, sources
@@ -116,6 +120,7 @@ class Move:
     levels: tuple[Level, ...]
     initial: str
     reversible: bool = True
+    chance: Mapping[str, Expression] = field(default_factory=Frozen)
     use: str = ""
     note: str = ""
     sources: tuple[Citation, ...] = ()

@@ -10,16 +10,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from negsim.scenario.model import ILLUSTRATIVE
+from negsim.scenario.schema_dynamics import Fields, Formula, GamesFile
 
 _CITATION = "A source id and the paragraph in it: 'trenin-2022#WN3'; or a list of those."
 
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
-
-
-def _formula(value: Any) -> Any:
-    return repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _levels(value: Any) -> Any:
@@ -35,16 +32,11 @@ def _levels(value: Any) -> Any:
 
 
 Citations = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
-Formula = Annotated[str, BeforeValidator(_formula, json_schema_input_type=str | float)]
 Basis = Literal["illustrative payoff (assumption), not an estimate", "textbook payoffs"]
 Payoffs = Annotated[Any, Field(json_schema_extra={"type": ["string", "number", "array"]})]
 
 
-class _Fields(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
-
-
-class ActorFile(_Fields):
+class ActorFile(Fields):
     """A party."""
 
     name: str = Field("", description="What people call it; the id if left out.")
@@ -52,7 +44,7 @@ class ActorFile(_Fields):
     source: Citations = Field([], description=_CITATION)
 
 
-class LevelFile(_Fields):
+class LevelFile(Fields):
     """How far a move is taken."""
 
     value: float | None = Field(
@@ -70,14 +62,19 @@ Levels = Annotated[
 ]
 
 
-class MoveFile(_Fields):
-    """A documented option of an actor, taken at one of its levels."""
+class MoveFile(Fields):
+    """A documented option of an actor, or something that chance decides; taken at one of its levels."""
 
-    actor: str = Field(description="Id of the actor whose choice it is.")
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["actor"]}, {"required": ["chance"]}]})
+
+    actor: str = Field("", description="Id of the actor whose choice it is.")
+    chance: dict[str, Formula] = Field(
+        {}, description="Instead of an actor: level: probability, a formula, for a move that chance decides."
+    )
     use: str = Field("", description="The documented option of the catalog that it is, such as CTR.MISSILES_NEAR.")
     name: str = Field("", description="What people call it; the catalog's name, or the id, if left out.")
     levels: Levels = Field(
-        {}, description="Names in order; or name: number; or name: fields. 'no' and 'yes' if left out."
+        {}, description="Names in order; or name: number; or name: fields. 'no' and 'yes', or chance's, if left out."
     )
     initial: str = Field("", description="The level at which things stand at the start; the first if left out.")
     reversible: bool = Field(True, description="Whether it can be taken back.")
@@ -85,7 +82,7 @@ class MoveFile(_Fields):
     source: Citations = Field([], description=_CITATION)
 
 
-class ParameterFile(_Fields):
+class ParameterFile(Fields):
     """A number, its range, and where it comes from."""
 
     model_config = ConfigDict(
@@ -102,7 +99,7 @@ class ParameterFile(_Fields):
     note: str = ""
 
 
-class SourceFile(_Fields):
+class SourceFile(Fields):
     """A published text."""
 
     title: str
@@ -114,7 +111,7 @@ class SourceFile(_Fields):
     paragraphs: dict[str, int] = Field({}, description="Section code: number of paragraphs; checks citations.")
 
 
-class ClaimFile(_Fields):
+class ClaimFile(Fields):
     """What a source asserts, as comparative statics."""
 
     id: str
@@ -131,7 +128,7 @@ class ClaimFile(_Fields):
     scope: str = Field("", description="Where the assertion is known to fail.")
 
 
-class ScenarioFile(_Fields):
+class ScenarioFile(Fields):
     """A scenario: parties, moves, parameters and payoffs, each with its source."""
 
     model_config = ConfigDict(title="negsim scenario")
@@ -156,12 +153,14 @@ class ScenarioFile(_Fields):
         description="For each actor a formula, or a nested list with a cell for each outcome, moves in file order."
     )
     forbidden: list[str] = Field([], description="Conditions on moves; outcomes that meet one of them do not exist.")
-    games: dict[str, dict[str, Any]] = Field({}, description="What a form needs besides, by form.")
+    games: GamesFile = Field(
+        default_factory=lambda: GamesFile.model_validate({}), description="What a form needs besides, by form."
+    )
     overrides: dict[str, dict[str, Any]] = Field({}, description="Named sets of changes: {path or parameter: value}.")
     claims: list[ClaimFile] = []
 
 
-class OpinionFile(_Fields):
+class OpinionFile(Fields):
     """Who says whether a move is feasible."""
 
     by: str
@@ -169,7 +168,7 @@ class OpinionFile(_Fields):
     source: Citations = []
 
 
-class CatalogMoveFile(_Fields):
+class CatalogMoveFile(Fields):
     """A documented option, described in our words from the cited paragraphs."""
 
     model_config = ConfigDict(title="negsim documented move")
@@ -191,7 +190,7 @@ class CatalogMoveFile(_Fields):
     source: Citations = Field([], description=_CITATION)
 
 
-class SourcesFile(_Fields):
+class SourcesFile(Fields):
     """The texts that the catalog cites."""
 
     model_config = ConfigDict(title="negsim sources")

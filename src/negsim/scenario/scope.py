@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from negsim.errors import suggestion
@@ -43,32 +43,38 @@ class Scope:
         Names.
     moves
         Move -> its levels; no levels where the file's are not readable.
+    variables
+        State variable -> its levels, where formulas can speak of them.
     """
 
     parameters: tuple[str, ...]
     measures: tuple[str, ...]
     moves: dict[str, tuple[str, ...]]
+    variables: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> set[str]:
         """Every name, without the levels."""
-        return {*self.parameters, *self.measures, *self.moves}
+        return {*self.parameters, *self.measures, *self.moves, *self.variables}
 
     def flaw(self, name: str) -> str:
         """Say what is wrong with a name in a formula; nothing if it is known."""
         move, dot, level = name.partition(".")
         if not dot:
             return "" if name in self.names else self._unknown(name)
-        if move not in self.moves:
+        owners = self.moves | self.variables
+        if move not in owners:
             known = move in self.names
             return f"'{move}' is no move, and only moves have levels" if known else self._unknown(move)
-        levels = self.moves[move]
+        levels = owners[move]
         if not levels or level in levels:
             return ""
-        return f"the move '{move}' has no level '{level}'{suggestion(level, levels)}"
+        kind = "move" if move in self.moves else "state variable"
+        return f"the {kind} '{move}' has no level '{level}'{suggestion(level, levels)}"
 
     def _unknown(self, name: str) -> str:
-        owner = next((move for move, levels in self.moves.items() if name in levels), None)
+        owners = self.moves | self.variables
+        owner = next((move for move, levels in owners.items() if name in levels), None)
         hint = f"; a level is written '{owner}.{name}'" if owner else suggestion(name, self.names)
         return f"unknown name '{name}'{hint}"
 
@@ -95,7 +101,9 @@ def levels_of(move: Node) -> tuple[str, ...]:
     """
     levels = child(move, "levels")
     if levels is None or levels.value in ([], {}):
-        use = child(move, "use")
+        use, chance = child(move, "use"), entries(move, "chance")
+        if chance:
+            return tuple(chance)
         return documented_move(use.value).levels if use is not None and use.value in move_ids() else ("no", "yes")
     if isinstance(levels.value, dict):
         return tuple(levels.value)

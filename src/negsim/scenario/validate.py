@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from negsim.errors import Fault, suggestion
-from negsim.scenario import schema
+from negsim.scenario import schema, schema_dynamics
 from negsim.scenario.paths import dotted, nearest
 from negsim.scenario.yaml_nodes import Node
 from negsim.scenario.yaml_reader import MAX_FAULTS
@@ -24,6 +24,15 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema.MoveFile, "levels"): schema.LevelFile,
     (schema.CatalogMoveFile, "feasible"): schema.OpinionFile,
     (schema.SourcesFile, "sources"): schema.SourceFile,
+    (schema_dynamics.ExtensiveFile, "turns"): schema_dynamics.TurnFile,
+    (schema_dynamics.StochasticFile, "state"): schema_dynamics.VariableFile,
+    (schema_dynamics.StochasticFile, "hazards"): schema_dynamics.HazardFile,
+    (schema_dynamics.VariableFile, "next"): schema_dynamics.DriftFile,
+}
+_BLOCKS: dict[tuple[Any, ...], type[BaseModel]] = {
+    ("games", "extensive"): schema_dynamics.ExtensiveFile,
+    ("games", "stochastic"): schema_dynamics.StochasticFile,
+    ("games", "screening"): schema_dynamics.ScreeningFile,
 }
 _NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
 _QUOTED = re.compile("'([^']*)'")
@@ -113,7 +122,7 @@ def _shown(value: Any) -> str:
 
 def _fields(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     """The fields that the record at a path has."""
-    at = 0
+    model, at = (_BLOCKS[path[:2]], 2) if path[:2] in _BLOCKS else (model, 0)
     while at < len(path):
         inner = _RECORDS.get((model, str(path[at])))
         if inner is None:

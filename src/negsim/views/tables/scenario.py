@@ -22,7 +22,7 @@ def of_scenario(scenario: Scenario) -> Table:
         ["party", actor.id, actor.name, "", None, "", "", cited(actor.sources)] for actor in scenario.actors.values()
     ]
     for move in scenario.moves.values():
-        rows.append(["move", move.id, move.name, move.actor, None, "", "", _where(move)])
+        rows.append(["move", move.id, move.name, move.actor or "chance", None, "", "", _where(move)])
         rows += [
             ["level", f"{move.id}.{level.id}", level.name, move.id, level.value, "", "", _where(level)]
             for level in move.levels
@@ -103,7 +103,7 @@ def _moves(scenario: Scenario) -> list[list[Cell]]:
     return [
         [
             move.id if first else "",
-            move.actor if first else "",
+            (move.actor or "chance") if first else "",
             level.id,
             level.value,
             level.name,

@@ -1,0 +1,164 @@
+"""Checks that several blocks of a file share: names in lists, numbers written out, formulas of parameters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+
+from negsim.errors import Fault, suggestion
+from negsim.scenario.check_formulas import check_formula
+from negsim.scenario.expression import Expression
+from negsim.scenario.scope import Scope, number
+from negsim.scenario.syntax import FUNCTIONS, Name, is_name, parse
+from negsim.scenario.yaml_nodes import Node
+
+NEAR = 1e-9  # probabilities that are written out may sum to this much over 1
+
+
+def name_flaw(name: str) -> str:
+    """Say why formulas cannot use a name; nothing if they can.
+
+    Parameters
+    ----------
+    name
+        As the file writes it.
+    """
+    if is_name(name):
+        return ""
+    if name in FUNCTIONS:
+        return f"'{name}' is a function of formulas; choose another name"
+    if name.isascii() and name.isidentifier():
+        return f"'{name}' is a word of the formula language; choose another name"
+    return "a name is made of the letters a-z, digits and _, and begins with a letter"
+
+
+def listed(node: Node | None) -> list[Node]:
+    """Return the items of a list in the file; nothing if there is no such list.
+
+    Parameters
+    ----------
+    node
+        Where the list should be.
+    """
+    return node.value if node is not None and isinstance(node.value, list) else []
+
+
+def texts(node: Node | None) -> list[str]:
+    """Return the texts of a list in the file.
+
+    Parameters
+    ----------
+    node
+        Where the list should be.
+    """
+    return [item.value for item in listed(node) if isinstance(item.value, str)]
+
+
+def literal(node: Node | None) -> float | None:
+    """Return the number that a formula without names comes to; None for all else.
+
+    Parameters
+    ----------
+    node
+        Where the formula stands.
+    """
+    if node is None or not isinstance(node.value, str):
+        return number(node)
+    steps, flaws = parse(node.value)
+    if flaws or any(isinstance(step, Name) for step in steps):
+        return None
+    found = float(Expression(node.value)({}))
+    return found if math.isfinite(found) else None
+
+
+def check_probability(node: Node, path: str) -> Iterator[Fault]:
+    """Find a probability, discount or the like that is written out and not between 0 and 1.
+
+    Parameters
+    ----------
+    node, path
+        Where the formula stands.
+    """
+    value = literal(node)
+    if value is not None and not 0 <= value <= 1:
+        yield node.fault(f"{value:g} is not between 0 and 1", path)
+
+
+def check_sum(nodes: Mapping[str, Node], parent: Node, path: str, *, whole: bool) -> Iterator[Fault]:
+    """Find probabilities that are written out and do not sum to 1, or to more than 1.
+
+    Parameters
+    ----------
+    nodes
+        The probabilities.
+    parent, path
+        Where they stand.
+    whole
+        Whether they are all there are, so that they must sum to 1.
+    """
+    given = [literal(node) for node in nodes.values()]
+    known = [value for value in given if value is not None]
+    total = sum(known)
+    if all(0 <= value <= 1 for value in known):
+        if total > 1 + NEAR:
+            yield parent.fault(f"the probabilities sum to {total:g}, which is over 1", path)
+        elif whole and known and len(known) == len(given) and total < 1 - NEAR:
+            yield parent.fault(f"the probabilities sum to {total:g}, not to 1", path)
+
+
+def check_known(node: Node | None, known: Collection[str], what: str, path: str) -> Iterator[Fault]:
+    """Find entries of a list that name nothing, or are there twice.
+
+    Parameters
+    ----------
+    node, path
+        Where the list stands.
+    known
+        The names there are.
+    what
+        What they name, such as ``actor``.
+    """
+    seen: set[str] = set()
+    for at, item in enumerate(listed(node)):
+        if not isinstance(item.value, str):
+            continue
+        if item.value not in known:
+            yield item.fault(f"there is no {what} '{item.value}'{suggestion(item.value, known)}", f"{path}.{at}")
+        elif item.value in seen:
+            yield item.fault(f"the {what} '{item.value}' is there twice", f"{path}.{at}")
+        seen.add(item.value)
+
+
+def check_keys(node: Node | None, known: Collection[str], what: str, path: str) -> Iterator[Fault]:
+    """Find keys of a mapping that name nothing.
+
+    Parameters
+    ----------
+    node, path
+        Where the mapping stands.
+    known
+        The names there are.
+    what
+        What they name, such as ``actor``.
+    """
+    if node is None or not isinstance(node.value, dict):
+        return
+    for key in node.value:
+        if key not in known:
+            yield node.key_fault(key, f"there is no {what} '{key}'{suggestion(key, known)}", f"{path}.{key}")
+
+
+def check_parameters_only(node: Node, scope: Scope, path: str) -> Iterator[Fault]:
+    """Check a formula of parameters.
+
+    Parameters
+    ----------
+    node, path
+        Where it stands.
+    scope
+        The names of the file.
+    """
+    faults, names = check_formula(node, scope, path)
+    yield from faults
+    for name in sorted({name.partition(".")[0] for name in names} & (scope.names - {*scope.parameters})):
+        yield node.fault(f"only parameters and numbers can stand here, and '{name}' is no parameter", path)

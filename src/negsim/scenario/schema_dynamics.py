@@ -1,0 +1,182 @@
+"""The shape of the blocks under ``games:`` that say who moves when, and how the situation changes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from negsim.scenario.dynamics import MAX_LEVELS, MAX_STAGES
+
+ALL = "*"  # stands for every actor where one formula serves all
+
+
+def _formula(value: Any) -> Any:
+    return repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _for_each(value: Any) -> Any:
+    return value if isinstance(value, dict) else {ALL: value}
+
+
+def _named(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _ways(value: Any) -> Any:
+    return value if isinstance(value, list) else [{"to": value}]
+
+
+def _labels(value: Any) -> Any:
+    """Bring a number of levels, or a list of names and numbers, to a list of names; places are checked elsewhere."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_LEVELS:
+        return [str(number) for number in range(value)]
+    if isinstance(value, list):
+        return [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in value]
+    raise ValueError(f"should be a list of names, or how many levels there are, at most {MAX_LEVELS:,}")
+
+
+Formula = Annotated[str, BeforeValidator(_formula, json_schema_input_type=str | float)]
+ForEach = Annotated[
+    dict[str, Formula], BeforeValidator(_for_each, json_schema_input_type=str | float | dict[str, str | float])
+]
+Labels = Annotated[list[str], BeforeValidator(_labels, json_schema_input_type=list[str | int] | int)]
+
+
+class Fields(BaseModel):
+    """What every record of a file shares: no other fields than its own, and no type in place of another."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
+
+
+Solver = Annotated[
+    dict[str, Any],
+    BeforeValidator(_named, json_schema_input_type=str | dict[str, Any]),
+    Field(description="Name of the solver to begin with, or its name and options: {name: ..., option: ...}."),
+]
+
+
+class TurnFile(Fields):
+    """One actor decides on some of its moves, or chance draws some of its own."""
+
+    actor: str = Field("", description="Id of the actor who decides.")
+    moves: list[str] = Field([], description="Its moves whose levels it chooses, together, at this turn.")
+    sees: list[str] | None = Field(
+        None, description="Moves whose present levels it knows besides its own; all that has happened if left out."
+    )
+    chance: list[str] = Field([], description="Instead of an actor and its moves: moves of chance that are drawn now.")
+
+
+class ExtensiveFile(Fields):
+    """Turns taken one after the other, perhaps in several rounds."""
+
+    turns: Annotated[list[TurnFile], Field(min_length=1)] = Field(description="In order; a round goes through them.")
+    rounds: Formula = Field("1", description="How many rounds there are: a whole number, or a formula on parameters.")
+    ends_if: Formula = Field("", description="A condition; play stops after the first turn at which it holds.")
+    discount: Formula = Field("", description="Worth of a payoff one round later, 0 to 1; 1 if left out.")
+    solver: Solver = {}
+
+
+class DriftFile(Fields):
+    """One way in which a state variable may change in a stage."""
+
+    to: Formula = Field(description="The number of the level it goes to; levels are counted from 0.")
+    probability: Formula = Field("", description="How probable that is; what the other ways leave if left out.")
+
+
+Ways = Annotated[list[DriftFile], BeforeValidator(_ways, json_schema_input_type=str | float | list[DriftFile])]
+
+
+class VariableFile(Fields):
+    """A part of the situation that nobody chooses directly, such as the rung of a ladder."""
+
+    name: str = Field("", description="What people call it; the id if left out.")
+    levels: Labels = Field(description="Names in order, or how many there are; counted from 0 in formulas.")
+    initial: str | int = Field("", description="The level at the start; the first if left out.")
+    next: Ways = Field([], description="The level it goes to, or several ways with probabilities; it stays otherwise.")
+
+
+class HazardFile(Fields):
+    """Something that may happen at any stage, and ends the play."""
+
+    rate: Formula = Field(description="Its probability at a stage.")
+    name: str = Field("", description="What people call it; the id if left out.")
+    reads: Literal["reached", "current"] = Field(
+        "reached", description="Whether the rate is that of the situation after the stage's moves, or before them."
+    )
+    payoffs: dict[str, Formula] = Field({}, description="What each actor gets, once; 0 for those left out.")
+    note: str = ""
+
+
+class StochasticFile(Fields):
+    """Play over stages, in which moves and the situation change."""
+
+    discount: ForEach = Field(
+        {}, description="Worth of the next stage's payoffs today, 0 to 1: for all actors, or for each."
+    )
+    turns: Literal["simultaneous", "alternating", "random"] = Field(
+        "simultaneous", description="Who acts at a stage: all actors, one after the other, or one drawn by chance."
+    )
+    order: list[str] = Field([], description="Actors in the order of their turns; all with moves if left out.")
+    shares: dict[str, Formula] = Field({}, description="With random turns: how probable each actor's turn is.")
+    standing: list[str] | None = Field(
+        None,
+        description="Moves that stay as they are until changed; all if left out, or none where there is a 'state'.",
+    )
+    step: int | None = Field(None, ge=1, description="The most levels by which a standing move changes in a stage.")
+    state: dict[str, VariableFile] = Field({}, description="Other parts of the situation, which change by formulas.")
+    allowed: dict[str, Formula] = Field(
+        {}, description="Move, or move.level: a condition on the situation under which it can be changed, or chosen."
+    )
+    hazards: dict[str, HazardFile] = Field({}, description="What may end the play, by the name of the outcome.")
+    payoffs: dict[str, Formula] = Field({}, description="Payoffs of a stage; the scenario's if left out.")
+    deadline: int | None = Field(
+        None, ge=1, le=MAX_STAGES, description="Number of stages after which play stops; never if left out."
+    )
+    at_deadline: dict[str, Formula] = Field({}, description="What each actor gets then; 0 for those left out.")
+    escalation: Formula = Field("", description="Rung of a situation; the measure 'escalation' if left out.")
+    solver: Solver = {}
+
+
+class ScreeningFile(Fields):
+    """Demands against a deadline, to a side that alone knows what it would yield."""
+
+    proposer: str = Field(description="Id of the actor who demands.")
+    responder: str = Field(description="Id of the actor who accepts or refuses.")
+    rounds: Formula = Field(description="How many rounds there are: a whole number, or a formula on parameters.")
+    discount: Formula = Field(description="Worth of a round later today, 0 to 1.")
+    stake: Formula = Field("1", description="What is at stake, in the unit of the payoffs.")
+    shape: Formula = Field("1", description="It would yield less than a share x with probability x**shape.")
+    solver: Solver = {}
+
+
+class GamesFile(BaseModel):
+    """What a form needs besides, by form. Forms that are not listed here take whatever fields they like."""
+
+    model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False, defer_build=True)
+    __pydantic_extra__: dict[str, dict[str, Any]] = Field(init=False)
+
+    extensive: ExtensiveFile | None = None
+    stochastic: StochasticFile | None = None
+    screening: ScreeningFile | None = None
+    _order: tuple[str, ...] = PrivateAttr(())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, value: Any, handler: ModelWrapValidatorHandler[GamesFile]) -> GamesFile:
+        found = handler(value)
+        found._order = tuple(value) if isinstance(value, dict) else ()
+        return found
+
+    @property
+    def blocks(self) -> dict[str, Any]:
+        """The blocks that are there, in the order of the file: the first names the form in which a scenario is seen."""
+        return {name: getattr(self, name) for name in self._order if getattr(self, name) is not None}
