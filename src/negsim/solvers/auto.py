@@ -14,6 +14,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Game
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles, stacked
+from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import Solution, Solver, solvers
@@ -33,7 +34,7 @@ class Auto(Solver[Any, Profiles]):
 
     Extensive games: `BackwardInduction` where everybody always knows where play stands, else `AgentLogit`, a sequential
     equilibrium. Stochastic games: `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect
-    equilibrium.
+    equilibrium. Screening games: `CutoffInduction`, a perfect Bayesian one.
 
     The solution names the solver that was really used, unless several were, for different games of the batch; then its
     facts name one a game.
@@ -43,15 +44,17 @@ class Auto(Solver[Any, Profiles]):
 
     @property
     def concept(self) -> Concept[Any, Profiles]:
-        """Nash equilibrium, which all that it finds is."""
+        """Nash equilibrium; the solver really used may promise more."""
         return nash
 
-    def solve(self, game: Game) -> Solution[Any, Profiles]:
+    def solve(self, game: Game) -> Solution[Any, Any]:
         """Solve every game of the batch."""
         if isinstance(game, ExtensiveGame):
             return self._with("backward_induction" if game.tree.is_perfect_information else "agent_logit", game)
         if isinstance(game, StochasticGame):
             return self._with("logit_homotopy" if game.horizon is None else "finite_horizon", game)
+        if isinstance(game, ScreeningGame):
+            return self._with("cutoff_induction", game)
         if not isinstance(game, StrategicGame):
             raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
         if len(game.players) == 2:
