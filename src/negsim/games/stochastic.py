@@ -11,6 +11,7 @@ import numpy as np
 
 from negsim.errors import InvalidGame
 from negsim.games import markov, markov_replies
+from negsim.games._from_dynamics import fields
 from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
@@ -147,8 +148,13 @@ class StochasticGame(Game):
             What the file says.
         values
             Numbers for some parameters, or arrays of one number a game.
+
+        Raises
+        ------
+        NotApplicable
+            If the scenario does not say how play goes on over time, or the game would not fit memory.
         """
-        raise NotImplementedError
+        return cls(**fields(scenario, values))
 
     @property
     def shape(self) -> tuple[int, ...]:
