@@ -10,9 +10,10 @@ import pytest
 from negsim.errors import NotApplicable
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import ILLUSTRATIVE
-from negsim.solvers.base import solvers
+from negsim.solvers.base import form_of, solvers
 from negsim.studies.explain import explain
 from negsim.studies.solve import solve
+from negsim.testing.games import samples
 
 
 def test_a_pure_equilibrium_says_what_each_player_would_lose():
@@ -85,12 +86,20 @@ def test_a_game_of_arrays_says_nothing_of_where_its_payoffs_come_from():
 
 @pytest.mark.parametrize("name", list(solvers))
 def test_whatever_a_solver_finds_is_explained_with_its_definition(name):
-    try:
-        found = solve(CHICKEN, solver=solvers[name](max_steps=500))
-    except NotApplicable:
-        found = solve(PENNIES, solver=solvers[name](max_steps=500))
+    form = form_of(solvers[name]) or "strategic"
+    games = [CHICKEN, PENNIES] if form == "strategic" else samples(form).values()
+    found = first_that_applies(solvers[name](max_steps=500), games)
     for row in found:
         told = explain(row)
         assert found.solver.concept.definition in told
-        assert "player 1" in told or "swerve" in told or "drive" in told
+        assert any(word in told for word in (*found.game.choices.players, *found.game.choices.actions))
         assert not re.search(r"\b(win|beat|kill|defeat)", told.split("Definition")[0])
+
+
+def first_that_applies(solver, games):
+    for game in games:
+        try:
+            return solver.solve(game)
+        except NotApplicable:
+            pass
+    raise AssertionError(f"{solver} handles none of the sample games")

@@ -42,13 +42,15 @@ class Output:
     file: Path | None = None
     all_rows: bool = False
 
-    def write(self, table: Table, data: Callable[[], Any], flat: Callable[[], Table] | None = None) -> None:
+    def write(
+        self, table: Table | tuple[Table, ...], data: Callable[[], Any], flat: Callable[[], Table] | None = None
+    ) -> None:
         """Write a result.
 
         Parameters
         ----------
         table
-            For readers.
+            For readers; or several, of which the first stands for the rest in CSV.
         data
             Makes what stands in the JSON; called only when that is asked for.
         flat
@@ -56,9 +58,10 @@ class Output:
         """
         if self.kind == "json":
             return self.text(json.dumps(finite(data()), indent=2, ensure_ascii=False, allow_nan=False))
+        tables = table if isinstance(table, tuple) else (table,)
         if self.kind == "csv":
-            return self.text(comma_separated(flat() if flat else table))
-        return self.pages((table,))
+            return self.text(comma_separated(flat() if flat else tables[0]))
+        return self.pages(tables)
 
     def pages(self, tables: Sequence[Table]) -> None:
         """Write tables one after the other, for readers.

@@ -50,6 +50,22 @@ class Choices:
         return len(self.actions)
 
     @cached_property
+    def several(self) -> bool:
+        """Whether players choose at several places, so that a profile is a plan and not one strategy each."""
+        return len(self.places) > len(self.players) or any(self.places)
+
+    @cached_property
+    def place_names(self) -> tuple[str, ...]:
+        """A name for each place that no other place of the same player has; twins get a number."""
+        seen: dict[tuple[int, str], int] = {}
+        names = []
+        for owner, place in zip(self.owner, self.places, strict=True):
+            key = (int(owner), place)
+            seen[key] = seen.get(key, 0) + 1
+            names.append(f"{place} #{seen[key]}" if seen[key] > 1 else place)
+        return tuple(names)
+
+    @cached_property
     def owner(self) -> IntArray:
         """Shape (place,). The player who chooses at each place."""
         owner = np.zeros(len(self.places), np.intp)

@@ -18,6 +18,7 @@ from negsim.games.base import Array, Game, IntArray
 from negsim.games.results import Joint, Profiles, Result
 from negsim.registry import Registry
 
+PLACES = 4  # that are named when a row is printed
 G = TypeVar("G", bound=Game)
 R = TypeVar("R", bound=Result)
 
@@ -187,19 +188,24 @@ class Row:
         return dict(zip(game.choices.players, map(float, game.payoff(part)[0]), strict=True))
 
     @property
-    def profile(self) -> dict[str, dict[str, float]]:
-        """The strategies in use and their probabilities, by player and name; marginals for a joint distribution."""
+    def profile(self) -> dict[str, dict[str, Any]]:
+        """What is played, by name.
+
+        Player -> strategy in use -> probability (marginals, for a joint distribution); in games in which players choose
+        at several places, player -> place -> action in use -> probability.
+        """
         choices: Any = self.solution.game.choices
         weights = _marginals(self.solution.result, self.row)
-        return {
-            player: {
-                choices.actions[k]: float(weights[k])
-                for k in np.flatnonzero((choices.player == number) & (weights > 0))
-            }
-            for number, player in enumerate(choices.players)
-        }
+        mixes = [
+            {choices.actions[part.start + k]: float(weights[part.start + k]) for k in np.flatnonzero(weights[part] > 0)}
+            for part in choices.slices
+        ]
+        found: dict[str, dict[str, Any]] = {player: {} for player in choices.players}
+        for owner, name, mix in zip(choices.owner, choices.place_names, mixes, strict=True):
+            found[choices.players[owner]].update({name: mix} if choices.several else mix)
+        return found
 
-    def __getitem__(self, player: str) -> dict[str, float]:
+    def __getitem__(self, player: str) -> dict[str, Any]:
         found = self.profile
         if player not in found:
             raise unknown("player", str(player), found)
@@ -209,7 +215,13 @@ class Row:
         result = self.solution.result
         if not isinstance(result, Profiles | Joint):
             return f"<row {self.row} of {type(result).__name__}, for game {self.item}; see negsim.table(...)>"
-        return f"<{'; '.join(f'{player}: {_mix(mix)}' for player, mix in self.profile.items())}>"
+        if not self.solution.game.choices.several:
+            return f"<{'; '.join(f'{player}: {_mix(mix)}' for player, mix in self.profile.items())}>"
+        mixes = [
+            f"{player} at {place}: {_mix(mix)}" for player, plan in self.profile.items() for place, mix in plan.items()
+        ]
+        more = f"; {len(mixes) - PLACES:,} more places" * (len(mixes) > PLACES)
+        return f"<{'; '.join(mixes[:PLACES])}{more}; see negsim.table(...)>"
 
 
 def _mix(mix: Mapping[str, float]) -> str:

@@ -1,21 +1,27 @@
-"""An answer in plain sentences: who plays what, and what each would lose by switching."""
+"""An answer in plain sentences: who plays what, where it leads, and what each would lose by switching."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
+from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Joint, Outcomes, Profiles, Survivors
+from negsim.games.screening import ScreeningGame
+from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import outcomes
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
+from negsim.studies.explain_offers import told_offers
+from negsim.studies.explain_states import told_states
+from negsim.studies.explain_tree import told_tree
+from negsim.studies.sentences import LEAST, joined, quoted, shares, switching
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
-LEAST = 1e-6  # strategies less likely than this are not named
 SHOWN = 6  # outcomes of a joint distribution that are named
 
 
@@ -49,17 +55,31 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
         return "\n\n".join(explain(row, names) for row in what)
     if not isinstance(what, Row):
         raise NotApplicable(f"a {type(what).__name__} is not explained so; use a solution, or a row of one")
+    game, result = what.solution.game, what.solution.result
+    for kind, told in FORMS.items():
+        if isinstance(game, kind):
+            return _with_definition(what, told(what, {**game.names, **names}))
     words = _Words(what, names)
-    result = what.solution.result
     if isinstance(result, Profiles):
         lines = [words.plays(), words.pays(), *(words.reason(player) for player in range(len(words.players)))]
     elif isinstance(result, Joint):
         lines = [words.draws(), words.pays(), *words.obedience()]
     else:
         lines = [words.singled_out(result), *words.story(result)]
-    game = what.solution.game
-    about = [f"Definition ({what.solution.solver.concept.name}): {what.solution.solver.concept.definition}"]
-    about += [f"Payoffs: {basis_of(game.comment)}."] if game.comment else []
+    return _with_definition(what, lines)
+
+
+FORMS: dict[type[Any], Callable[[Row, Mapping[str, str]], list[str]]] = {
+    ExtensiveGame: told_tree,
+    StochasticGame: told_states,
+    ScreeningGame: told_offers,
+}
+
+
+def _with_definition(row: Row, lines: list[str]) -> str:
+    concept, comment = row.solution.solver.concept, row.solution.game.comment
+    about = [f"Definition ({concept.name}): {concept.definition}"]
+    about += [f"Payoffs: {basis_of(comment)}."] if comment else []
     return "\n".join([*lines, *about])
 
 
@@ -72,12 +92,8 @@ class _Words:
         self.names = {**self.game.names, **names}
         self.concept = row.solution.solver.concept
         self.players = [self.names.get(label, label) for label in self.game.players]
-        self.strategies = [[self._quoted(label) for label in labels] for labels in self.game.strategies]
+        self.strategies = [[quoted(label, self.names) for label in labels] for labels in self.game.strategies]
         self.nothing = NOTHING * max(float(np.ptp(self.game.payoffs)), 1e-300)
-
-    def _quoted(self, strategy: str) -> str:
-        """Return what a strategy is called, in quotes where that is not its label."""
-        return f"'{self.names[strategy]}'" if strategy in self.names else strategy
 
     def plays(self) -> str:
         """Say who plays what."""
@@ -85,19 +101,14 @@ class _Words:
         for player, part in zip(self.players, self.game.choices.slices, strict=True):
             weights = self.row.solution.result.weights[self.row.row, part]
             labels = self.strategies[len(parts)]
-            used = [(labels[k], weights[k]) for k in np.flatnonzero(weights > LEAST)]
-            if len(used) == 1:
-                parts.append(f"{player} plays {used[0][0]}")
-            else:
-                shares = _listed([f"{label} with probability {share:.4g}" for label, share in used])
-                parts.append(f"{player} plays {shares}")
-        return _listed(parts) + "."
+            parts.append(f"{player} plays {shares(labels, weights)}")
+        return joined(parts) + "."
 
     def pays(self) -> str:
         """Say what each player expects."""
         amounts = self.row.payoffs.values()
         parts = [f"{player} {amount:.4g}" for player, amount in zip(self.players, amounts, strict=True)]
-        return f"Expected payoffs: {_listed(parts)}."
+        return f"Expected payoffs: {joined(parts)}."
 
     def reason(self, player: int) -> str:
         """Say what a player would lose, or gain, by its best switch, the others' play held."""
@@ -115,16 +126,11 @@ class _Words:
             return f"{name} would gain {earned[best] - now:.4g} by always playing {labels[best]}."
         first = ""
         if len(used) > 1:
-            first = f"{name} is indifferent between {_listed([labels[k] for k in used])}: each earns it {now:.4g}. "
+            first = f"{name} is indifferent between {joined([labels[k] for k in used])}: each earns it {now:.4g}. "
             if not len(other):
                 return first.strip()
         best = int(other[np.argmax(earned[other])])
-        return first + self._switch(name, labels[best], now - float(earned[best]))
-
-    def _switch(self, name: str, strategy: str, loss: float) -> str:
-        if abs(loss) <= self.nothing:
-            return f"{name} would neither lose nor gain by switching to {strategy}."
-        return f"{name} would {'lose' if loss > 0 else 'gain'} {abs(loss):.4g} by switching to {strategy}."
+        return first + switching(name, labels[best], now - float(earned[best]), self.nothing)
 
     def draws(self) -> str:
         """Say which joint outcomes are drawn, the likeliest first."""
@@ -134,7 +140,7 @@ class _Words:
         parts = [f"{labels[k]} with probability {probability[k]:.4g}" for k in order[:SHOWN]]
         if len(order) > SHOWN:
             parts.append(f"{len(order) - SHOWN} more outcomes with {probability[order[SHOWN:]].sum():.4g} together")
-        return f"A mediator draws {_listed(parts)}, and tells each player its own part only."
+        return f"A mediator draws {joined(parts)}, and tells each player its own part only."
 
     def obedience(self) -> list[str]:
         """Say what each player would lose by not doing as it is told."""
@@ -155,7 +161,7 @@ class _Words:
             if rivals:
                 best = max(rivals, key=lambda k: expected[k])
                 loss = float(expected[told] - expected[best])
-                sentences.append(f"Told {labels[told]}, {self._switch(name, labels[best], loss)}")
+                sentences.append(f"Told {labels[told]}, {switching(name, labels[best], loss, self.nothing)}")
         return sentences
 
     def _committed(self, player: int) -> list[str]:
@@ -183,14 +189,14 @@ class _Words:
         if isinstance(result, Outcomes):
             chosen = result.chosen[self.row.row].ravel()
             cells = [" / ".join(cell) for cell, is_in in zip(outcomes(self.game), chosen, strict=True) if is_in]
-            return f"Singled out: {_listed(cells) or 'no outcome'}."
+            return f"Singled out: {joined(cells) or 'no outcome'}."
         if isinstance(result, Survivors):
             alive = result.alive[self.row.row]
             parts = []
             for player, labels, part in zip(self.players, self.strategies, self.game.choices.slices, strict=True):
                 left = [label for label, is_in in zip(labels, alive[part], strict=True) if is_in]
-                parts.append(f"{player} is left with {_listed(left)}")
-            return _listed(parts) + "."
+                parts.append(f"{player} is left with {joined(left)}")
+            return joined(parts) + "."
         return f"Row {self.row.row}: {self.row!r}."
 
     def story(self, result: Any) -> list[str]:
@@ -215,9 +221,4 @@ def _blend(labels: Sequence[str], weights: Array) -> str:
     used = [int(k) for k in np.flatnonzero(weights > LEAST)]
     if len(used) == 1:
         return labels[used[0]]
-    return "a mixture of " + _listed([f"{labels[k]} ({weights[k]:.4g})" for k in used])
-
-
-def _listed(parts: Sequence[str]) -> str:
-    """Join with commas, and the last with "and"."""
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+    return "a mixture of " + joined([f"{labels[k]} ({weights[k]:.4g})" for k in used])

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from negsim import __version__
-from negsim.games.base import games
-from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.games.base import Choices, games
+from negsim.games.prospects import node_weights
+from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, Survivors
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
 from negsim.studies.sweep import Sweep
-from negsim.views.tables.solution import label_of, plain_value, solver_name, surviving
+from negsim.views.tables.plans import plain_value
+from negsim.views.tables.solution import label_of, solver_name, surviving
 from negsim.views.tables.sweep import regimes
 
 SCHEMA = "negsim-{name}/1"
@@ -39,7 +41,7 @@ def of_solution(
         "schema": SCHEMA.format(name="solve"),
         "scenario": None if scenario is None else of_scenario(scenario, overrides),
         "form": games.name_of(solution.game),
-        "players": dict(zip(solution.game.players, map(list, solution.game.strategies), strict=True)),
+        **_choices(solution.game),
         "solver": of_solver(solution.solver),
         "concept": {
             "name": solution.solver.concept.name,
@@ -135,6 +137,21 @@ def is_complete(solution: Solution[Any, Any]) -> bool | None:
     return bool(np.all(solution.facts["complete"])) if "complete" in solution.facts else None
 
 
+def _choices(game: Any) -> dict[str, Any]:
+    """Who may do what; where players choose at several places, also where."""
+    choices: Choices = game.choices
+    mine: dict[str, dict[str, None]] = {player: {} for player in choices.players}
+    for owner, action in zip(choices.player, choices.actions, strict=True):
+        mine[choices.players[owner]][action] = None
+    found: dict[str, Any] = {"players": {player: list(actions) for player, actions in mine.items()}}
+    if choices.several:
+        found["places"] = [
+            {"player": choices.players[owner], "place": name, "actions": list(choices.actions[part])}
+            for owner, name, part in zip(choices.owner, choices.place_names, choices.slices, strict=True)
+        ]
+    return found
+
+
 def _game(solution: Solution[Any, Any], item: int) -> dict[str, Any]:
     status = Status(solution.status[item])
     return {
@@ -148,7 +165,9 @@ def _game(solution: Solution[Any, Any], item: int) -> dict[str, Any]:
 
 def _row(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
     kinds: dict[type[Result], Callable[[Solution[Any, Any], int], dict[str, Any]]] = {
-        Profiles: _profile,
+        Profiles: _plan if solution.game.choices.several else _profile,
+        Assessments: _assessment,
+        Offers: _offers,
         Joint: _joint,
         Outcomes: _outcomes,
         Survivors: _survivors,
@@ -166,6 +185,50 @@ def _profile(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
         player: {name: _share(share) for name, share in mix.items()} for player, mix in solution[row].profile.items()
     }
     return {"profile": profile, "payoffs": solution[row].payoffs}
+
+
+def _plan(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    choices, weights = solution.game.choices, solution.result.weights[row]
+    plan = [
+        {
+            "player": choices.players[owner],
+            "place": name,
+            "actions": {
+                choices.actions[part.start + k]: _share(weights[part.start + k]) for k in np.flatnonzero(weights[part])
+            },
+        }
+        for owner, name, part in zip(choices.owner, choices.place_names, choices.slices, strict=True)
+    ]
+    return {"plan": plan, "payoffs": solution[row].payoffs}
+
+
+def _assessment(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    tree, choices = solution.game.tree, solution.game.choices
+    beliefs = node_weights(solution.game, solution.result.take(slice(row, row + 1)))[0]
+    several = np.flatnonzero(np.bincount(tree.place[tree.place >= 0], minlength=len(tree.player)) > 1)
+    return _plan(solution, row) | {
+        "beliefs": [
+            {
+                "player": tree.players[tree.player[k]],
+                "place": choices.place_names[tree.order[k]],
+                "nodes": [
+                    {"history": list(tree.history(int(node))), "probability": _share(beliefs[node])}
+                    for node in np.flatnonzero(tree.place == k)
+                ],
+            }
+            for k in several
+        ]
+    }
+
+
+def _offers(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
+    part = solution.result.take(slice(row, row + 1))
+    rounds = zip(part.demand[0], part.cutoff[0], solution.game.acceptance(part)[0], strict=True)
+    offers = [
+        {"round": k + 1, "demand": float(demand), "cutoff": float(cutoff), "agreement": _share(agreed)}
+        for k, (demand, cutoff, agreed) in enumerate(rounds)
+    ]
+    return {"offers": offers, "payoffs": solution[row].payoffs}
 
 
 def _joint(solution: Solution[Any, Any], row: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from negsim.studies.solve import solve
 from negsim.views import records
 from negsim.views.remarks import pareto, security
 from negsim.views.table import Table, table
-from negsim.views.tables.solution import in_columns
+from negsim.views.tables.solution import in_columns, sections
 
 EXPLAINED = 3  # sentences below a table; more would push the table off the screen
 
@@ -38,7 +38,7 @@ def command(source: Source, question: Question, require_complete: bool, output: 
     scenario = thing if isinstance(thing, Scenario) else None
     solution = solve(thing, question.form, question.solver)
     output.write(
-        screen(solution, scenario),
+        (screen(solution, scenario), *sections(solution)[1:]),
         lambda: records.of_solution(solution, scenario, source.overrides),
         lambda: in_columns(solution),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from negsim.scenario.model import Citation, Move, Parameter, Scenario
 from negsim.views.tables.base import Cell, Table, filled, table
+from negsim.views.tables.dynamics import dynamics
 from negsim.views.wording import number
 
 
@@ -68,6 +69,7 @@ def sections(scenario: Scenario) -> tuple[Table, ...]:
         filled("Moves", ["move", "of", "level", "value", "what it is", "option", "source"], _moves(scenario)),
         filled("Parameters", ["id", "name", "value", "range", "unit", "number", "source"], parameters),
         filled(f"Payoffs, in {scenario.unit}", ["party", "formula"], payoffs, notes=[scenario.basis]),
+        *dynamics(scenario),
         filled("Overrides", ["name", "what it stands for", "source"], overrides),
         filled(
             "Sources",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from negsim.errors import UnknownName
-from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, Survivors
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution, Status, solvers
 from negsim.views.tables.base import Cell, Table, filled, table
+from negsim.views.tables.plans import PLANS, gist, in_rows, plain_value, plan
 from negsim.views.wording import mixture, number
 
 Part = tuple[list[str], Callable[[int], list[Cell]]]
@@ -33,15 +35,29 @@ def of_solution(solution: Solution) -> Table:  # type: ignore[type-arg]
     return filled(_title(solution), heads, rows, notes=(*completeness(solution), label_of(solution)))
 
 
+def sections(solution: Solution[Any, Any]) -> tuple[Table, ...]:
+    """Return the table of a solution and, where players choose at several places, the plans of the first answers.
+
+    Parameters
+    ----------
+    solution
+        What a solver found.
+    """
+    plans = list(solution)[:PLANS] if solution.game.choices.several else []
+    return (of_solution(solution), *(replace(plan(row), notes=()) for row in plans))
+
+
 @table.register
 def of_row(row: Row) -> Table:
-    """List one answer: each player's strategies and their probabilities.
+    """List one answer: each player's strategies and their probabilities, or its plan for every place.
 
     Parameters
     ----------
     row
         One row of a solution.
     """
+    if row.solution.game.choices.several:
+        return plan(row)
     rows = [
         (player, strategy, share, row.payoffs[player])
         for player, mix in row.profile.items()
@@ -58,9 +74,11 @@ def in_columns(solution: Solution[Any, Any]) -> Table:
     ----------
     solution
         What a solver found: one column a strategy (``player: strategy``) or, where joint outcomes are found, one
-        column an outcome (the strategies' names joined by ``" / "``).
+        column an outcome (the strategies' names joined by ``" / "``). Plans for several places have one row a choice.
     """
     game, result = solution.game, solution.result
+    if game.choices.several:
+        return in_rows(solution)
     if isinstance(result, (Profiles, Survivors)):
         values = result.weights if isinstance(result, Profiles) else result.alive
         owners = [game.choices.players[k] for k in game.choices.player]
@@ -139,6 +157,8 @@ def _answer(solution: Solution[Any, Any]) -> Part:
         Outcomes: _outcomes,
         Survivors: _survivors,
     }
+    if solution.game.choices.several:
+        return gist(solution)
     return kinds[type(solution.result)](solution)
 
 
@@ -177,7 +197,7 @@ def _survivors(solution: Solution[Any, Any]) -> Part:
 def _extras(solution: Solution[Any, Any]) -> Part:
     """Payoffs, residual and the columns that the solver adds."""
     players = list(solution.game.choices.players)
-    with_payoff = isinstance(solution.result, (Profiles, Joint))
+    with_payoff = isinstance(solution.result, (Profiles, Joint, Offers))
     earned = solution.game.payoff(solution.result) if with_payoff else np.zeros((len(solution), 0))
     columns = solution.result.columns
 
@@ -187,13 +207,6 @@ def _extras(solution: Solution[Any, Any]) -> Part:
 
     heads = [f"payoff of {player}" for player in players] if with_payoff else []
     return [*heads, "residual", *columns], cells
-
-
-def plain_value(value: Any) -> Any:
-    """Return a number of NumPy as Python's own; anything else that is not text or a truth value as text."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
 
 
 def outcome_shares(solution: Solution[Any, Any], row: int) -> dict[str, float]:

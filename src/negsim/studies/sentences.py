@@ -1,0 +1,64 @@
+"""Pieces of sentences that explain answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from negsim.games.base import Array
+
+LEAST = 1e-6  # what is less likely than this is not named
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Join with commas, and the last with "and".
+
+    Parameters
+    ----------
+    parts
+        Words.
+    """
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def quoted(label: str, names: Mapping[str, str]) -> str:
+    """Return what an action is called, in quotes where that is not its label.
+
+    Parameters
+    ----------
+    label, names
+        The label, and what labels are called in sentences.
+    """
+    return f"'{names[label]}'" if label in names else label
+
+
+def switching(name: str, action: str, loss: float, nothing: float) -> str:
+    """Say what a player would lose or gain by switching to an action.
+
+    Parameters
+    ----------
+    name, action
+        What they are called.
+    loss
+        What the switch costs.
+    nothing
+        Differences of this size are none.
+    """
+    if abs(loss) <= nothing:
+        return f"{name} would neither lose nor gain by switching to {action}."
+    return f"{name} would {'lose' if loss > 0 else 'gain'} {abs(loss):.4g} by switching to {action}."
+
+
+def shares(labels: Sequence[str], weights: Array) -> str:
+    """Name the action played, or the actions with their probabilities.
+
+    Parameters
+    ----------
+    labels, weights
+        What the actions are called, and their probabilities.
+    """
+    used = [int(k) for k in np.flatnonzero(weights > LEAST)]
+    if len(used) == 1:
+        return labels[used[0]]
+    return joined([f"{labels[k]} with probability {weights[k]:.4g}" for k in used])
