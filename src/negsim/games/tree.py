@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -93,13 +94,14 @@ class Tree:
     @cached_property
     def child_start(self) -> IntArray:
         """Shape (node + 1,). The children of node k are ``children[child_start[k]:child_start[k + 1]]``."""
-        counts = np.bincount(self.parent[1:], minlength=len(self))
-        return np.concatenate([[0], np.cumsum(counts)])
+        return np.concatenate([[0], np.cumsum(np.bincount(self.parent[1:], minlength=len(self)))])
 
     @cached_property
     def children(self) -> IntArray:
         """Shape (node - 1,). The children of each node in turn, in the order of their actions."""
-        return np.lexsort((self.action[1:], self.parent[1:])) + 1
+        found = np.zeros(len(self) - 1, np.intp)
+        found[self.child_start[self.parent[1:]] + self.action[1:]] = np.arange(1, len(self))
+        return found
 
     @cached_property
     def depth(self) -> IntArray:
@@ -154,15 +156,23 @@ class Tree:
             player=np.repeat(self.player[ranked], sizes),
             place=np.repeat(np.arange(len(ranked)), sizes),
             players=self.players,
-            places=tuple(names[k] for k in ranked),
-            actions=tuple(label for k in ranked for label in self.actions[k]),
+            places=tuple(map(names.__getitem__, ranked.tolist())),
+            actions=tuple(chain.from_iterable(map(self.actions.__getitem__, ranked.tolist()))),
         )
 
     @cached_property
     def first_node(self) -> IntArray:
         """Shape (information set,). The first node of each."""
-        places, first = np.unique(self.place, return_index=True)
-        return first[places >= 0]
+        first = np.zeros(len(self.player), np.intp)
+        nodes = np.flatnonzero(self.place >= 0)[::-1]
+        first[self.place[nodes]] = nodes  # what is assigned last stays
+        return first
+
+    @cached_property
+    def owner(self) -> NDArray[np.int16]:
+        """Shape (node,). The player who decides; `TERMINAL` or `CHANCE` where nobody does."""
+        labels = np.append(self.player, [CHANCE, TERMINAL]).astype(np.int16)
+        return labels[self.place]  # the two places that are negative count from the end
 
     @cached_property
     def is_perfect_information(self) -> bool:
@@ -233,15 +243,15 @@ def check_tree(tree: Tree) -> None:
     chances = tree.chances
     if len(tree.branches) != len(chances):
         raise InvalidGame(f"{len(tree.branches)} lists of branches for {len(chances)} chance nodes")
-    expected[chances] = [len(labels) for labels in tree.branches]
+    expected[chances] = np.fromiter(map(len, tree.branches), np.intp, len(chances))
     found = np.bincount(parent[1:], minlength=count)
     odd = np.flatnonzero(found != expected)
     if len(odd):
         raise InvalidGame(f"node {odd[0]} has {found[odd[0]]} children and {expected[odd[0]]} actions")
-    children = tree.children
-    rank = np.arange(count - 1) - tree.child_start[parent[children]]
-    odd = np.flatnonzero(action[children] != rank)
-    if len(odd):
+    if count > 1 and (((action[1:] < 0) | (action[1:] >= found[parent[1:]])).any() or not tree.children.all()):
+        children = np.lexsort((action[1:], parent[1:])) + 1
+        rank = np.arange(count - 1) - tree.child_start[parent[children]]
+        odd = np.flatnonzero(action[children] != rank)
         node = int(children[odd[0]])
         raise InvalidGame(f"node {node}: action {action[node]} of its parent, where {rank[odd[0]]} is due")
 
@@ -252,16 +262,17 @@ def _check_places(tree: Tree) -> None:
         raise InvalidGame(f"places run from -2 (chance) and -1 (terminal) to {sets - 1}, not to {place.max()}")
     if len(tree.actions) != sets:
         raise InvalidGame(f"{len(tree.actions)} lists of actions for {sets} information sets")
-    if len(np.unique(place[place >= 0])) != sets:
-        empty = np.setdiff1d(np.arange(sets), place)
+    empty = np.flatnonzero(np.bincount(place[place >= 0], minlength=sets) == 0)
+    if len(empty):
         raise InvalidGame(f"information set {empty[0]} has no node")
     if sets and not (tree.player.min() >= 0 and tree.player.max() < len(tree.players)):
         raise InvalidGame(f"information sets belong to players 0 to {len(tree.players) - 1}")
     if len(set(tree.players)) != len(tree.players):
         raise InvalidGame(f"two players have the same label: {', '.join(tree.players)}")
-    for number, labels in enumerate(set(tree.actions)):
+    different = dict(zip(map(id, tree.actions), tree.actions, strict=True))  # many sets share one tuple of labels
+    for labels in different.values():
         if not labels or len(set(labels)) != len(labels):
-            raise InvalidGame(f"the actions of an information set must be there, and differ: {labels} ({number})")
+            raise InvalidGame(f"the actions of an information set must be there, and differ: {labels}")
     if tree.places and len(tree.places) != sets:
         raise InvalidGame(f"{len(tree.places)} labels for {sets} information sets")
     _check_outcomes(tree)
