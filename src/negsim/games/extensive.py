@@ -11,10 +11,12 @@ import numpy as np
 
 from negsim.errors import InvalidGame
 from negsim.games import replies
+from negsim.games._turns import from_turns
 from negsim.games.base import Array, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
 from negsim.games.tree import Tree
+from negsim.scenario.layout import called
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
@@ -92,8 +94,19 @@ class ExtensiveGame(Game):
         ------
         NotApplicable
             If the scenario lists no turns.
+        InvalidGame
+            If a probability, a discount or the number of rounds is outside its range, or the tree would not fit into
+            memory.
         """
-        raise NotImplementedError
+        found = from_turns(scenario, values)
+        return cls(
+            tree=found.tree,
+            payoffs=found.payoffs,
+            chance=found.chance,
+            title=scenario.title,
+            comment=scenario.basis,
+            names=called(scenario),
+        )
 
     @property
     def players(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -180,6 +180,23 @@ class Scenario:
         if name not in self.measures:
             raise unknown("measure", name, self.measures)
         return outcomes.table(self, self._batch(values), (self.measures[name],))[:, 0]
+
+    def over_outcomes(self, formulas: Sequence[Expression], values: Values = {}) -> Array:
+        """Return what formulas over parameters, measures and moves give in each outcome.
+
+        Parameters
+        ----------
+        formulas
+            What to evaluate.
+        values
+            As for `payoff_table`.
+
+        Returns
+        -------
+        Array
+            Shape (batch, formula, outcome).
+        """
+        return outcomes.table(self, self._batch(values), formulas)
 
     def evaluate(self, formulas: Mapping[str, Expression], values: Values = {}) -> dict[str, Array]:
         """Return what formulas over parameters alone give, in each game of a batch.
