@@ -96,6 +96,79 @@ class Chain:
         return np.repeat(np.arange(len(self.states)), np.diff(self.first))
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the states of a stochastic game are numbered in its chain.
+
+    First come the states that go on, once for each stage that a profile tells apart; then those that end play; then
+    what the deadline may find; then `OVER`.
+
+    Attributes
+    ----------
+    game
+        A batch of stochastic games.
+    """
+
+    game: StochasticGame
+
+    @cached_property
+    def over(self) -> BoolArray:
+        """Shape (state,). Whether play has ended; a state in which somebody still acts is no end yet."""
+        return np.asarray(self.game.ends & ~self.game.decides.any(0))
+
+    @cached_property
+    def going(self) -> IntArray:
+        """Shape (going,). The states that go on."""
+        return np.flatnonzero(~self.over)
+
+    @property
+    def size(self) -> int:
+        """How many states of the chain go on."""
+        return self.game.stages * len(self.going)
+
+    @cached_property
+    def place(self) -> IntArray:
+        """Shape (state + 1,). The number of each state at the first stage, and of `OVER`."""
+        found = np.empty(len(self.over) + 1, np.intp)
+        found[self.going] = np.arange(len(self.going))
+        found[:-1][self.over] = self.size + np.arange(int(self.over.sum()))
+        found[-1] = len(self.labels) - 1
+        return found
+
+    @property
+    def start(self) -> int:
+        """The number of the state in which play begins."""
+        return int(self.place[self.game.start])
+
+    def before(self, state: IntArray, stage: int) -> IntArray:
+        """Return the numbers of states that go on, at a stage counted from 0."""
+        return self.place[state] + stage * len(self.going)
+
+    def after(self, state: IntArray, stage: int) -> IntArray:
+        """Return the numbers of the states that follow a stage; the number of states stands for none."""
+        found = self.place[state]
+        if self.game.horizon is None:
+            return found
+        ahead = (
+            len(self.labels) - 1 - len(self.going) if stage + 1 == self.game.stages else (stage + 1) * len(self.going)
+        )
+        return np.where(found < len(self.going), found + ahead, found)
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The labels of all states of the chain."""
+        told = np.array(self.game.states, object)
+        words = [*np.tile(told[self.going], self.game.stages), *told[self.over]]
+        if self.game.horizon is not None:
+            words += [f"deadline: {label}" for label in told[self.going]]
+        return [*words, OVER]
+
+    def spread(self, numbers: Array) -> Array:
+        """Return a number of each state of the game as one of each state of the chain; 0 for `OVER`."""
+        again = numbers[self.going] if self.game.horizon is not None else numbers[:0]
+        return np.concatenate([np.tile(numbers[self.going], self.game.stages), numbers[self.over], again, [0.0]])
+
+
 @singledispatch
 def chain(game: Game, result: Profiles, row: int = 0) -> Chain:
     """Return the Markov chain of a game in which everybody plays as one row of a result says.
@@ -130,29 +203,15 @@ def of_stochastic(game: StochasticGame, result: Profiles, row: int = 0) -> Chain
         As for `chain`. What the deadline finds is an outcome of its own, ``"deadline: ..."``.
     """
     part = result.take(slice(row, row + 1))
-    tables = markov.policies(game, part)
-    over = game.ends & ~game.decides.any(0)  # a state in which somebody still acts is no outcome yet
-    going = np.flatnonzero(~over)
-    layers, count = game.stages, len(going)
-    # the states that go on, stage by stage; then outcomes; then whatever the deadline finds; then `OVER`
-    absorbing = np.flatnonzero(over)
-    at_deadline = layers * count + len(absorbing)
-    last = at_deadline + (count if game.horizon is not None else 0)
-    place = np.empty(game.shape[0], np.intp)
-    place[going], place[absorbing] = np.arange(count), layers * count + np.arange(len(absorbing))
+    tables, layout = markov.policies(game, part), Layout(game)
     steps = []
-    for stage in range(layers):
-        before, target, joint, weight = _steps(game, part, tuple(table[0, stage] for table in tables), over)
-        after = np.append(place, last)[target]
-        if game.horizon is not None:
-            final = at_deadline if stage + 1 == layers else (stage + 1) * count
-            after = np.where(after < count, after + final, after)
-        steps.append((place[before] + stage * count, after, *_moves(game, before, joint), weight))
-    labels = _labels(game, going, absorbing)
-    rung = game.escalation[int(part.item[0]) if len(game.escalation) > 1 else 0] if game.escalation is not None else 0
-    rungs = np.broadcast_to(rung, game.shape[:1])
-    found = np.concatenate([np.tile(rungs[going], layers), rungs[absorbing], rungs[going][: last - at_deadline], [0.0]])
-    return _joined(steps, labels, found, int(place[game.start]), layers * count)
+    for stage in range(game.stages):
+        before, target, joint, weight = _steps(game, part, tuple(table[0, stage] for table in tables), layout.over)
+        told = _moves(game, before, joint)
+        steps.append((layout.before(before, stage), layout.after(target, stage), *told, weight))
+    rungs: Any = game.escalation
+    rung = layout.spread(rungs[part.item[0] if len(rungs) > 1 else 0])
+    return _joined(steps, layout.labels, rung, layout.start, layout.size)
 
 
 @chain.register
@@ -231,14 +290,6 @@ def _moves(game: StochasticGame, before: IntArray, joint: IntArray) -> tuple[Any
         told = [f"{name}: {labels[k]}" for bit, (name, labels, k) in enumerate(taken) if who >> bit & 1]
         words.append(", ".join(told) or NOBODY)
     return np.array(words, object), number.reshape(-1)
-
-
-def _labels(game: StochasticGame, going: IntArray, absorbing: IntArray) -> list[str]:
-    """The labels of all states of the chain."""
-    words = [game.states[k] for k in going] * game.stages + [game.states[k] for k in absorbing]
-    if game.horizon is not None:
-        words += [f"deadline: {game.states[k]}" for k in going]
-    return [*words, OVER]
 
 
 def _joined(steps: list[Any], labels: list[str], rung: Array, start: int, going: int) -> Chain:
