@@ -123,16 +123,23 @@ def _check_turns(root: Node, node: Node, block: dict[str, Node], scope: Scope) -
         item = child(order, at) if order is not None else None
         if actor in actors and actor not in moving and item is not None:
             yield item.fault(f"'{actor}' has no moves, so it cannot take turns", f"{PATH}.order.{at}")
-    shares, taking = block.get("shares"), texts(order) or [actor for actor in actors if actor in moving]
-    if shares is not None and isinstance(shares.value, dict) and shares.value:
-        yield from check_keys(shares, taking, "actor that takes turns", f"{PATH}.shares")
-        for actor in taking:
-            if actor not in shares.value:
-                yield node.key_fault("shares", f"has no share for the actor '{actor}'", f"{PATH}.shares")
-        for actor, formula in shares.value.items():
-            yield from check_parameters_only(formula, scope, f"{PATH}.shares.{actor}")
-            yield from check_probability(formula, f"{PATH}.shares.{actor}")
-        yield from check_sum(shares.value, shares, f"{PATH}.shares", whole=True)
+    if turns == "random" and entries(block.get("shares")):
+        taking = [actor for actor in texts(order) or actors if actor in moving]
+        yield from _check_shares(node, block["shares"], taking, scope)
+
+
+def _check_shares(node: Node, shares: Node, taking: list[str], scope: Scope) -> Iterator[Fault]:
+    path = f"{PATH}.shares"
+    for actor in taking:
+        if actor not in shares.value:
+            yield node.key_fault("shares", f"has no share for the actor '{actor}'", path)
+    for actor, formula in shares.value.items():
+        if actor not in taking:
+            told = f"there is no '{actor}' among those who take turns{suggestion(actor, taking)}"
+            yield shares.key_fault(actor, told, f"{path}.{actor}")
+        yield from check_parameters_only(formula, scope, f"{path}.{actor}")
+        yield from check_probability(formula, f"{path}.{actor}")
+    yield from check_sum(shares.value, shares, path, whole=True)
 
 
 def _check_standing(root: Node, node: Node, block: dict[str, Node]) -> Iterator[Fault]:
@@ -195,7 +202,7 @@ def _check_allowed(root: Node, block: dict[str, Node], scope: Scope) -> Iterator
         elif dot and scope.moves[move] and level not in scope.moves[move]:
             flaw = f"the move '{move}' has no level '{level}'{suggestion(level, scope.moves[move])}"
         elif own.get(move) == "":
-            flaw = f"'{move}' is a move of chance: write its probabilities so that they are 0"
+            flaw = f"'{move}' is a move of chance, and this is about what actors can choose"
         if flaw and allowed is not None:
             yield allowed.key_fault(key, flaw, path)
         yield from _check_situation(root, block, formula, scope, path)

@@ -30,7 +30,7 @@ def _levels(node: Node | None) -> tuple[str, ...]:
     value = node.value if node is not None else None
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_LEVELS:
         return tuple(map(str, range(value)))
-    return tuple(str(item.value) for item in listed(node) if _is_label(item.value))
+    return tuple(dict.fromkeys(str(item.value) for item in listed(node) if _is_label(item.value)))
 
 
 def _is_label(value: object) -> bool:
