@@ -33,7 +33,7 @@ _PLACES = {
     "table": "negsim.views.table",
     "tipping": "negsim.studies.tipping",
 }
-_PACKAGES = ("catalog", "concepts", "formats", "games", "solvers")
+_PACKAGES = ("catalog", "concepts", "games", "solvers")
 
 __all__ = ["catalog", *_PLACES]
 
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that importing negsim loads nothing else."""
     if name in _PLACES:
         found = getattr(importlib.import_module(_PLACES[name]), name)
-    elif name in _PACKAGES:
+    elif name in (*_PACKAGES, "formats"):  # found, though not listed: formats are seldom named
         found = importlib.import_module(f"negsim.{name}")
     else:
         raise AttributeError(f"module 'negsim' has no attribute '{name}'")

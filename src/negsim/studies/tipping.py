@@ -12,10 +12,13 @@ import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable, unknown
 from negsim.games.base import Array, BoolArray, games
+from negsim.games.extensive import ExtensiveGame
+from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.studies.crossings import Crossing, Function
-from negsim.studies.solve import scenario_of
+from negsim.studies.holding import Plan
+from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
 
 POINTS = 1024  # intervals of the first look at the range
 NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewer places
@@ -41,6 +44,8 @@ class TippingPoint:
         Who switches on the other side of the value, and to which strategy.
     default
         The value of the parameter in the scenario.
+    place
+        Where in the play the actor switches, in games that are played over time; else empty.
     names
         What the sentence calls the actor and the deviation, where that is not their label.
     """
@@ -53,6 +58,7 @@ class TippingPoint:
     actor: str
     deviation: str
     default: float
+    place: str = ""
     names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -63,12 +69,12 @@ class TippingPoint:
             way = "falls below" if holds_above else "rises above"
             return (
                 f"{self.outcome} ceases to be an equilibrium when {self.parameter} {way} {self._number}: "
-                f"{self._actor} would then switch to {self._deviation}"
+                f"{self._actor} would then switch to {self._deviation}{self._where}"
             )
         way, side = ("rises to", "below") if holds_above else ("falls to", "above")
         return (
             f"{self.outcome} becomes an equilibrium when {self.parameter} {way} {self._number}: "
-            f"{side} that, {self._actor} would switch to {self._deviation}"
+            f"{side} that, {self._actor} would switch to {self._deviation}{self._where}"
         )
 
     @property
@@ -78,6 +84,10 @@ class TippingPoint:
     @property
     def _deviation(self) -> str:
         return f"'{self.names[self.deviation]}'" if self.deviation in self.names else self.deviation
+
+    @property
+    def _where(self) -> str:
+        return f" at '{self.place}'" if self.place else ""
 
     @property
     def _number(self) -> str:
@@ -92,15 +102,18 @@ def tipping(
     parameter: str,
     *,
     outcome: str | None = None,
-    form: str = "strategic",
+    form: str | None = None,
     low: float | None = None,
     high: float | None = None,
 ) -> tuple[TippingPoint, ...]:
-    """Find where pure outcomes start or cease to be equilibria as one parameter changes, the others held.
+    """Find where pure outcomes, or a plan, start or cease to be equilibria as one parameter changes, the others held.
 
     An outcome is an equilibrium while no player gains by switching alone. Each gain is a function of the parameter; its
     zeros are found exactly where it is piecewise linear, or zero at a simple fraction, else to machine precision.
     Between neighbouring zeros nothing changes, so each interval, and each zero, is judged once.
+
+    In games that are played over time the plan that is found in the scenario as it stands is held fixed, and judged at
+    512 values of the range and, by bisection, between those where it starts or ceases to hold.
 
     Parameters
     ----------
@@ -111,7 +124,8 @@ def tipping(
     outcome
         Only this outcome, such as ``"insist / offer_menu"``; all of them when left out.
     form
-        Only ``"strategic"`` has pure outcomes to judge.
+        The default of `solve` when left out. ``"strategic"`` judges outcomes, ``"extensive"`` and ``"stochastic"`` a
+        plan.
     low, high
         The range looked at; that of the parameter when left out.
 
@@ -135,28 +149,63 @@ def tipping(
     >>> [(point.value, point.direction) for point in tipping("baseline_impasse", "audience_cost_R", low=0, high=6)]
     [(3.2, 'starts'), (3.2, 'ceases')]
     """
-    line = _Line(scenario_of(scenario), parameter, form, low, high)
+    asked = scenario_of(scenario)
+    if parameter not in asked.parameters:
+        raise unknown("parameter", parameter, asked.parameters)
+    form = form or default_form(asked)
+    if games[form] in (ExtensiveGame, StochasticGame):
+        if outcome is not None:
+            raise NotApplicable(f"in the form '{form}' a plan is judged, not one outcome; leave the outcome out")
+        return _of_plan(asked, parameter, form, _range(asked, parameter, low, high))
+    line = _Line(asked, parameter, form, _range(asked, parameter, low, high))
     cells = [line.cell(outcome)] if outcome is not None else list(np.ndindex(*line.shape))
     found = [point for cell in cells for point in _points(line, cell)]
     return tuple(sorted(found, key=lambda point: point.value))
 
 
+def _range(scenario: Scenario, parameter: str, low: float | None, high: float | None) -> tuple[Fraction, Fraction]:
+    """The ends of the range asked for, checked."""
+    about = scenario.parameters[parameter]
+    ends = [float(about.low if low is None else low), float(about.high if high is None else high)]
+    if not np.isfinite(ends).all():
+        raise NotApplicable(f"the range of {parameter} needs two finite ends, not {ends[0]} to {ends[1]}")
+    first, last = (Fraction(repr(end)) for end in ends)
+    if not first < last:
+        raise NotApplicable(f"the range of {parameter} is empty: {float(first)} to {float(last)}")
+    return first, last
+
+
+def _of_plan(
+    scenario: Scenario, parameter: str, form: str, ends: tuple[Fraction, Fraction]
+) -> tuple[TippingPoint, ...]:
+    """Hold the plan found in the scenario as it stands, and say where it starts and ceases to be an equilibrium."""
+    plan = Plan.found(scenario, form, parameter, named_solver(scenario, form) or solver_of(None))
+    return tuple(
+        TippingPoint(
+            parameter=parameter,
+            value=change.value,
+            exact=None,
+            outcome=plan.label,
+            direction="starts" if change.holds_above else "ceases",
+            actor=change.actor,
+            deviation=change.action,
+            default=scenario.parameters[parameter].value,
+            place=change.place,
+            names=plan.names,
+        )
+        for change in plan.changes(float(ends[0]), float(ends[1]))
+    )
+
+
 class _Line:
     """The games of a scenario along one parameter."""
 
-    def __init__(self, scenario: Scenario, parameter: str, form: str, low: float | None, high: float | None):
-        if parameter not in scenario.parameters:
-            raise unknown("parameter", parameter, scenario.parameters)
+    def __init__(self, scenario: Scenario, parameter: str, form: str, ends: tuple[Fraction, Fraction]):
         if games[form] is not StrategicGame:
-            raise NotApplicable(f"tipping judges pure outcomes of the form 'strategic', not of '{form}'.")
-        about = scenario.parameters[parameter]
-        self.scenario, self.parameter, self.default = scenario, parameter, about.value
-        ends = [float(about.low if low is None else low), float(about.high if high is None else high)]
-        if not np.isfinite(ends).all():
-            raise NotApplicable(f"the range of {parameter} needs two finite ends, not {ends[0]} to {ends[1]}")
-        self.low, self.high = (Fraction(repr(end)) for end in ends)
-        if not self.low < self.high:
-            raise NotApplicable(f"the range of {parameter} is empty: {float(self.low)} to {float(self.high)}")
+            raise NotApplicable(f"tipping judges outcomes and plans, and the form '{form}' has neither")
+        self.scenario, self.parameter = scenario, parameter
+        self.default = scenario.parameters[parameter].value
+        self.low, self.high = ends
         self.layout = scenario.strategy_layout()
         self.shape = self.layout.outcome.shape
         size = len(self.shape) * self.layout.outcome.size

@@ -21,7 +21,7 @@ from negsim.views.wording import number
 @source_options
 @click.argument("parameter")
 @click.option("--outcome", metavar="NAMES", help="Only this outcome, such as 'insist / offer_menu'.")
-@click.option("--form", metavar="NAME", default="strategic", show_default=True, help="See 'negsim list forms'.")
+@click.option("--form", metavar="NAME", help="See 'negsim list forms' [default: as for solve].")
 @click.option("--low", type=float, help="Lower end of the range looked at [default: the parameter's].")
 @click.option("--high", type=float, help="Upper end.")
 @output_options
@@ -29,7 +29,7 @@ def command(
     source: Source,
     parameter: str,
     outcome: str | None,
-    form: str,
+    form: str | None,
     low: float | None,
     high: float | None,
     output: Output,
@@ -68,6 +68,7 @@ def record(point: TippingPoint) -> dict[str, Any]:
         "actor": point.actor,
         "deviation": point.deviation,
         "parameter": point.parameter,
+        "place": point.place,
         "exact": None if point.exact is None else str(point.exact),
         "default": point.default,
         "sentence": point.sentence,
