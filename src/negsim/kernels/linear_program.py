@@ -47,6 +47,7 @@ def maximum(
     free: int = 0,
     ceiling: float | None = None,
     interior: bool = False,
+    presolve: bool = False,
     max_steps: int = 1_000_000,
     seconds: float = np.inf,
 ) -> Optimum:
@@ -67,6 +68,8 @@ def maximum(
         The most that the other variables may be; None for no limit.
     interior
         Use an interior-point method, faster for large dense programs, instead of the dual simplex method.
+    presolve
+        Reduce the program first: worth its time for sparse programs, not for dense ones, in which it finds little.
     max_steps, seconds
         Most iterations, and most seconds.
     """
@@ -78,8 +81,7 @@ def maximum(
     bounds = np.tile([0.0, np.inf if ceiling is None else ceiling], (count, 1))
     bounds[count - free :] = [-np.inf, np.inf]
     options: dict[str, Any] = {
-        # Presolve finds little in these dense programs and takes as long as the solution does.
-        "presolve": False,
+        "presolve": presolve,
         "primal_feasibility_tolerance": TIGHTEST,
         "dual_feasibility_tolerance": TIGHTEST,
         "maxiter": max_steps,
