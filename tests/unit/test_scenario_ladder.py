@@ -113,7 +113,7 @@ def test_the_solver_that_the_file_names_finds_these_plans(ladder, solved):
     assert told == {"name": "logit_homotopy", "precision": 2}
     if "logit_homotopy" not in solvers:
         pytest.skip("logit_homotopy is not there yet")
-    cases, game, result = solved
+    _, game, result = solved
     found = solvers["logit_homotopy"](precision=2.0).solve(game.take(np.arange(3)))
     assert found.ok
     np.testing.assert_allclose(found.result.weights, result.weights[:3], atol=1e-6)
@@ -160,5 +160,5 @@ def test_a_hazard_over_one_is_refused_with_its_place(ladder):
 
 
 def test_a_scenario_without_dynamics_says_how_to_add_them():
-    with pytest.raises(NotApplicable, match="games: {stochastic:"):
+    with pytest.raises(NotApplicable, match=r"games: \{stochastic:"):
         StochasticGame.from_scenario(load("baseline_impasse"))
