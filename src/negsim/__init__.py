@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from negsim.scenario.model import Scenario as Scenario
     from negsim.studies.cite import cite as cite
     from negsim.studies.explain import explain as explain
+    from negsim.studies.paths import paths as paths
     from negsim.studies.solve import game as game
     from negsim.studies.solve import solve as solve
     from negsim.studies.sweep import sweep as sweep
@@ -27,6 +28,7 @@ _PLACES = {
     "explain": "negsim.studies.explain",
     "game": "negsim.studies.solve",
     "load": "negsim.scenario.load",
+    "paths": "negsim.studies.paths",
     "show": "negsim.views.show",
     "solve": "negsim.studies.solve",
     "sweep": "negsim.studies.sweep",
