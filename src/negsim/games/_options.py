@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from negsim.scenario.dynamics import Turn
     from negsim.scenario.model import Scenario
 
-MAX_CELLS = 50_000_000  # situations times combinations of levels, looked at together
+MAX_CELLS = 10_000_000  # situations times combinations of levels, looked at together
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

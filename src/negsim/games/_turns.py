@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
+from negsim.games._draws import MAX_NUMBERS, Draw, draw
 from negsim.games._growth import Growth, Plan, grow, plan
-from negsim.games._options import Board, Options
+from negsim.games._options import Board
 from negsim.games._places import labels
 from negsim.games.base import Array, BoolArray, IntArray, Values
 from negsim.games.tree import Tree
@@ -17,9 +18,6 @@ from negsim.scenario.dynamics import MAX_ROUNDS, TurnOrder
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
-
-MAX_NUMBERS = 500_000_000  # payoffs and probabilities of a batch
-NEAR = 1e-9  # of 1: probabilities of chance may be this far from it in sum
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,7 +69,7 @@ def from_turns(scenario: Scenario, values: Values) -> Grown:
     found = plan(board, order.turns, rounds, _stops(scenario, order, values))
     if found.nodes == 1:
         raise InvalidGame("no turn of games.extensive leaves anything to choose")
-    draws = {number: _draw(scenario, found, number, values) for number in _drawn(found)}
+    draws = {k: draw(scenario, found, k, values) for k, turn in enumerate(order.turns) if not turn.actor}
     payoffs = scenario.payoff_table(values)
     _check_room(found, len(payoffs), len(scenario.actors), max(map(len, draws.values()), default=1))
     tree = grow(found, tuple(scenario.actors))
@@ -138,67 +136,12 @@ def _stops(scenario: Scenario, order: TurnOrder, values: Values) -> BoolArray:
     return np.array(found[0])
 
 
-def _drawn(found: Plan) -> list[int]:
-    """The turns at which chance decides."""
-    return [number for number, turn in enumerate(found.turns) if not turn.actor]
-
-
-def _draw(scenario: Scenario, found: Plan, number: int, values: Values) -> Array:
-    """Shape (batch or 1, combination, outcome). What chance does at a turn, as far as the situation can be reached."""
-    turn, probability = found.turns[number], np.ones((1, 1, len(scenario.outcomes())))
-    offers = tuple(dict.fromkeys(layer.options for layer in found.layers if layer.turn == number))
-    reached = np.unique(np.concatenate([options.situations for options in offers] or [np.zeros(0, np.intp)]))
-    for name in turn.moves:
-        move = scenario.moves[name]
-        each = scenario.over_outcomes(tuple(move.chance[level.id] for level in move.levels), values)
-        _check_draw(scenario, name, each[:, :, reached], reached)
-        joint = probability[:, :, None] * each[:, None]
-        probability = joint.reshape(len(joint), -1, joint.shape[-1])
-    for options in offers:
-        _check_forbidden(scenario, probability, options)
-    same = (probability[:, :, reached] == probability[:1, :, reached]).all()
-    return probability[:1] if same else probability
-
-
-def _check_draw(scenario: Scenario, name: str, each: Array, reached: IntArray) -> None:
-    """Raise unless the probabilities of one move are such, in every game and situation."""
-    levels = scenario.moves[name].levels
-    wrong = np.argwhere(~((each >= 0) & (each <= 1)))
-    if len(wrong):
-        game, level, at = wrong[0]
-        where = f"where things stand at '{scenario.outcome_label(int(reached[at]))}', in game {game}"
-        raise InvalidGame(
-            f"moves.{name}.chance.{levels[level].id} is {each[game, level, at]:g} {where}: a probability lies between "
-            "0 and 1"
-        )
-    sums = each.sum(1)
-    wrong = np.argwhere(np.abs(sums - 1) > NEAR)
-    if len(wrong):
-        game, at = wrong[0]
-        where = f"where things stand at '{scenario.outcome_label(int(reached[at]))}', in game {game}"
-        raise InvalidGame(f"moves.{name}.chance: the probabilities sum to {sums[game, at]:.9g} {where}, not to 1")
-
-
-def _check_forbidden(scenario: Scenario, probability: Array, options: Options) -> None:
-    """Raise if chance may draw what is forbidden."""
-    before = np.repeat(options.situations, options.counts)
-    allowed = np.add.reduceat(probability[:, options.combination, before], options.start, axis=1)
-    wrong = np.argwhere(np.abs(allowed - 1) > NEAR)
-    if len(wrong):
-        game, at = wrong[0]
-        where = scenario.outcome_label(int(options.situations[at]))
-        raise InvalidGame(
-            f"chance may draw a forbidden outcome where things stand at '{where}', in game {game}; make its "
-            "probability 0 there"
-        )
-
-
-def _chance(found: Plan, tree: Growth, draws: dict[int, Array]) -> Array:
+def _chance(found: Plan, tree: Growth, draws: dict[int, Draw]) -> Array:
     """Shape (batch or 1, node)."""
     rows = max(map(len, draws.values()), default=1)
     chance = np.ones((rows, found.nodes))
     for layer, _, _, nodes, combination, before in tree.chances:
-        chance[:, nodes] = draws[layer.turn][:, combination, before]
+        chance[:, nodes] = draws[layer.turn].of(combination, before)
     return chance
 
 

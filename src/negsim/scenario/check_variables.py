@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from negsim.errors import Fault, suggestion
 from negsim.scenario.check_formulas import check_formula
 from negsim.scenario.check_values import check_probability, check_sum, listed, literal, name_flaw
-from negsim.scenario.dynamics import MAX_LEVELS
+from negsim.scenario.dynamics import MAX_LEVELS, MAX_VARIABLES
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries
 from negsim.scenario.yaml_nodes import Node
@@ -23,7 +24,7 @@ def levels_of_variables(state: Node | None) -> dict[str, tuple[str, ...]]:
     state
         The block of the file.
     """
-    return {name: _levels(child(node, "levels")) for name, node in entries(state).items()}
+    return {name: _levels(child(node, "levels")) for name, node in islice(entries(state).items(), MAX_VARIABLES)}
 
 
 def _levels(node: Node | None) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def check_variables(root: Node, state: Node | None, scope: Scope) -> Iterator[Fa
         The names of the file, the variables among them.
     """
     taken = {name: section for section in _SECTIONS for name in entries(root, section)}
-    for name, node in entries(state).items():
+    for name, node in islice(entries(state).items(), MAX_VARIABLES):
         path = f"{PATH}.{name}"
         flaw = name_flaw(name)
         if name in taken:

@@ -9,6 +9,7 @@ from negsim.scenario.expression import Expression
 from negsim.scenario.record import Frozen
 
 MAX_LEVELS = 10_000  # of a state variable
+MAX_VARIABLES = 60
 MAX_ROUNDS = 1_000_000
 MAX_STAGES = 1_000_000  # before a deadline
 

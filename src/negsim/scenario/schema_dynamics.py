@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from negsim.scenario.dynamics import MAX_LEVELS, MAX_STAGES
+from negsim.scenario.dynamics import MAX_LEVELS, MAX_STAGES, MAX_VARIABLES
 
 ALL = "*"  # stands for every actor where one formula serves all
 
@@ -29,6 +29,12 @@ def _for_each(value: Any) -> Any:
 
 def _named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
+
+
+def _few(value: Any) -> Any:
+    if isinstance(value, dict) and len(value) > MAX_VARIABLES:
+        raise ValueError(f"more than {MAX_VARIABLES}")  # before their levels are read
+    return value
 
 
 def _ways(value: Any) -> Any:
@@ -132,7 +138,9 @@ class StochasticFile(Fields):
         description="Moves that stay as they are until changed; all if left out, or none where there is a 'state'.",
     )
     step: int | None = Field(None, ge=1, description="The most levels by which a standing move changes in a stage.")
-    state: dict[str, VariableFile] = Field({}, description="Other parts of the situation, which change by formulas.")
+    state: Annotated[dict[str, VariableFile], BeforeValidator(_few)] = Field(
+        {}, description="Other parts of the situation, which change by formulas."
+    )
     allowed: dict[str, Formula] = Field(
         {}, description="Move, or move.level: a condition on the situation under which it can be changed, or chosen."
     )
