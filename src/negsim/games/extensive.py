@@ -12,7 +12,7 @@ import numpy as np
 from negsim.errors import InvalidGame
 from negsim.games import replies
 from negsim.games._turns import from_turns
-from negsim.games.base import Array, Choices, Game, IntArray, Values, games
+from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
 from negsim.games.tree import Tree
@@ -123,6 +123,12 @@ class ExtensiveGame(Game):
         """Shape (batch,). Largest less smallest payoff, the yardstick of tolerances; 1 where all are equal."""
         width = np.ptp(self.payoffs, axis=(1, 2))
         return np.where(width > 0, width, 1.0)
+
+    @cached_property
+    def is_constant_sum(self) -> BoolArray:
+        """Shape (batch,). Whether what one gains the others lose: payoffs have one sum everywhere, but for rounding."""
+        sums = self.payoffs.sum(1)
+        return np.asarray(np.ptp(sums, axis=1) <= 1e-12 * np.abs(self.payoffs).max((1, 2)))
 
     @cached_property
     def has_perfect_recall(self) -> bool:

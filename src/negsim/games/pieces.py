@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negsim.games.base import Array, IntArray
+from negsim.games.base import Array, BoolArray, IntArray
 from negsim.kernels.subgames import STEPS, subgame_roots
 
 if TYPE_CHECKING:
@@ -94,6 +94,23 @@ def pieces(tree: Tree) -> Pieces:
     owned = np.bincount(tree.place[tree.place >= 0], minlength=len(tree.player))
     begins = subgame_roots.sized(STEPS * len(tree))(tree.parent, tree.place, owned)
     begins[0] = True  # of a tree that is one terminal node, too
+    return _cut(tree, begins)
+
+
+def uncut(tree: Tree) -> Pieces:
+    """Return a whole tree as one piece.
+
+    Parameters
+    ----------
+    tree
+        Nodes and information sets; no player forgets anything.
+    """
+    begins = np.zeros(len(tree), bool)
+    begins[0] = True
+    return _cut(tree, begins)
+
+
+def _cut(tree: Tree, begins: BoolArray) -> Pieces:
     root = np.flatnonzero(begins)
     number = np.cumsum(begins) - 1
     inside = np.where(begins, number, 0)  # the piece that a node begins or lies in

@@ -93,8 +93,7 @@ class _Work:
         self.values = np.zeros((2, len(game.tree)))
         self.values[:, game.tree.terminals] = game.payoffs[item]
         self.weights = np.zeros(len(game.choices))
-        sums = game.payoffs[item].sum(0)
-        self.zero_sum = np.ptp(sums) <= 1e-12 * np.abs(game.payoffs[item]).max()
+        self.zero_sum = bool(game.is_constant_sum[item])
 
     @cached_property
     def even(self) -> Array:
