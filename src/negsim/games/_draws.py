@@ -82,7 +82,8 @@ def draw(scenario: Scenario, found: Plan, number: int, values: Values) -> Draw:
         rows = max(len(each), len(probability))
         if rows * probability.shape[1] * each.shape[1] * len(reached) > MAX_NUMBERS:
             raise InvalidGame(f"games.extensive: chance decides too much at once: {', '.join(turn.moves)}")
-        probability = (probability[:, :, None] * each[:, None]).reshape(rows, -1, len(reached))
+        together = probability.shape[1] * each.shape[1]
+        probability = (probability[:, :, None] * each[:, None]).reshape(rows, together, len(reached))
     drawn = Draw(situations=reached, probability=probability)
     for options in offers:
         _check_forbidden(scenario, drawn, options)
