@@ -207,6 +207,17 @@ def test_what_the_probabilities_leave_over_stays():
     assert follows(game(standing=(), variables=(rest,)), "b", "none", "no") == {"a": 0.8, "c": 0.2}
 
 
+def test_where_a_variable_goes_may_differ_within_a_batch():
+    heat = variable("heat", ("a", "b", "c"), ("min(heat + jump, 2)", "0.5"), ("heat + 0*jump", "0.25"))
+    told = {"standing": (), "variables": (heat,), "parameters": [("jump", 1.0)]}
+    found = game(**told, values={"jump": np.array([1.0, 2.0, 0.0])})
+    each = [{"a": 0.5, "b": 0.5}, {"a": 0.5, "c": 0.5}, {"a": 1}]
+    for item, expected in enumerate(each):
+        assert follows(found, "a", "none", "no", item=item) == expected
+        alone = game(**told, values={"jump": [1.0, 2.0, 0.0][item]})
+        assert follows(alone, "a", "none", "no") == expected
+
+
 def test_two_variables_change_independently():
     coin = [variable(name, ("0", "1"), ("1", chance), ("0", None)) for name, chance in (("x", "0.5"), ("y", "0.1"))]
     found = game(standing=(), variables=coin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,15 @@ class Situations:
             raise InvalidGame("the initial levels of the moves are forbidden together; give them others by 'initial'")
         return int(np.ravel_multi_index((stand, *variables, 0), self.shape))
 
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        """What to call each combination of standing moves and state variables."""
+        moves = list(self.scenario.moves.values())
+        names = [[level.id for level in moves[k].levels] for k in self.standing]
+        stands = [[levels[k] for levels, k in zip(names, row, strict=True)] for row in self.stands]
+        variables = [variable.levels for variable in self.dynamics.variables.values()]
+        return tuple(" / ".join([*stand, *rest]) or "always" for stand in stands for rest in product(*variables))
+
     def label(self, situation: int) -> str:
         """Return what to call a situation, whoever's turn it is.
 
@@ -143,19 +153,16 @@ class Situations:
         situation
             Its number.
         """
-        moves = list(self.scenario.moves.values())
-        told = [moves[k].levels[self.levels[situation, k]].id for k in self.standing]
-        variables = zip(self.dynamics.variables.values(), self.variables[situation], strict=True)
-        return " / ".join([*told, *(variable.levels[level] for variable, level in variables)]) or "always"
+        return self._places[situation // self.shape[-1]]
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """What to call each situation, with whose turn it is."""
-        found = map(self.label, range(len(self)))
         if not self.movers:
-            return tuple(found)
+            return self._places
         actors = list(self.scenario.actors)
-        return tuple(f"{label} ({actors[who]} to move)" for label, who in zip(found, self.turn, strict=True))
+        turns = [f" ({actors[who]} to move)" for who in self.movers]
+        return tuple(place + turn for place in self._places for turn in turns)
 
     @cached_property
     def shares(self) -> Array:
@@ -215,7 +222,7 @@ class Situations:
         ways = prod(_ways(variable) for variable in self.dynamics.variables.values())
         ways = ways * (turns if self.dynamics.turns == "random" else 1) + hazards
         games, players = self.formulas.games, len(self.scenario.actors)
-        need = 16 * games * players * cells + used * ways * (40 + 24 * games)
+        need = 16 * games * players * cells + used * ways * (80 + 48 * games)
         if need <= LIMIT:
             return
         moves = list(self.scenario.moves.values())

@@ -38,22 +38,23 @@ class Branches:
     to: IntArray
     probability: Array
 
-    def split(self, chances: Array) -> Branches:
-        """Let one more thing happen, with its own chances in each cell; `to` becomes ``to * results + result``.
+    def split(self, chances: Branches, size: int) -> Branches:
+        """Let one more thing happen, with its own chances in each cell.
 
         Parameters
         ----------
         chances
-            Shape (batch or 1, cell, result).
+            What happens in each cell, with its probability.
+        size
+            How many things may happen; `to` becomes ``to * size`` plus what happened.
         """
-        cell, result = np.nonzero((chances > 0).any(0))
-        first = np.searchsorted(cell, np.arange(chances.shape[1] + 1))
+        cells = int(self.cell[-1]) + 1 if len(self.cell) else 0
+        first = np.searchsorted(chances.cell, np.arange(cells + 1))
         counts = np.diff(first)[self.cell]
         old = np.repeat(np.arange(len(self.cell)), counts)
-        within = np.arange(len(old)) - np.repeat(np.cumsum(counts) - counts, counts)
-        new = first[self.cell[old]] + within
-        probability = self.probability[:, old] * chances[:, cell[new], result[new]]
-        return Branches(self.cell[old], self.to[old] * chances.shape[2] + result[new], probability)
+        new = first[self.cell[old]] + np.arange(len(old)) - np.repeat(np.cumsum(counts) - counts, counts)
+        probability = self.probability[:, old] * chances.probability[:, new]
+        return Branches(self.cell[old], self.to[old] * size + chances.to[new], probability)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,18 +162,17 @@ class Stage:
         for number, variable in enumerate(situations.dynamics.variables.values()):
             size = len(variable.levels)
             if variable.drifts:
-                found = found.split(self._chances(variable, number))
+                found = found.split(self._chances(variable, number), size)
             else:
                 found = replace(found, to=found.to * size + self.variables[found.cell, number])
         return found
 
-    def _chances(self, variable: StateVariable, number: int) -> Array:
-        """Shape (batch or 1, cell, level). How probable each level of a state variable is after the stage."""
+    def _chances(self, variable: StateVariable, number: int) -> Branches:
+        """How probable each level of a state variable is after the stage; `to` is the level."""
         path, ways = f"{BLOCK}.state.{variable.id}.next", list(enumerate(variable.drifts))
         formulas = {f"to {k}": way.to for k, way in ways}
         formulas |= {f"chance {k}": way.probability for k, way in ways if way.probability is not None}
         told = self.situations.formulas(formulas, self.levels, self.variables)
-        games = max(map(len, told.values()))
         left = np.ones((1, len(self.row)))
         for k, _ in ways:
             if f"chance {k}" in told:
@@ -180,15 +180,14 @@ class Stage:
                 left = left - told[f"chance {k}"]
         self._check(1 - left, self.cells[0], f"the sum of the probabilities of {path}", "let them sum to 1 at most")
         left = np.where(left > NEAR, left, 0.0)
-        found = np.zeros((games, len(self.row), len(variable.levels)))
-        game, cell = np.ogrid[:games, : len(self.row)]
+        results = []
         for k, _ in ways:
             to = told[f"to {k}"]
             self._check_level(to, f"{path}.{k}.to" if len(ways) > 1 else path, len(variable.levels))
-            np.add.at(found, (game, cell, to.astype(np.intp)), told.get(f"chance {k}", left))
+            results.append((to.astype(np.intp), told.get(f"chance {k}", left)))
         if all(way.probability is not None for _, way in ways):
-            np.add.at(found, (game, cell, self.variables[None, :, number]), left)
-        return found
+            results.append((self.variables[None, :, number], left))
+        return _merged(results, len(variable.levels))
 
     def _rate(self, hazard: Hazard, branches: Branches) -> Array:
         """Shape (batch or 1, branch). How probable a hazard is where each branch leads."""
@@ -207,8 +206,8 @@ class Stage:
         """Give the turn to whoever has it at the next stage."""
         situations, turns = self.situations, self.situations.shape[-1]
         if situations.dynamics.turns == "random":
-            shares = np.broadcast_to(situations.shares[:, None], (len(situations.shares), len(self.row), turns))
-            return branches.split(shares)
+            shares = np.tile(situations.shares, (1, len(self.row)))
+            return branches.split(Branches(*np.divmod(np.arange(shares.shape[1]), turns), shares), turns)
         after = (situations.parts[-1] + 1) % turns
         return replace(branches, to=branches.to * turns + after[self.cells[0][branches.cell]])
 
@@ -253,3 +252,19 @@ class Stage:
         scenario = self.situations.scenario
         parts = zip(scenario.actors, self.situations.actions, self.cells[1:], strict=True)
         return ", ".join(f"{actor}: {labels[int(chosen[cell])]}" for actor, labels, chosen in parts if len(labels) > 1)
+
+
+def _merged(results: list[tuple[IntArray, Array]], size: int) -> Branches:
+    """Add up results that are the same; each is (batch or 1, cell): what happens, and with which probability."""
+    games = max(len(part) for result in results for part in result)
+    cells = np.arange(results[0][0].shape[1]) * size
+    keys = [cells + to for to, _ in results]
+    every, place = np.unique(np.concatenate([key.reshape(-1) for key in keys]), return_inverse=True)
+    chances = np.zeros((games, len(every)))
+    done = 0
+    for key, (_, share) in zip(keys, results, strict=True):
+        spots = np.broadcast_to(place[done : done + key.size].reshape(key.shape), (games, key.shape[1]))
+        chances[np.arange(games)[:, None], spots] += share  # within a game no cell goes twice to one result this way
+        done += key.size
+    kept = np.flatnonzero((chances > 0).any(0))
+    return Branches(every[kept] // size, every[kept] % size, chances[:, kept])
