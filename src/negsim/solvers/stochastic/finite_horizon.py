@@ -153,14 +153,18 @@ class _Backwards:
         elif len(asked.players) == 2 and few:
             every = self._by("all_nash", asked)
             weights = self._first(every)
-            open_choice = np.flatnonzero(np.bincount(every.result.item, minlength=len(asked)) != 1)
-            if len(open_choice):
-                traced = self._by("logit", asked.take(open_choice))
-                sure = traced.status[traced.result.item] == Status.solved.code
-                weights[open_choice[traced.result.item[sure]]] = traced.result.weights[sure]
+            self._trace(asked, np.flatnonzero(np.bincount(every.result.item, minlength=len(asked)) > 1), weights)
         else:
-            weights = self._first(self._by("logit", asked), proves=False)
+            weights = self._first(self._by("mixed_nash", asked), proves=False)
+            self._trace(asked, np.arange(len(asked)), weights)
         return [weights[:, part] for part in asked.choices.slices]
+
+    def _trace(self, asked: StrategicGame, several: IntArray, weights: Array) -> None:
+        """Put the limit of logit response, where it is found, in place of other equilibria of these stage games."""
+        if len(several):
+            traced = self._by("logit", asked.take(several))
+            sure = traced.status[traced.result.item] == Status.solved.code
+            weights[several[traced.result.item[sure]]] = traced.result.weights[sure]
 
     def _by(self, name: str, asked: StrategicGame, precision: float | None = None) -> Solution[Any, Any]:
         kind = solvers[name]
