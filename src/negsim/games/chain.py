@@ -22,6 +22,37 @@ NEAR = 1e-6  # of 1: the probabilities of a profile may be this far from it in s
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Links:
+    """Which state may follow which, whoever does what.
+
+    Attributes
+    ----------
+    first
+        Shape (state + 1,). The links from state k are ``first[k]:first[k + 1]``.
+    source, target, probability
+        Shape (link,).
+    """
+
+    first: IntArray
+    source: IntArray
+    target: IntArray
+    probability: Array
+
+    @cached_property
+    def matrix(self) -> Any:
+        """The probabilities as a sparse matrix of SciPy's, of shape (state, next state)."""
+        from scipy.sparse import csr_matrix
+
+        size = len(self.first) - 1
+        return csr_matrix((self.probability, self.target, self.first), shape=(size, size))
+
+    @cached_property
+    def columns(self) -> Any:
+        """The same with rows and columns exchanged, stored row by row."""
+        return self.matrix.T.tocsr()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Chain:
     """States, and from each the steps that play takes with positive probability; states without steps end it.
 
@@ -94,6 +125,19 @@ class Chain:
     def source(self) -> IntArray:
         """Shape (step,). The state that each step starts from."""
         return np.repeat(np.arange(len(self.states)), np.diff(self.first))
+
+    @cached_property
+    def links(self) -> Links:
+        """The steps regardless of the moves: one a state and next state."""
+        size = len(self.states)
+        keys, number = np.unique(self.source * size + self.target, return_inverse=True)
+        counts = np.bincount(keys // size, minlength=size)
+        return Links(
+            first=np.concatenate([[0], np.cumsum(counts)]),
+            source=keys // size,
+            target=keys % size,
+            probability=np.asarray(np.bincount(number, self.probability, minlength=len(keys)), np.float64),
+        )
 
 
 @dataclass(frozen=True)
@@ -283,10 +327,11 @@ def _steps(
 def _moves(game: StochasticGame, before: IntArray, joint: IntArray) -> tuple[Any, ...]:
     """The label of the move at every step: the actions of those who have a choice in the state."""
     deciders = np.array([1 << player for player in range(len(game.players))]) @ game.decides
-    kinds, number = np.unique(np.stack([deciders[before], joint]), axis=1, return_inverse=True)
+    size = game.possible.shape[1]
+    kinds, number = np.unique(deciders[before] * size + joint, return_inverse=True)
     words = []
-    for who, action in kinds.T:
-        taken = zip(game.players, game.actions, np.unravel_index(int(action), game.shape[1:]), strict=True)
+    for who, action in (divmod(int(kind), size) for kind in kinds):
+        taken = zip(game.players, game.actions, np.unravel_index(action, game.shape[1:]), strict=True)
         told = [f"{name}: {labels[k]}" for bit, (name, labels, k) in enumerate(taken) if who >> bit & 1]
         words.append(", ".join(told) or NOBODY)
     return np.array(words, object), number.reshape(-1)
@@ -297,21 +342,21 @@ def _joined(steps: list[Any], labels: list[str], rung: Array, start: int, going:
     words: dict[str, int] = {}
     moves = [np.array([words.setdefault(word, len(words)) for word in told], np.intp)[k] for _, _, told, k, _ in steps]
     before, after, weight = (np.concatenate([part[k] for part in steps]) for k in (0, 1, 4))
-    keys = np.stack([before, np.concatenate(moves), after])
-    kinds, number = np.unique(keys, axis=1, return_inverse=True)
-    probability = np.asarray(np.bincount(number.reshape(-1), weight, minlength=kinds.shape[1]), np.float64)
-    if len(labels) - 1 not in after:
+    shape = (len(labels), max(1, len(words)), len(labels))
+    keys, number = np.unique(np.ravel_multi_index((before, np.concatenate(moves), after), shape), return_inverse=True)
+    source, move, target = np.unravel_index(keys, shape)
+    if not (after == len(labels) - 1).any():
         labels, rung = labels[:-1], rung[:-1]
-    counts = np.bincount(kinds[0], minlength=len(labels))
+    counts = np.bincount(source, minlength=len(labels))
     outcomes = {label: number for number, label in enumerate(dict.fromkeys(labels[going:]))}
     outcome = np.array([len(outcomes)] * going + [outcomes[label] for label in labels[going:]], np.intp)
     return Chain(
         states=tuple(labels),
         start=start,
         first=np.concatenate([[0], np.cumsum(counts)]),
-        target=kinds[2],
-        probability=probability,
-        move=kinds[1],
+        target=target,
+        probability=np.asarray(np.bincount(number, weight, minlength=len(keys)), np.float64),
+        move=move,
         moves=tuple(words),
         ends=np.arange(len(labels)) >= going,
         outcome=outcome,

@@ -14,7 +14,8 @@ from negsim.games.switches import Switches
 from negsim.games.transitions import segment_sums
 from negsim.studies.hitting import backward, forward
 
-TOGETHER = 64  # states whose returns are followed at once
+TOGETHER = 16  # states whose returns are followed at once
+SAFE = 2.0  # times the guess: effects are seldom further from it
 NOTHING = 1e-12  # effects below this are rounding
 
 
@@ -60,7 +61,7 @@ def effects(chain: Chain, switches: Switches, start: int, hit: BoolArray, stages
     Returns
     -------
     Array
-        Shape (switch,). Exact for the `most` largest in size at least; 0 where an effect is surely smaller.
+        Shape (switch,). Exact, but 0 where an effect is smaller than the `most` largest and was not followed.
 
     Notes
     -----
@@ -68,29 +69,42 @@ def effects(chain: Chain, switches: Switches, start: int, hit: BoolArray, stages
     to go after this one. Its effect is the sum of x[t] b[stages - 1 - t]. Where play never comes back, b[m] is the
     difference a[m] between the two plans for one stage. Where it does, b solves the renewal equation b[m] = a[m] + sum
     of g[t] b[m - 1 - t], where g[t] is how much likelier the switch makes it to stand there again t + 1 stages later.
-    No effect is larger than the expected number of visits times the share of play that goes elsewhere, so switches at
-    places that are hardly ever visited need not be followed.
+
+    To find g takes a sweep for every state, so in large chains not every state is followed. No effect is larger than
+    the expected number of visits times the share of play that goes elsewhere; and a guess is at hand that leaves out
+    all returns but those of the very next stage. A state is left out if one of the two, the guess doubled and raised by
+    as much as guesses have been too low so far, is below the effects wanted.
     """
+    total = np.zeros(len(switches.choice))
+    if not stages:
+        return total
     visits = forward(chain, start, stages)
     ahead = np.zeros((stages + 1, len(chain) + 1))  # the last column: play is over, and the chain lacks that state
     ahead[:, :-1] = backward(chain, hit, stages)
     part = _visited(switches, visits[:-1].sum(0))
     at, first, kinds = _rows(part)
-    gain = segment_sums(part.probability * ahead[:-1][:, part.target], first) - ahead[1:][:, at]
-    total = np.zeros(len(switches.choice))
+    gain = np.stack([segment_sums(part.probability * now[part.target], first) for now in ahead[:-1]]) - ahead[1:][:, at]
     if (chain.target > chain.source).all() and (part.target > part.source).all():  # nothing comes back
         np.add.at(total, kinds, (visits[:-1, at] * gain[::-1]).sum(0))
         return total
     led, step = _matrices(chain, part, at, first)
-    moved = np.asarray(abs(led - step[at]).sum(1)).reshape(-1) / 2 * visits[:-1, at].sum(0)
-    left = np.argsort(-moved, kind="stable")
-    while len(left) and moved[left[0]] >= np.sort(np.abs(total))[-most:][0]:
+    change = (led - step[at]).tocsr()
+    bound = np.asarray(abs(change).sum(1)).reshape(-1) / 2 * visits[:-1, at].sum(0)
+    stay = np.asarray(change[np.arange(len(at)), at]).reshape(-1)
+    guess = np.abs((visits[:-1, at] * _renewed_once(gain, stay)[::-1]).sum(0))
+    left, underrated = np.argsort(-guess, kind="stable"), 1.0
+    while True:
+        least = np.sort(np.abs(total))[-most:][0]
+        left = left[(bound[left] > least) & (SAFE * underrated * guess[left] >= least)]
+        if not len(left):
+            return total
         states = at[left[np.sort(np.unique(at[left], return_index=True)[1])[:TOGETHER]]]
         now = np.isin(at[left], states)
         rows, left = left[now], left[~now]
-        renewed = _renewed(gain[:, rows], _returns(led[rows] - step[at[rows]], step, at[rows], stages))
-        total[kinds[rows]] = (visits[:-1, at[rows]] * renewed[::-1]).sum(0)
-    return total
+        renewed = _renewed(gain[:, rows], _returns(change[rows], step, at[rows], stages))
+        found = (visits[:-1, at[rows]] * renewed[::-1]).sum(0)
+        total[kinds[rows]] = found
+        underrated = max(underrated, float(np.max(np.abs(found) / np.maximum(guess[rows], NOTHING), initial=0.0)))
 
 
 def critical_moves(
@@ -169,6 +183,16 @@ def _returns(change: Any, step: Any, at: IntArray, stages: int) -> Array:
     for stage in range(stages):
         found[stage] = (change @ now)[np.arange(len(at)), column]
         now = step @ now
+    return found
+
+
+def _renewed_once(gain: Array, stay: Array) -> Array:
+    """Shape (stage, row). The same where play comes back at the very next stage or never."""
+    found = np.empty_like(gain)
+    now = np.zeros(len(stay))
+    for stage in range(len(gain)):
+        now = gain[stage] + stay * now
+        found[stage] = now
     return found
 
 

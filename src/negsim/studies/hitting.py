@@ -14,7 +14,10 @@ from negsim.games.transitions import segment_sums
 LEVELS = (0.1, 0.5, 0.9)  # the quantiles of the time to an outcome
 DENSE = 400  # up to so many states as a full matrix
 PATIENCE = 2_000  # stages gone through one by one in search of a quantile
+BLOCK, STEADY = 64, 1e-7  # in larger chains what is left fades steadily, if two blocks of stages agree so well
 DOUBLINGS = 40  # stages gone through by squaring, as a power of two
+ITERATIONS, RESTARTS = 60, 5  # of an iterative method, after which factors are tried
+ACCURATE = 1e-14  # of the numbers in a linear system: how exactly it must be solved
 LEFT = 1e-12  # probability of ever ending in an outcome below which its time has no meaning
 
 
@@ -30,7 +33,8 @@ class Endings:
         Shape (outcome,). Expected number of stages until it happens, given that it does; NaN if it never does.
     quantiles
         Shape (outcome, level). The stage by which it has happened with the probability of `LEVELS`, given that it
-        does; NaN if it never does, or takes longer than could be followed.
+        does; NaN if it never does, or takes longer than could be followed. Beyond a few thousand stages of a large
+        chain they are read off the steady rate at which what is left fades.
     """
 
     probability: Array
@@ -70,7 +74,11 @@ def stepped(chain: Chain, now: Array) -> Array:
     now
         Shape (state,). Where it stands.
     """
-    later = np.bincount(chain.target, now[chain.source] * chain.probability, minlength=len(chain))
+    links = chain.links
+    if len(chain) > DENSE:
+        later = links.columns @ now
+    else:
+        later = np.bincount(links.target, now[links.source] * links.probability, minlength=len(chain))
     return np.asarray(later + np.where(chain.ends, now, 0.0))
 
 
@@ -93,8 +101,12 @@ def backward(chain: Chain, hit: BoolArray, stages: int) -> Array:
     """
     found = np.zeros((stages + 1, len(chain)))
     found[:, hit] = 1.0
+    links = chain.links
     for stage in range(stages):
-        later = segment_sums(chain.probability * found[stage][chain.target], chain.first)
+        if len(chain) > DENSE:
+            later = links.matrix @ found[stage]
+        else:
+            later = segment_sums(links.probability * found[stage][links.target], links.first)
         found[stage + 1] = np.where(chain.ends, found[stage], later)
     return found
 
@@ -184,10 +196,11 @@ def _spread(first: IntArray, target: IntArray, given: BoolArray) -> BoolArray:
 
 def _visits(chain: Chain, start: int, open_: IntArray) -> tuple[Array, Array]:
     """Shape (state,) each: the expected number of visits, and the same weighted with the stage after each visit."""
+    links = chain.links
     place = np.full(len(chain), -1)
     place[open_] = np.arange(len(open_))
-    inner = (place[chain.source] >= 0) & (place[chain.target] >= 0)
-    before, after, weight = place[chain.source[inner]], place[chain.target[inner]], chain.probability[inner]
+    inner = (place[links.source] >= 0) & (place[links.target] >= 0)
+    before, after, weight = place[links.source[inner]], place[links.target[inner]], links.probability[inner]
     solve = _solver(before, after, weight, len(open_))
     found = np.zeros((2, len(chain)))
     if place[start] >= 0:
@@ -202,11 +215,41 @@ def _solver(before: IntArray, after: IntArray, weight: Array, size: int) -> Any:
         matrix = np.eye(size)
         np.subtract.at(matrix, (after, before), weight)
         return lambda right: np.linalg.solve(matrix, right)
-    from scipy.sparse import csc_matrix, identity
+    from scipy.sparse import coo_matrix, identity
+
+    system = (identity(size) - coo_matrix((weight, (after, before)), shape=(size, size))).tocsc()
+    factors: list[Any] = []
+
+    def solve(right: Array) -> Any:
+        found = None if factors else _iterated(system, right)
+        if found is not None:
+            return found
+        if not factors:
+            factors.append(_factored(system))
+        return factors[0].solve(right)
+
+    return solve
+
+
+def _iterated(system: Any, right: Array) -> Any:
+    """The solution of a sparse system whose play soon forgets where it began; None if it does not."""
+    from scipy.sparse.linalg import bicgstab
+
+    found = np.zeros(len(right))
+    for _ in range(RESTARTS):
+        left = right - system @ found
+        if np.abs(left).max() <= ACCURATE * max(np.abs(right).max(), np.abs(found).max()):
+            return found
+        found = found + bicgstab(system, left, rtol=1e-10, atol=0.0, maxiter=ITERATIONS)[0]
+        if not np.isfinite(found).all():
+            break
+    return None
+
+
+def _factored(system: Any) -> Any:
     from scipy.sparse.linalg import splu
 
-    system = identity(size, format="csc") - csc_matrix((weight, (after, before)), shape=(size, size))
-    return splu(system.tocsc()).solve
+    return splu(system)
 
 
 def _quantiles(chain: Chain, start: int, open_: IntArray, probability: Array) -> Array:
@@ -217,16 +260,32 @@ def _quantiles(chain: Chain, start: int, open_: IntArray, probability: Array) ->
     pending[-1] = False
     now = np.zeros(len(chain))
     now[start] = 1.0
-    stage = 0
-    while pending.any() and stage <= PATIENCE:
-        met = pending & (tallied(chain, now)[:, None] >= goals * (1 - LEFT))
+    left = [probability, probability, probability]  # what is still to come, now, a block of stages ago, and two
+    for stage in range(PATIENCE + 1):
+        done = tallied(chain, now)
+        met = pending & (done[:, None] >= goals * (1 - LEFT))
         found[met] = stage
         pending &= ~met
+        if len(open_) > DENSE and stage % BLOCK == 0:
+            left = [probability - done, *left[:2]]
+            ahead = _faded(left, probability - goals.T) + stage
+            steady = pending & np.isfinite(ahead.T)
+            found[steady] = ahead.T[steady]
+            pending &= ~steady
+        if not pending.any():
+            break
         now = stepped(chain, now)
-        stage += 1
     if pending.any() and len(open_) <= DENSE:
         found[pending] = _far(chain, start, open_, goals)[pending]
     return found
+
+
+def _faded(left: list[Array], wanted: Array) -> Array:
+    """Shape (level, outcome). Stages until so little is left as wanted, where it fades at a steady rate; else NaN."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rate, before = -np.log(left[0] / left[1]), -np.log(left[1] / left[2])
+        steady = (rate > 0) & (np.abs(rate - before) <= STEADY * rate)
+        return np.where(steady, np.ceil(BLOCK * np.log(left[0] / wanted) / rate - STEADY), np.nan)
 
 
 def _far(chain: Chain, start: int, open_: IntArray, goals: Array) -> Array:

@@ -18,13 +18,13 @@ from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution, Solver
 from negsim.studies.critical_moves import CriticalMove, critical_moves
-from negsim.studies.hitting import Endings, endings, forward, stepped, tallied
+from negsim.studies.hitting import Endings, can_end, endings, forward, stepped, tallied
 from negsim.studies.likely_paths import Path, likely_paths
 from negsim.studies.routes import routes
 from negsim.studies.solve import opened, solve
 from negsim.studies.trajectories import Trajectories, simulate
 
-ENOUGH = 0.001  # of the play may still go on at the horizon that is chosen
+ENOUGH = 0.001  # of the play may still be open at the horizon that is chosen
 LONGEST = 100  # stages of the horizon that is chosen, where play may come back to where it was
 ENDLESS = 20  # stages of it where play never ends
 LARGEST = 2**27  # numbers a stage and state: 1 GiB
@@ -182,7 +182,7 @@ def paths(
     start
         Label of the state to begin in; the game's own start when left out.
     horizon
-        How many stages to look at; when left out, until 99.9 % of the play that may end has ended, at most 100.
+        How many stages to look at; when left out, until 99.9 % of play has ended, at most 100.
     outcome
         The outcome that critical moves are about; the first hazard when left out, or else the first outcome.
     most
@@ -235,20 +235,17 @@ def chosen_horizon(followed: Chain, start: int) -> int:
     Returns
     -------
     int
-        Until all play has ended, where it never comes back to a state, as before a deadline; else until 99.9 % of what
-        will ever end has ended, or `LONGEST`; `ENDLESS` if nothing ever ends.
+        Until all play has ended, where it never comes back to a state, as before a deadline; else until 99.9 % of it has
+        ended or can no longer end, or `LONGEST`; `ENDLESS` if it never ends.
     """
     once = bool((followed.target > followed.source).all())
-    in_the_end = 1.0 - float(endings(followed, start).probability[-1])
-    if not once and in_the_end < ENOUGH:
+    open_ = can_end(followed) & ~followed.ends
+    if not once and not (open_ | followed.ends)[start]:
         return ENDLESS
     now = np.zeros(len(followed))
     now[start] = 1.0
     stage = 0
-    while once or stage < LONGEST:
-        left = 1.0 - float(now[followed.ends].sum())
-        if not now[~followed.ends].any() or (not once and left <= 1.0 - in_the_end * (1.0 - ENOUGH)):
-            break
+    while now[~followed.ends].any() if once else stage < LONGEST and now[open_].sum() > ENOUGH:
         now, stage = stepped(followed, now), stage + 1
     return stage
 

@@ -42,6 +42,8 @@ class _Roads:
         """Shape (state,). Number of its label; of the state itself where two of one label may stand at one stage."""
         numbers: dict[str, int] = {}
         found = np.array([numbers.setdefault(label, len(numbers)) for label in self.chain.states], np.intp)
+        if len(numbers) == len(found):
+            return found
         stage, state = np.nonzero(self.visits)
         together = np.bincount(stage * len(numbers) + found[state]).max() > 1
         return np.arange(len(self.chain)) if together else found
@@ -57,6 +59,9 @@ class _Roads:
     def leaving(self) -> Array:
         """Shape (stage, road). Probability of taking each, for whoever stands where it begins."""
         kinds, number = self.roads
+        if self.label.max() == len(self.label) - 1:  # every label is one state, whatever the stage
+            always = np.bincount(number, self.chain.probability, minlength=len(kinds))
+            return np.broadcast_to(always, (self.stages, len(kinds)))
         return np.stack([self._at(stage, number, len(kinds)) for stage in range(self.stages)])
 
     @cached_property
@@ -78,14 +83,16 @@ class _Roads:
         """Shape (stage + 1, label). No route from a label at a stage on is likelier than this."""
         kinds, _ = self.roads
         going = kinds[:, 0] != kinds[:, 1]
-        before, after, leaving = kinds[going, 0], kinds[going, 1], self.leaving[:, going]
+        before, after = kinds[going].T
+        from_, first = np.unique(before, return_index=True)
         found = np.ones((self.stages + 1, self.staying.shape[1]))
         road, stay = np.zeros(len(before)), np.ones(self.staying.shape[1])
         for stage in reversed(range(self.stages)):
-            road = leaving[stage] * found[stage + 1, after] + self.staying[stage, before] * road
+            road = self.leaving[stage, going] * found[stage + 1, after] + self.staying[stage, before] * road
             stay = stay * self.staying[stage]
             found[stage] = stay
-            np.maximum.at(found[stage], before, road)
+            if len(road):
+                found[stage, from_] = np.maximum(stay[from_], np.maximum.reduceat(road, first))
         return found
 
     def likely_move(self, road: int, here: Array) -> str:
