@@ -12,9 +12,10 @@ from negsim.concepts.base import Concept
 from negsim.concepts.markov_perfect import markov_perfect
 from negsim.errors import NotApplicable
 from negsim.games import markov
-from negsim.games.base import Array
+from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
+from negsim.kernels import small_bimatrix
 from negsim.kernels.matrix_game import safeguards
 from negsim.solvers.base import (
     Answer,
@@ -41,7 +42,8 @@ class ShapleyIteration(Solver[StochasticGame, Profiles]):
     In each state the players face a matrix game: payoffs now and, discounted, the values of what follows. Its value is
     the new value of the state (Shapley 1953). After every such step the plans found are valued as if kept for ever,
     which is taken instead where it comes nearer (Pollatschek and Avi-Itzhak 1969): four to eight steps are usual,
-    where Shapley's alone would take hundreds. A step solves one linear program a state, some 1 ms each. One row a game,
+    where Shapley's alone would take hundreds. A step solves the matrix games of all states, up to some 4 x 4 together,
+    larger ones by a linear program each, some 3 ms. One row a game,
     with the column ``value``: what the first player expects at the start. Also for games without discount that are sure
     to end. Use `FiniteHorizon` where there is a horizon, `LogitHomotopy` where interests are mixed.
     """
@@ -131,15 +133,42 @@ class _Iteration:
         cells = markov.outlook(game, self.one, np.stack([values, -values])[None])[0, 0].reshape(game.shape)
         plans = tuple(np.zeros((1, 1, *part.shape)) for part in game.available)
         earlier = np.empty(len(values))
-        for state in range(len(values)):
-            own, other = (np.flatnonzero(part[state]) for part in game.available)
-            found = safeguards(cells[state][np.ix_(own, other)], self.watch.limits.max_steps)
-            self.failed |= found.ending != "solved"
-            plans[0][0, 0, state, own], plans[1][0, 0, state, other] = found.row, found.column
-            earlier[state] = (found.floor + found.ceiling) / 2
+        for states, own, other in self.groups:
+            tables = cells[states[:, None, None], own[:, :, None], other[:, None, :]]
+            rows, columns = self._matrix_games(tables)
+            plans[0][0, 0, states[:, None], own], plans[1][0, 0, states[:, None], other] = rows, columns
+            floor = np.einsum("si,sij->sj", rows, tables).min(1)
+            earlier[states] = (floor + np.einsum("sij,sj->si", tables, columns).max(1)) / 2
         kept = Profiles(item=self.one.item, weights=markov.weights(game, plans))
         worth = markov.values(game, kept)[0, 0, 0]
         return _Step(values, earlier, float(np.abs(earlier - values).max()), plans, worth)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[IntArray, ...], ...]:
+        """States in which each player has as many actions, and which: shapes (state,), (state, action) twice."""
+        sizes = np.stack([part.sum(1) for part in self.game.available], axis=1)
+        found = []
+        for kind in np.unique(sizes, axis=0):
+            states = np.flatnonzero((sizes == kind).all(1))
+            there = (np.nonzero(part[states])[1].reshape(len(states), -1) for part in self.game.available)
+            found.append((states, *there))
+        return tuple(found)
+
+    def _matrix_games(self, tables: Array) -> tuple[Array, Array]:
+        """Optimal mixtures of tables of shape (state, row, column): small ones together, others one by one."""
+        count, rows, columns = tables.shape
+        first, second = np.zeros((count, rows)), np.zeros((count, columns))
+        left = np.arange(count)
+        if small_bimatrix.fits(rows, columns):
+            weights, item, *_ = small_bimatrix.equilibria(np.stack([tables, -tables], axis=1))
+            solved, row = np.unique(item, return_index=True)
+            first[solved], second[solved] = weights[row, :rows], weights[row, rows:]
+            left = np.setdiff1d(left, solved)
+        for state in left:
+            found = safeguards(tables[state], self.watch.limits.max_steps)
+            self.failed |= found.ending != "solved"
+            first[state], second[state] = found.row, found.column
+        return first, second
 
 
 def _require_zero_sum(game: StochasticGame) -> None:
