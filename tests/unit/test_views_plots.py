@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from itertools import combinations
 
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
 
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.strategic import StrategicGame
@@ -21,6 +19,7 @@ from negsim.views.plots.equilibrium_map import EquilibriumMap
 from negsim.views.plots.logit_branch import LogitBranch
 from negsim.views.plots.payoff_matrix import PayoffMatrix
 from negsim.views.show import show, suited
+from tests.figures import check_legible, words
 
 LABEL = "illustrative payoff (assumption), not an estimate"
 STAG = StrategicGame.bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]], strategies=[["stag", "hare"], ["stag", "hare"]])
@@ -78,20 +77,6 @@ def figures():
     return {name: make() for name, make in CASES.items()}
 
 
-def words(figure):
-    """The texts that are drawn, with their boxes in pixels."""
-    drawn, draw = [], Text.draw
-
-    def record(text, *args, **more):
-        drawn.append(text)
-        return draw(text, *args, **more)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Text, "draw", record)
-        figure.draw_without_rendering()
-    return [(t.get_text(), t.get_window_extent()) for t in drawn if t.get_visible() and t.get_text().strip()]
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_every_figure_says_what_its_payoffs_are(name, figures):
     assert any(LABEL in text for text, _ in words(figures[name]))
@@ -99,17 +84,7 @@ def test_every_figure_says_what_its_payoffs_are(name, figures):
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_text_covers_another_or_leaves_the_page(name, figures):
-    page = figures[name].bbox
-    found = words(figures[name])
-    for text, box in found:
-        assert box.x0 >= -1, text
-        assert box.y0 >= -1, text
-        assert box.x1 <= page.width + 1, text
-        assert box.y1 <= page.height + 1, text
-    for (one, a), (other, b) in combinations(found, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        along = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert across <= 2 or along <= 2, f"{one!r} covers {other!r}"
+    check_legible(figures[name])
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

@@ -10,7 +10,7 @@ from negsim.games.base import Array
 from negsim.games.markov import joint, move_matrix, policies, values
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Row
-from negsim.studies.sentences import LEAST, joined, quoted, shares
+from negsim.studies.sentences import LEAST, amount, joined, quoted, shares
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
 STATES = 5  # that are told, those in which play is most
@@ -33,7 +33,10 @@ def told_states(row: Row, names: Mapping[str, str]) -> list[str]:
         Sentences.
     """
     story = _Story(row, names)
-    amounts = [f"{player} {amount:.4g}" for player, amount in zip(story.players, row.payoffs.values(), strict=True)]
+    amounts = [
+        f"{player} {amount(earned, story.nothing)}"
+        for player, earned in zip(story.players, row.payoffs.values(), strict=True)
+    ]
     return [
         f"Play starts in '{story.game.states[story.game.start]}'.",
         f"Expected payoffs: {joined(amounts)}.",
@@ -55,19 +58,19 @@ class _Story:
         self.players = [names.get(label, label) for label in game.players]
 
     def busiest(self) -> list[tuple[int, int]]:
-        """Return the stages and states in which somebody decides and play is most, in the order of stages."""
+        """Return the states in which somebody decides and play is most, each with the stage of its most visits."""
         game = self.game
-        mass = np.zeros((game.stages, game.shape[0]))
+        mass = np.zeros((STAGES if game.horizon is None else game.stages, game.shape[0]))
         now = np.zeros(game.shape[0])
         now[game.start] = 1.0
-        for stage in range(STAGES if game.horizon is None else game.stages):
-            at = 0 if game.horizon is None else stage
-            mass[at] += now
-            now = now @ self._matrix(at)
+        for stage, row in enumerate(mass):
+            row[:] = now
+            now = now @ self._matrix(0 if game.horizon is None else stage)
         mass[:, ~game.decides.any(0)] = 0.0
-        order = np.argsort(-mass, axis=None, kind="stable")[:STATES]
-        found = [divmod(int(k), game.shape[0]) for k in order if mass.flat[k] > LEAST]
-        return sorted(found, key=lambda place: place[0])
+        total = mass.sum(0)
+        most = [int(k) for k in np.argsort(-total, kind="stable")[:STATES] if total[k] > LEAST]
+        found = [(int(mass[:, state].argmax()), state) for state in most]
+        return sorted(found) if game.horizon is not None else [(0, state) for _, state in found]
 
     def _matrix(self, stage: int) -> Array:
         play = joint(tuple(table[:, stage] for table in self.tables))[0]
@@ -77,13 +80,15 @@ class _Story:
     def state(self, stage: int, state: int) -> str:
         """Say what is done in a state, what it is worth, and what a switch would cost."""
         game = self.game
-        deciding = np.flatnonzero(game.decides[:, state])
+        deciding = [int(k) for k in np.flatnonzero(game.decides[:, state])]
         when = f"At stage {stage + 1}, in" if game.horizon is not None else "In"
         plays = [
             f"{self.players[k]} plays {shares(self._labels(k), self.tables[k][0, stage, state])}" for k in deciding
         ]
-        worth = [f"{self.worth[k, stage, state]:.4g} to {name}" for k, name in enumerate(self.players)]
-        costs = " ".join(self._switch(int(k), stage, state) for k in deciding)
+        worth = [
+            f"{amount(self.worth[k, stage, state], self.nothing)} to {name}" for k, name in enumerate(self.players)
+        ]
+        costs = " ".join(self._switch(k, stage, state) for k in deciding)
         return f"{when} '{game.states[state]}' {joined(plays)}; that is worth {joined(worth)}. {costs}"
 
     def _labels(self, player: int) -> list[str]:

@@ -10,7 +10,7 @@ from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.prospects import action_payoffs
 from negsim.solvers.base import Row
-from negsim.studies.sentences import LEAST, joined, quoted, shares
+from negsim.studies.sentences import LEAST, amount, joined, quoted, shares
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
 PLACES = 6  # on the path that are told
@@ -60,7 +60,9 @@ class _Story:
     def pays(self) -> str:
         """Say what each player expects."""
         amounts = self.row.payoffs.values()
-        parts = [f"{player} {amount:.4g}" for player, amount in zip(self.players, amounts, strict=True)]
+        parts = [
+            f"{player} {amount(earned, self.nothing)}" for player, earned in zip(self.players, amounts, strict=True)
+        ]
         return f"Expected payoffs: {joined(parts)}."
 
     def places(self) -> list[str]:
@@ -82,15 +84,14 @@ class _Story:
         name = self.players[int(tree.player[place])]
         now = float(earned @ weights)
         often = "" if reached > 1 - LEAST else f" (reached with probability {reached:.4g})"
-        expects = "and expects" if (weights > LEAST).sum() == 1 else ", and expects"
-        told = f"{self._where(place)}{often} {name} plays {shares(labels, weights)} {expects} {now:.4g}".replace(
-            " ,", ","
-        )
+        pause = "," * int((weights > LEAST).sum() > 1)
+        told = f"{self._where(place)}{often} {name} plays {shares(labels, weights)}{pause} and expects "
+        told += amount(now, self.nothing)
         return f"{told}{self._switch(place, labels, weights, earned)}."
 
     def _where(self, place: int) -> str:
         node = int(self.tree.first_node[place])
-        if self.tree.places:
+        if self.tree.places and self.tree.places[place] != "start":
             return f"At '{self.tree.places[place]}'"
         return "After " + " / ".join(self.tree.history(node)) if node else "At the start"
 

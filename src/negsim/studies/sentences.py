@@ -50,6 +50,17 @@ def switching(name: str, action: str, loss: float, nothing: float) -> str:
     return f"{name} would {'lose' if loss > 0 else 'gain'} {abs(loss):.4g} by switching to {action}."
 
 
+def amount(value: float, nothing: float) -> str:
+    """Write a payoff, without the dust that rounding leaves.
+
+    Parameters
+    ----------
+    value, nothing
+        The payoff; and the size below which it counts as none.
+    """
+    return "0" if abs(value) <= nothing else f"{value:.4g}"
+
+
 def shares(labels: Sequence[str], weights: Array) -> str:
     """Name the action played, or the actions with their probabilities.
 

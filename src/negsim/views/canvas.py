@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from negsim.views.tables.base import LABEL
@@ -44,7 +44,9 @@ def canvas(width: float, height: float, title: str = "", *, label: str = LABEL) 
     return figure, axes
 
 
-def panels(count: int, width: float, height: float, *, label: str = LABEL) -> tuple[Figure, list[Any]]:
+def panels(
+    count: int, width: float, height: float, *, ratios: Sequence[float] | None = None, label: str = LABEL
+) -> tuple[Figure, list[Any]]:
     """Return a figure with panels one below the other that share the horizontal axis.
 
     Parameters
@@ -52,7 +54,9 @@ def panels(count: int, width: float, height: float, *, label: str = LABEL) -> tu
     count
         How many panels.
     width, height
-        In inches, of one panel.
+        In inches, of one panel on average.
+    ratios
+        How high the panels are beside each other; alike when left out.
     label
         What the payoffs are.
     """
@@ -60,7 +64,7 @@ def panels(count: int, width: float, height: float, *, label: str = LABEL) -> tu
 
     figure = Figure(figsize=(width, height * count + 0.5), dpi=100, layout="constrained")
     _loosen(figure, 0.12)
-    rows = list(figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0])
+    rows = list(figure.subplots(count, 1, sharex=True, squeeze=False, height_ratios=ratios)[:, 0])
     for axes in rows:
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)

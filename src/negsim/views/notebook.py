@@ -7,18 +7,25 @@ import sys
 from typing import Any
 
 from negsim.scenario.model import Scenario
+from negsim.solvers.base import Solution
 from negsim.views.renderers.html import html
 from negsim.views.renderers.plain import plain
 from negsim.views.table import table
-from negsim.views.tables.scenario import sections
+from negsim.views.tables.base import Table
+from negsim.views.tables.scenario import sections as of_scenario
+from negsim.views.tables.solution import sections as of_solution
 
 SHOWN = (
     ("negsim.scenario.model", "Scenario"),
     ("negsim.games.strategic", "StrategicGame"),
+    ("negsim.games.extensive", "ExtensiveGame"),
+    ("negsim.games.stochastic", "StochasticGame"),
+    ("negsim.games.screening", "ScreeningGame"),
     ("negsim.solvers.base", "Solution"),
     ("negsim.solvers.base", "Row"),
     ("negsim.studies.sweep", "Sweep"),
     ("negsim.studies.tipping", "TippingPoint"),
+    ("negsim.studies.paths", "Paths"),
     ("negsim.views.tables.base", "Table"),
 )
 
@@ -31,9 +38,7 @@ def as_html(thing: Any) -> str:
     thing
         Anything that has a table.
     """
-    if isinstance(thing, Scenario):
-        return "\n".join(html(part) for part in sections(thing))
-    return html(table(thing))
+    return "\n".join(html(part) for part in _parts(thing))
 
 
 def as_text(thing: Any) -> str:
@@ -44,8 +49,20 @@ def as_text(thing: Any) -> str:
     thing
         Anything that has a table.
     """
-    parts = sections(thing) if isinstance(thing, Scenario) else (table(thing),)
-    return "\n\n".join(plain(part.head(8)) for part in parts)
+    return "\n\n".join(plain(part.head(8)) for part in _parts(thing))
+
+
+def _parts(thing: Any) -> tuple[Table, ...]:
+    """The tables that together show a thing."""
+    if isinstance(thing, Scenario):
+        return of_scenario(thing)
+    return of_solution(thing) if isinstance(thing, Solution) else (table(thing),)
+
+
+def _several(things: tuple[Any, ...]) -> str | None:
+    """What a notebook shows of tipping points found together; nothing of other tuples."""
+    together = bool(things) and all(type(thing).__name__ == "TippingPoint" for thing in things)
+    return as_html(things) if together else None
 
 
 def as_png(figure: Any) -> bytes:
@@ -77,5 +94,6 @@ def install() -> bool:
     for module, name in SHOWN:
         formatters["text/html"].for_type_by_name(module, name, as_html)
         formatters["text/plain"].for_type_by_name(module, name, lambda thing, printer, _: printer.text(as_text(thing)))
+    formatters["text/html"].for_type_by_name("builtins", "tuple", _several)
     formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", as_png)
     return True

@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from negsim.errors import NotApplicable, unknown
+from negsim.games.base import games
+from negsim.games.extensive import ExtensiveGame
+from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution
+from negsim.studies.paths import Paths
 from negsim.studies.sweep import Sweep
 from negsim.views.plots.base import Plot, plots
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+FORMS = {"extensive": "game_tree", "stochastic": "escalation_graph"}  # that have pictures of their own
 
 
 def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] = {}) -> Figure:
@@ -22,7 +28,7 @@ def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] 
     Parameters
     ----------
     thing
-        A scenario, a game, a solution or one row of it, or a sweep.
+        A scenario, a game, a solution or one row of it, a sweep, or paths.
     plot
         A plot, or its name; when left out, the one that suits the thing.
     options
@@ -67,9 +73,14 @@ def suited(thing: Any) -> str:
     """
     if isinstance(thing, Sweep):
         return "equilibrium_map"
+    if isinstance(thing, Paths):
+        return "fan_chart" if len(thing.rungs) > 1 else "outcome_shares"
     if isinstance(thing, Scenario):
-        return "payoff_matrix" if len(thing.actors) == 2 else "logit_branch"
+        over_time = next((FORMS[form] for form in thing.games if form in FORMS), "")
+        return over_time or ("payoff_matrix" if len(thing.actors) == 2 else "logit_branch")
     game = thing.solution.game if isinstance(thing, Row) else thing.game if isinstance(thing, Solution) else thing
+    if isinstance(game, ExtensiveGame | StochasticGame):
+        return FORMS[games.name_of(game)]
     if isinstance(game, StrategicGame) and len(game.players) != 2:
         return "logit_branch"
     return "payoff_matrix"

@@ -12,6 +12,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.registry import Registry
 from negsim.scenario.model import Scenario, basis_of
 from negsim.solvers.base import Row, Solution
+from negsim.studies.paths import Paths, paths
 from negsim.studies.solve import solve
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def label_of(thing: Any) -> str:
     """
     if isinstance(thing, Scenario):
         return thing.basis
-    return basis_of(getattr(game_of(thing), "comment", ""))
+    solved = thing.solution if isinstance(thing, (Row, Paths)) else thing
+    game = solved.game if isinstance(solved, Solution) else solved
+    return basis_of(getattr(game, "comment", ""))
 
 
 def solution_of(thing: Any) -> Solution[Any, Any]:
@@ -69,6 +72,69 @@ def solution_of(thing: Any) -> Solution[Any, Any]:
     if isinstance(thing, (Game, Scenario)):
         return solve(thing)
     raise NotApplicable(f"a {type(thing).__name__} is not drawn so; use a scenario, a game or a solution")
+
+
+def row_of(thing: Any, form: str, row: int = 0) -> Row:
+    """Return one answer to a thing, seen in a form.
+
+    Parameters
+    ----------
+    thing
+        A row of a solution, a solution, paths, a game or a scenario.
+    form
+        How to see a scenario as a game.
+    row
+        Which answer of a solution.
+
+    Raises
+    ------
+    NotApplicable
+        If there is no such answer.
+    """
+    if isinstance(thing, Row):
+        return thing
+    if isinstance(thing, Paths):
+        return thing.solution[thing.row]
+    found = solve(thing, form) if isinstance(thing, Scenario) else solution_of(thing)
+    if not 0 <= row < len(found):
+        raise NotApplicable(f"answer {row} of a solution with {len(found)}; they are counted from 0")
+    return found[row]
+
+
+def paths_of(thing: Any, row: int = 0, start: str = "", horizon: int | None = None) -> Paths:
+    """Return where play goes in a thing.
+
+    Parameters
+    ----------
+    thing
+        Paths, which stay as they are; a row of a solution, a solution, a game, or a scenario with stages or turns.
+    row
+        Which answer of a solution.
+    start
+        State in which play begins; the game's own start when empty.
+    horizon
+        How many stages to look at; as many as matter when left out.
+    """
+    if not isinstance(thing, (Row, Solution, Paths, Game, Scenario)):
+        raise NotApplicable(f"a {type(thing).__name__} is not drawn so; use a scenario, a game, a solution or paths")
+    if isinstance(thing, Paths):
+        if not start and horizon in (None, thing.horizon):
+            return thing
+        thing = thing.solution[thing.row]
+    return paths(thing, row=row, start=start or None, horizon=horizon)
+
+
+def title_of(found: Paths) -> str:
+    """Return what a picture of paths is about.
+
+    Parameters
+    ----------
+    found
+        Paths.
+    """
+    game = found.solution.game
+    from_where = f"from '{found.chain.states[found.start]}'" if found.start != found.chain.start else ""
+    return ", ".join(part for part in (getattr(game, "title", ""), from_where) if part)
 
 
 def game_of(thing: Any) -> StrategicGame:
