@@ -64,6 +64,14 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.root)
 
+    @property
+    def sequences(self) -> IntArray:
+        """Shape (piece,). How many sequences, but for the empty ones, the players have in each."""
+        total = np.zeros(len(self), np.intp)
+        for side in self.sides:
+            total += np.diff(np.concatenate([[0], np.cumsum(side.size)])[side.place_start])
+        return total
+
     def odds(self, tree: Tree, chance: Array) -> Array:
         """Return the probability, as far as chance goes, of coming from the root of its piece to each leaf.
 

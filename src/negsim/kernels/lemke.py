@@ -1,8 +1,4 @@
-"""Equilibria of two-player trees by complementary pivoting on sequences of moves, from a prior to a solution.
-
-A player's plan gives a weight to each of its sequences: sequence 0 is empty and has weight 1; the sequences that part
-at an information set share the weight of the sequence before it. Information sets come after those before them.
-"""
+"""Equilibria of two-player trees by complementary pivoting on sequences of moves, from a prior to a solution."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.kernels.compiled import compiled
+from negsim.kernels.plans import best_actions, earnings
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -17,34 +14,6 @@ Integers = NDArray[np.intp]
 SOLVED, STEP_LIMIT, FAILED = 0, 1, 2
 ZERO = 1e-11  # of entries near 1: what is smaller is rounding
 TINY = 1e-15
-
-
-@compiled()
-def best_actions(before: Integers, start: Integers, worth: Numbers) -> Integers:
-    """Return the best sequence at each information set, going on as well as possible; ties go to the first.
-
-    Shapes: before (information set,) the sequence before each; start (information set + 1,) its first sequence and, at
-    the end, the number of sequences; worth (sequence,) what each earns by itself; result (information set,).
-    """
-    total = worth.copy()
-    best = np.zeros(len(before), np.intp)
-    for place in range(len(before) - 1, -1, -1):
-        best[place] = start[place]
-        for sequence in range(start[place] + 1, start[place + 1]):
-            if total[sequence] > total[best[place]]:
-                best[place] = sequence
-        total[before[place]] += total[best[place]]
-    return best
-
-
-@compiled()
-def earnings(payoffs: Numbers, plan: Numbers) -> Numbers:
-    """Return what each row's sequence earns by itself against a plan over the columns."""
-    found = np.zeros(len(payoffs))
-    for row in range(len(payoffs)):
-        for column in range(len(plan)):
-            found[row] += payoffs[row, column] * plan[column]
-    return found
 
 
 @compiled()
@@ -212,17 +181,13 @@ def follow(table: Numbers, most: int) -> tuple[int, int, Integers]:
 
 
 @compiled()
-def _weights(
-    table: Numbers, row_of: Integers, first: int, before: Integers, start: Integers, best: Integers
-) -> Numbers:
-    """A player's plan, read off the dictionary: first variables are weights of best sequences, second of others."""
-    plan = np.ones(start[-1])
-    for place in range(len(before)):
-        plan[best[place]] = 0.0
+def _read(table: Numbers, row_of: Integers, first: int, start: Integers, best: Integers, plan: Numbers) -> None:
+    """Read a player's plan off the dictionary: first variables are weights of best sequences, second of others."""
+    for sequence in best:
+        plan[sequence] = 0.0
     for sequence in range(1, start[-1]):
         row = row_of[2 * (first + sequence - 1) + int(plan[sequence])]
         plan[sequence] = max(table[row, len(table)], 0.0) if row >= 0 else 0.0
-    return plan
 
 
 @compiled()
@@ -232,7 +197,7 @@ def lemke(
     start: tuple[Integers, Integers],
     prior: tuple[Numbers, Numbers],
     most: int,
-) -> tuple[int, int, Numbers, Numbers]:
+) -> tuple[int, int, tuple[Numbers, Numbers]]:
     """Return how it ended, the steps, and two plans that are best replies to each other.
 
     The path of von Stengel, van den Elzen and Talman (2002): (1) everybody replies best to the prior; (2) the prior's
@@ -245,15 +210,19 @@ def lemke(
     """
     middle = start[0][-1] - 1
     size = middle + start[1][-1]
-    first_best = best_actions(before[0], start[0], earnings(payoffs[0], prior[1]))
-    second_best = best_actions(before[1], start[1], earnings(payoffs[1], prior[0]))
-    first = (before[0], start[0], first_best)
-    second = (before[1], start[1], second_best)
+    best = (
+        best_actions(before[0], start[0], earnings(payoffs[0], prior[1])),
+        best_actions(before[1], start[1], earnings(payoffs[1], prior[0])),
+    )
     table = np.zeros((size, size + 1))
-    _fill(table, 0, middle, payoffs[0], first, second, prior[1])
-    _fill(table, middle, 0, payoffs[1], second, first, prior[0])
+    for player in range(2):
+        rival = 1 - player
+        own = (before[player], start[player], best[player])
+        theirs = (before[rival], start[rival], best[rival])
+        _fill(table, player * middle, rival * middle, payoffs[player], own, theirs, prior[rival])
     table[size - 1, size - 1], table[size - 1, size] = -1.0, 1.0
     ending, steps, row_of = follow(table, most)
-    first_plan = _weights(table, row_of, 0, before[0], start[0], first_best)
-    second_plan = _weights(table, row_of, middle, before[1], start[1], second_best)
-    return ending, steps, first_plan, second_plan
+    plans = (np.ones(start[0][-1]), np.ones(start[1][-1]))
+    for player in range(2):
+        _read(table, row_of, player * middle, start[player], best[player], plans[player])
+    return ending, steps, plans

@@ -64,21 +64,6 @@ def earned(table: Any, plan: Numbers) -> Numbers:
 
 
 @compiled()
-def best_worth(before: Integers, start: Integers, worth: Numbers) -> float:
-    """Return what the best plan earns, where each sequence by itself earns so much; `worth` is changed.
-
-    Shapes: before (information set,) the sequence before each; start (information set + 1,) its first sequence and, at
-    the end, the number of sequences; worth (sequence,).
-    """
-    for place in range(len(before) - 1, -1, -1):
-        best = worth[start[place]]
-        for sequence in range(start[place] + 1, start[place + 1]):
-            best = max(best, worth[sequence])
-        worth[before[place]] += best
-    return float(worth[0])
-
-
-@compiled()
 def _update(
     before: Integers, start: Integers, worth: Numbers, share: Numbers, regret: Numbers, foresight: float
 ) -> None:

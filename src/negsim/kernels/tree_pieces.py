@@ -6,76 +6,97 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.kernels.compiled import compiled
-from negsim.kernels.lemke import SOLVED, best_actions, earnings, lemke
+from negsim.kernels.lemke import FAILED, SOLVED, STEP_LIMIT, lemke
+from negsim.kernels.plans import TREMBLE, best_worth, earnings, plan_of, write_behaviour
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.intp]
 
-UNUSED = 1e-13  # of 1: a plan that gives less to an information set does not come there, but for rounding
-TREMBLE = 1e-6  # how often the other plays as the prior does, when one looks where one's own plan does not come
+INACCURATE = 3  # the endings of Lemke's algorithm are 0 to 2
+PATIENCE = 50  # pivots for each sequence, after which the path is taken to go round in circles, for rounding
+CLOSE = 1e-11  # of the largest payoff of a piece: what either player may gain at most in what counts as solved
 
 
 @compiled()
-def _starts(size: Integers, low: int, high: int) -> Integers:
-    """Shape (information set + 1,). The first sequence of each information set of a piece."""
-    start = np.ones(high - low + 1, np.intp)
-    for k in range(high - low):
-        start[k + 1] = start[k] + size[low + k]
-    return start
+def _number(size: Integers, first: int, start: Integers) -> None:
+    """Number the sequences of a piece: where each information set's begin."""
+    for k in range(len(start) - 1):
+        start[k + 1] = start[k] + size[first + k]
 
 
 @compiled()
-def plan_of(weights: Numbers, before: Integers, start: Integers, choice: Integers) -> Numbers:
-    """Return the plan of the behaviour that stands in a profile.
-
-    Shapes: weights (choice,); before, choice (information set,); start as in `best_actions`; result (sequence,).
-    """
-    plan = np.ones(start[-1])
-    for place in range(len(before)):
-        for k in range(start[place + 1] - start[place]):
-            plan[start[place] + k] = plan[before[place]] * weights[choice[place] + k]
-    return plan
-
-
-@compiled()
-def _table(
-    values: Numbers, odds: Numbers, own: Integers, other: Integers, rows: int, columns: int
-) -> tuple[Numbers, float]:
-    """Payoffs by pairs of sequences, moved and scaled to between -1 and 1; and the width before."""
-    low, high = values.min(), values.max()
-    half = (high - low) / 2 if high > low else 1.0
-    table = np.zeros((rows, columns))
-    for leaf in range(len(values)):
-        table[own[leaf], other[leaf]] += odds[leaf] * (values[leaf] / half - (low / half + high / half) / 2)
-    return table, half
+def _add_up(values: Numbers, leaf: Integers, odds: Numbers, own: Integers, other: Integers, table: Numbers) -> None:
+    """Add one player's payoffs up by pairs of sequences, moved and scaled to between -1 and 1."""
+    low, high = np.inf, -np.inf
+    for node in leaf:
+        low, high = min(low, values[node]), max(high, values[node])
+    half = high / 2 - low / 2 if high > low else 1.0
+    middle = (low / half + high / half) / 2
+    for k in range(len(leaf)):
+        table[own[k], other[k]] += odds[k] * (values[leaf[k]] / half - middle)
 
 
 @compiled()
-def write_behaviour(
-    weights: Numbers, plan: Numbers, worth: Numbers, before: Integers, start: Integers, choice: Integers
+def _settle(
+    table: Numbers,
+    plan: Numbers,
+    other: Numbers,
+    tremble: Numbers,
+    before: Integers,
+    start: Integers,
+    choice: Integers,
+    weights: Numbers,
 ) -> None:
-    """Write a plan as behaviour into a profile; where the plan does not come, the best action for these worths.
+    """Write a plan as behaviour; where it does not come, the best against the other, who trembles."""
+    trembling = other.copy()
+    for k in range(len(other)):
+        trembling[k] += TREMBLE * tremble[k]
+    write_behaviour(weights, plan, earnings(table, trembling), before, start, choice)
 
-    Shapes: weights (choice,); plan, worth (sequence,); before, choice (information set,); start as in `best_actions`.
-    """
-    best = best_actions(before, start, worth)
-    for place in range(len(before)):
-        total = 0.0
-        for sequence in range(start[place], start[place + 1]):
-            total += max(plan[sequence], 0.0)
-        for sequence in range(start[place], start[place + 1]):
-            at = choice[place] + sequence - start[place]
-            if total > UNUSED:
-                weights[at] = max(plan[sequence], 0.0) / total
-            else:
-                weights[at] = 1.0 if sequence == best[place] else 0.0
+
+@compiled()
+def _plans(
+    weights: Numbers,
+    before: tuple[Integers, Integers],
+    start: tuple[Integers, Integers],
+    choice: tuple[Integers, Integers],
+) -> tuple[Numbers, Numbers]:
+    """Both players' plans."""
+    first = plan_of(weights, before[0], start[0], choice[0])
+    return first, plan_of(weights, before[1], start[1], choice[1])
+
+
+@compiled()
+def _sum_up(
+    values: Numbers,
+    leaf: Integers,
+    odds: Numbers,
+    at: tuple[Integers, Integers],
+    plans: tuple[Numbers, Numbers],
+    root: int,
+) -> None:
+    """Fill in what both players expect at the root of a piece."""
+    values[0, root], values[1, root] = 0.0, 0.0
+    for k in range(len(leaf)):
+        share = odds[k] * plans[0][at[0][k]] * plans[1][at[1][k]]
+        values[0, root] += share * values[0, leaf[k]]
+        values[1, root] += share * values[1, leaf[k]]
+
+
+@compiled()
+def _gain(table: Numbers, plan: Numbers, other: Numbers, before: Integers, start: Integers) -> float:
+    """What a player could gain by another plan."""
+    worth = earnings(table, other)
+    now = 0.0
+    for k in range(len(plan)):
+        now += worth[k] * plan[k]
+    return best_worth(before, start, worth) - now
 
 
 @compiled()
 def solve_pieces(
     piece: int,
     last: int,
-    largest: int,
     root: Integers,
     leaf_start: Integers,
     leaf: Integers,
@@ -90,48 +111,48 @@ def solve_pieces(
     weights: Numbers,
     most: int,
 ) -> tuple[int, int, int]:
-    """Solve pieces from this one down to the last, until one is too large, or fails; return where, how, and the steps.
+    """Solve pieces from this one down to the last, until one fails; return where, how, and the steps.
 
     Where is the number below the last when all are done. Shapes: as in `Pieces` and its sides; odds (leaf,); prior and
     weights (choice,), behaviour to start from, and found; values (player, node), those of terminal nodes given, those
-    of roots filled in; `largest` is the most sequences, of both players, that a piece may have.
+    of roots filled in.
     """
     steps = 0
     while piece >= last:
-        l0, h0, l1, h1 = (
-            place_start[0][piece],
-            place_start[0][piece + 1],
-            place_start[1][piece],
-            place_start[1][piece + 1],
-        )
-        start = (_starts(size[0], l0, h0), _starts(size[1], l1, h1))
-        rows, columns = start[0][-1], start[1][-1]
-        if rows + columns - 2 > largest:
-            return piece, SOLVED, steps
         a, b = leaf_start[piece], leaf_start[piece + 1]
-        ends, at_0, at_1, share = leaf[a:b], at[0][a:b], at[1][a:b], odds[a:b]
-        table_0, _ = _table(values[0][ends], share, at_0, at_1, rows, columns)
-        table_1, _ = _table(values[1][ends], share, at_1, at_0, columns, rows)
-        befores = (before[0][l0:h0], before[1][l1:h1])
-        choices = (choice[0][l0:h0], choice[1][l1:h1])
-        trembles = (
-            plan_of(prior, befores[0], start[0], choices[0]),
-            plan_of(prior, befores[1], start[1], choices[1]),
-        )
-        ending, count, plan_0, plan_1 = lemke((table_0, table_1), befores, start, trembles, most - steps)
+        ends, odd, ways = leaf[a:b], odds[a:b], (at[0][a:b], at[1][a:b])
+        i, j, k, m = place_start[0][piece], place_start[0][piece + 1], place_start[1][piece], place_start[1][piece + 1]
+        own, chosen = (before[0][i:j], before[1][k:m]), (choice[0][i:j], choice[1][k:m])
+        start = (np.ones(j - i + 1, np.intp), np.ones(m - k + 1, np.intp))
+        for player in range(2):
+            _number(size[player], place_start[player][piece], start[player])
+        counts = start[0][-1], start[1][-1]
+        tables = (np.zeros((counts[0], counts[1])), np.zeros((counts[1], counts[0])))
+        for player in range(2):
+            _add_up(values[player], ends, odd, ways[player], ways[1 - player], tables[player])
+        trembles = _plans(prior, own, start, chosen)
+        usual = PATIENCE * (counts[0] + counts[1])
+        ending, count, found = lemke(tables, own, start, trembles, min(usual, most - steps))
         steps += count
+        if ending == STEP_LIMIT and steps < most:
+            ending = FAILED
         if ending != SOLVED:
             return piece, ending, steps
-        worth_0 = earnings(table_0, plan_1 + TREMBLE * trembles[1])
-        worth_1 = earnings(table_1, plan_0 + TREMBLE * trembles[0])
-        write_behaviour(weights, plan_0, worth_0, befores[0], start[0], choices[0])
-        write_behaviour(weights, plan_1, worth_1, befores[1], start[1], choices[1])
-        plan_0 = plan_of(weights, befores[0], start[0], choices[0])
-        plan_1 = plan_of(weights, befores[1], start[1], choices[1])
         for player in range(2):
-            total = 0.0
-            for k in range(len(ends)):
-                total += share[k] * plan_0[at_0[k]] * plan_1[at_1[k]] * values[player, ends[k]]
-            values[player, root[piece]] = total
+            _settle(
+                tables[player],
+                found[player],
+                found[1 - player],
+                trembles[1 - player],
+                own[player],
+                start[player],
+                chosen[player],
+                weights,
+            )
+        plans = _plans(weights, own, start, chosen)
+        _sum_up(values, ends, odd, ways, plans, root[piece])
+        for player in range(2):
+            if _gain(tables[player], plans[player], plans[1 - player], own[player], start[player]) > CLOSE:
+                return piece, INACCURATE, steps
         piece -= 1
     return piece, SOLVED, steps

@@ -15,8 +15,8 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.pieces import Pieces, uncut
 from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
-from negsim.kernels.regrets import best_worth, counterfactual_rounds, earned, table_rows
-from negsim.kernels.tree_pieces import TREMBLE, plan_of, write_behaviour
+from negsim.kernels.plans import TREMBLE, best_worth, plan_of, write_behaviour
+from negsim.kernels.regrets import counterfactual_rounds, earned, table_rows
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
 WITHIN = 1 - 1e-6  # play has settled a hair inside the tolerance, so that rounding in the residual does not undo it

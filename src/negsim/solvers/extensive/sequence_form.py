@@ -15,10 +15,11 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.pieces import Pieces, pieces
 from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
-from negsim.kernels.lemke import FAILED, SOLVED
+from negsim.kernels.lemke import FAILED, SOLVED, STEP_LIMIT
 from negsim.kernels.likeness import Forest
 from negsim.kernels.plan_program import safe_plans
-from negsim.kernels.tree_pieces import TREMBLE, plan_of, solve_pieces, write_behaviour
+from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
+from negsim.kernels.tree_pieces import solve_pieces
 from negsim.solvers.base import (
     Answer,
     Solution,
@@ -88,7 +89,7 @@ class _Work:
 
     def __init__(self, game: ExtensiveGame, item: int, parts: Pieces):
         chance = np.asarray(game.chance)
-        self.game, self.parts = game, parts
+        self.game, self.parts, self.sequences = game, parts, parts.sequences
         self.odds = parts.odds(game.tree, chance[item if len(chance) > 1 else 0])
         self.values = np.zeros((2, len(game.tree)))
         self.values[:, game.tree.terminals] = game.payoffs[item]
@@ -102,37 +103,37 @@ class _Work:
         return np.repeat(1 / sizes, sizes)
 
     def run(self, watch: Watch) -> tuple[Status, int]:
+        """Solve all pieces, as many at a time as take little time together."""
+        large = np.flatnonzero(self.sequences > SMALL)
         piece, steps = len(self.parts) - 1, 0
         while piece >= 0:
             if stop := watch.stop(steps):
                 return stop, steps
-            left = watch.limits.max_steps - steps
-            last = max(0, piece - PORTION + 1)
-            reached, ending, count = self.pivoted(piece, last, SMALL, self.even, left)
-            steps += count
-            if reached >= last and ending == SOLVED:
-                status, count = self.large(reached, watch, watch.limits.max_steps - steps)
-                steps += count
-                reached -= 1
-            elif ending != SOLVED:
-                status, count = self.again(reached, ending, watch.limits.max_steps - steps)
-                steps += count
-                reached -= 1
+            most = watch.limits.max_steps - steps
+            if self.sequences[piece] > SMALL:
+                status, count = self.large(piece, watch, most)
+                piece -= 1
             else:
+                next_large = int(large[np.searchsorted(large, piece) - 1]) if len(large) and large[0] < piece else -1
+                last = max(next_large + 1, piece - PORTION + 1)
+                piece, ending, count = self.pivoted(piece, last, self.even, most)
                 status = Status.solved
+                if ending != SOLVED:
+                    status, more = self.again(piece, ending, most - count)
+                    piece, count = piece - 1, count + more
+            steps += count
             if status is not Status.solved:
                 return status, steps
-            piece = reached
         return Status.solved, steps
 
-    def pivoted(self, piece: int, last: int, largest: int, prior: Array, most: int) -> tuple[int, int, int]:
+    def pivoted(self, piece: int, last: int, prior: Array, most: int) -> tuple[int, int, int]:
         """Solve pieces by Lemke's algorithm."""
         parts, (first, second) = self.parts, self.parts.sides
-        work = 400.0 * (parts.leaf_start[piece + 1] - parts.leaf_start[last])
-        return solve_pieces.sized(work)(
+        size = self.sequences[last : piece + 1].astype(float)
+        work = size**3 / 2 + 100 * size + 500
+        return solve_pieces.sized(float(work.sum()))(
             piece,
             last,
-            largest,
             parts.root,
             parts.leaf_start,
             parts.leaf,
@@ -152,29 +153,28 @@ class _Work:
         """Solve a piece of many sequences: by a linear program, or by pivots that may take long."""
         if self.zero_sum:
             return self.programmed(piece, most, watch.left)
-        cells = (1.0 + sum(int(forest.start[-1]) for forest, _ in self.forests(piece))) ** 2
+        cells = float(self.sequences[piece] + 1) ** 2
         if 32 * cells > ROOM:
             return Status.memory_limit, 0
         allowed = int(max(1, min(most, watch.left / (PIVOT * cells))))
-        _, ending, steps = self.pivoted(piece, piece, 2**31, self.even, allowed)
-        if ending == SOLVED:
-            return Status.solved, steps
-        if ending == FAILED:
-            status, count = self.again(piece, ending, allowed - steps)
-            return status, steps + count
-        return Status.time_limit if allowed < most else Status.step_limit, steps
+        _, ending, steps = self.pivoted(piece, piece, self.even, allowed)
+        if ending == STEP_LIMIT:
+            return Status.time_limit if allowed < most else Status.step_limit, steps
+        status, count = self.again(piece, ending, allowed - steps)
+        return status, steps + count
 
     def again(self, piece: int, ending: int, most: int) -> tuple[Status, int]:
-        """Try a piece from other priors, where rounding led astray."""
+        """Try a piece from other priors, where rounding led astray; the last answer, if any, is taken as it is."""
         steps = 0
         for seed in range(1, PRIORS):
-            if ending != FAILED or steps >= most:
+            if ending in (SOLVED, STEP_LIMIT):
                 break
             prior = self.even * np.random.default_rng(seed).uniform(0.5, 1.5, len(self.even))
             prior /= np.bincount(self.game.choices.place, prior)[self.game.choices.place]
-            _, ending, count = self.pivoted(piece, piece, 2**31, prior, most - steps)
+            _, ending, count = self.pivoted(piece, piece, prior, most - steps)
             steps += count
-        return {SOLVED: Status.solved, FAILED: Status.failed}.get(ending, Status.step_limit), steps
+        endings = {FAILED: Status.failed, STEP_LIMIT: Status.step_limit}
+        return endings.get(ending, Status.solved), steps
 
     def forests(self, piece: int) -> list[tuple[Forest, IntArray]]:
         """The players' sequences within a piece, and the first choice of each information set in a profile."""
