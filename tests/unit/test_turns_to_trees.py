@@ -259,6 +259,21 @@ def test_moves_without_a_turn_stay_as_they_are():
     }
 
 
+def test_levels_that_are_choices_by_themselves_have_the_names_of_the_file():
+    moves = """
+  deploy: {actor: west, levels: {refrain: {name: hold back}, act: {name: deploy}}}
+  talk: {actor: west, levels: {stay: {name: stay away}, come: {name: come to talks}}}
+  answer: {actor: east, levels: {none: {name: no answer}, mirror: {name: answer in kind}}}
+"""
+    turns = ["{actor: west, moves: [deploy]}", "{actor: east, moves: [answer]}", "{actor: west, moves: [talk]}"]
+    found = game(turns, moves=moves)
+    assert found.names == {
+        "west": "The West", "refrain": "hold back", "act": "deploy", "stay": "stay away", "come": "come to talks",
+        "none": "no answer", "mirror": "answer in kind",
+    }  # fmt: skip
+    assert set(game(["{actor: west, moves: [deploy, talk]}"], moves=moves).names) == {"west"}
+
+
 def test_payoffs_are_those_of_the_scenario_at_the_outcome_reached():
     found = game(
         SIGNALS, moves=SIGNAL, payoffs="payoffs: {west: nerve.strong*deploy - 2*answer, east: answer - worth}\n"

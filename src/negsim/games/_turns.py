@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from negsim.games._places import labels
 from negsim.games.base import Array, BoolArray, IntArray, Values
 from negsim.games.tree import Tree
 from negsim.scenario.dynamics import MAX_ROUNDS, TurnOrder
+from negsim.scenario.layout import called
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
@@ -32,11 +34,14 @@ class Grown:
         Shape (batch, player, terminal).
     chance
         Shape (batch or 1, node).
+    names
+        Label of an actor or level -> what the file calls it, where that is something else.
     """
 
     tree: Tree
     payoffs: Array
     chance: Array
+    names: Mapping[str, str]
 
 
 def from_turns(scenario: Scenario, values: Values) -> Grown:
@@ -78,7 +83,13 @@ def from_turns(scenario: Scenario, values: Values) -> Grown:
     paid = payoffs[:, :, end[rank]]
     if order.discount is not None:
         paid *= discount[:, None, None] ** late[rank]
-    return Grown(tree=_tree(scenario, board, found, tree, end[rank]), payoffs=paid, chance=_chance(found, tree, draws))
+    alone = {name for turn in order.turns if len(turn.moves) == 1 for name in turn.moves}
+    return Grown(
+        tree=_tree(scenario, board, found, tree, end[rank]),
+        payoffs=paid,
+        chance=_chance(found, tree, draws),
+        names=called(scenario, alone),
+    )
 
 
 def _tree(scenario: Scenario, board: Board, found: Plan, tree: Growth, ends: IntArray) -> Tree:

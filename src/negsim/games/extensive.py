@@ -16,7 +16,6 @@ from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values,
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
 from negsim.games.tree import Tree
-from negsim.scenario.layout import called
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
@@ -105,7 +104,7 @@ class ExtensiveGame(Game):
             chance=found.chance,
             title=scenario.title,
             comment=scenario.basis,
-            names=called(scenario),
+            names=found.names,
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -100,18 +100,20 @@ def _combine(
     return np.broadcast_to(number[tuple(columns)], full).copy()
 
 
-def called(scenario: Scenario) -> dict[str, str]:
-    """Return what actors, and the levels of actors with one move, are called, unless a label means two things.
+def called(scenario: Scenario, alone: Collection[str] | None = None) -> dict[str, str]:
+    """Return what actors, and levels that stand for choices by themselves, are called, unless a label means two things.
 
     Parameters
     ----------
     scenario
         What the file says.
+    alone
+        The moves that are chosen by themselves; those of actors with one move when left out.
     """
     named = [(actor.id, actor.name) for actor in scenario.actors.values()]
     owners = [move.actor for move in scenario.moves.values()]
     for move in scenario.moves.values():
-        if owners.count(move.actor) == 1:
+        if owners.count(move.actor) == 1 if alone is None else move.id in alone:
             named += [(level.id, level.name) for level in move.levels]
     meant = {label: {name for other, name in named if other == label} for label, _ in named}
     return {label: names.pop() for label, names in meant.items() if len(names) == 1 and names != {label}}
