@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games._growth import Plan
 from negsim.games._options import Options
+from negsim.games._plan import Plan
 from negsim.games.base import Array, IntArray, Values
 
 if TYPE_CHECKING:

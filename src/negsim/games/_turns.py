@@ -10,9 +10,10 @@ import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.games._draws import MAX_NUMBERS, Draw, draw
-from negsim.games._growth import Growth, Plan, grow, plan
+from negsim.games._growth import Growth, grow
 from negsim.games._options import Board
 from negsim.games._places import labels
+from negsim.games._plan import Plan, plan
 from negsim.games.base import Array, BoolArray, IntArray, Values
 from negsim.games.tree import Tree
 from negsim.scenario.dynamics import MAX_ROUNDS, TurnOrder
