@@ -9,9 +9,10 @@ import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.games._formulas import Formulas
+from negsim.games._room import check_room
 from negsim.games._situations import Situations
 from negsim.games._stage import Stage
-from negsim.games.base import Array, BoolArray, IntArray, Values
+from negsim.games.base import Array, BoolArray, Values
 from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.expression import Expression
 from negsim.scenario.layout import called
@@ -51,7 +52,7 @@ def fields(scenario: Scenario, values: Values) -> dict[str, Any]:
     _check_moves(scenario)
     formulas = Formulas(scenario=scenario, dynamics=dynamics, values=values)
     situations = Situations(formulas=formulas)
-    situations.check_size(len(dynamics.hazards))
+    check_room(situations)
     stage = Stage(situations=situations)
     transitions = stage.transitions()
     ends = _ends(formulas)
@@ -59,7 +60,7 @@ def fields(scenario: Scenario, values: Values) -> dict[str, Any]:
         "payoffs": _payoffs(stage, ends),
         "transitions": transitions,
         "discount": _by_actor(formulas, dynamics.discount, 1.0),
-        "available": _available(situations, len(dynamics.hazards)),
+        "available": _available(stage),
         "players": tuple(scenario.actors),
         "states": _states(situations),
         "actions": situations.actions,
@@ -109,11 +110,10 @@ def _payoffs(stage: Stage, ends: Array) -> Array:
     return cells.reshape(*out.shape[:2], count, *(len(rows) for rows in situations.choices))
 
 
-def _available(situations: Situations, hazards: int) -> tuple[BoolArray, ...]:
-    first: IntArray = np.zeros(hazards, np.intp)
-    return tuple(
-        np.concatenate([part, np.arange(part.shape[1]) == first[:, None]], axis=0) for part in situations.available
-    )
+def _available(stage: Stage) -> tuple[BoolArray, ...]:
+    """Shape (state, action) for each actor; what ends the play leaves the first action alone."""
+    over = np.zeros(len(stage.situations.dynamics.hazards), np.intp)[:, None]
+    return tuple(np.concatenate([part, np.arange(part.shape[1]) == over], axis=0) for part in stage.available)
 
 
 def _states(situations: Situations) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
-"""From a scenario's dynamics to the states of a stochastic game, and to what each actor can do in each of them."""
+"""From a scenario's dynamics to the states of a stochastic game, and to the actions that there are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -11,18 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negsim.errors import InvalidGame, NotApplicable
+from negsim.errors import InvalidGame
 from negsim.games._formulas import Formulas
-from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.base import Array, IntArray
 from negsim.games.transitions import NEAR
 from negsim.scenario.layout import strategy_label
 from negsim.scenario.outcomes import combinations
 
 if TYPE_CHECKING:
-    from negsim.scenario.dynamics import Dynamics, StateVariable
+    from negsim.scenario.dynamics import Dynamics
     from negsim.scenario.model import Scenario
-
-LIMIT = 2 * 2**30  # bytes that the arrays of a game may take
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,105 +199,3 @@ class Situations:
             tuple(strategy_label([moves[k] for k in own], row) for row in rows)
             for own, rows in zip(self.owned, self.choices, strict=True)
         )
-
-    def check_size(self, hazards: int) -> None:
-        """Raise, before any long work, if the game would not fit memory.
-
-        Parameters
-        ----------
-        hazards
-            How many ways there are to end the play.
-
-        Raises
-        ------
-        NotApplicable
-            Naming the parts that multiply.
-        """
-        joint, turns = prod(map(len, self.choices)), len(self.movers)
-        cells = (len(self) + hazards) * joint
-        used = len(self) * (joint if not turns else max(map(len, self.choices)))
-        ways = prod(_ways(variable) for variable in self.dynamics.variables.values())
-        ways = ways * (turns if self.dynamics.turns == "random" else 1) + hazards
-        games, players = self.formulas.games, len(self.scenario.actors)
-        need = 16 * games * players * cells + used * ways * (80 + 48 * games)
-        if need <= LIMIT:
-            return
-        moves = list(self.scenario.moves.values())
-        told = [f"{moves[k].id} {len(moves[k].levels)}" for k in self.standing]
-        told += [f"{name} {size}" for name, size in zip(self.dynamics.variables, self.sizes, strict=True)]
-        told += [f"turns {turns}"] if turns else []
-        acts = " x ".join(str(len(rows)) for rows in self.choices)
-        raise NotApplicable(
-            f"games.stochastic makes {len(self):,} states ({', '.join(told)}) with {acts} actions in each; "
-            f"{games:,} such game{'s' * (games != 1)} would take about {need / 2**30:,.1f} GiB, more than "
-            f"{LIMIT / 2**30:.0f}. Use fewer levels, name fewer moves under 'standing', or take fewer games at once"
-        )
-
-    @cached_property
-    def available(self) -> tuple[BoolArray, ...]:
-        """For each actor shape (situation, action): whether it can act so there, whatever the others do."""
-        moves = list(self.scenario.moves.values())
-        allowed = self._allowed()
-        found = []
-        for actor, (own, rows) in enumerate(zip(self.owned, self.choices, strict=True)):
-            can = np.ones((len(self), len(rows)), bool)
-            for column, number in enumerate(own):
-                now, then = self.levels[:, number, None], rows[None, :, column]
-                if number in self.standing:
-                    can &= (then >= now) | moves[number].reversible
-                    can &= np.abs(then - now) <= (self.dynamics.step or len(moves[number].levels))
-                can &= np.take_along_axis(allowed[number], np.broadcast_to(then, can.shape), axis=1)
-            stay = (rows[None] == self.levels[:, None, own]).all(2)
-            can &= (stay | self._fits(own, rows)) if len(own) else True
-            can[:] = np.where((self.turn >= 0)[:, None] & (self.turn != actor)[:, None], stay, can)
-            self._check_some(can, actor)
-            found.append(can)
-        return tuple(found)
-
-    def _fits(self, own: IntArray, rows: IntArray) -> BoolArray:
-        """Shape (situation, action). Whether the outcome is allowed when the others leave things as they stand."""
-        columns = [self.levels[:, number, None] for number in range(self.levels.shape[1])]
-        for column, number in enumerate(own):
-            columns[number] = rows[None, :, column]
-        found: BoolArray = self.outcome[tuple(columns)] >= 0
-        return np.broadcast_to(found, (len(self), len(rows)))
-
-    def _allowed(self) -> tuple[BoolArray, ...]:
-        """For each move shape (situation, level): whether the file's conditions let the level be chosen there."""
-        moves = list(self.scenario.moves.values())
-        told = self.formulas(self.dynamics.allowed, self.levels, self.variables)
-        found = []
-        for number, move in enumerate(moves):
-            stays = self.levels[:, number, None] == np.arange(len(move.levels))
-            can = np.ones(stays.shape, bool)
-            if move.id in told:
-                can &= self._same(told[move.id], move.id)[:, None] | stays
-            for at, level in enumerate(move.levels):
-                if (name := f"{move.id}.{level.id}") in told:
-                    can[:, at] &= self._same(told[name], name) | (stays[:, at] & (number in self.standing))
-            found.append(can)
-        return tuple(found)
-
-    def _same(self, condition: Sequence[object] | object, name: str) -> BoolArray:
-        """Shape (situation,): a condition that holds in the same situations in every game of the batch."""
-        holds = np.asarray(condition) != 0
-        if (holds != holds[:1]).any():
-            raise NotApplicable(
-                f"games.stochastic.allowed.{name} holds in other states for other games of the batch, and games of one "
-                "batch have the same actions. Use these values of the parameters one at a time"
-            )
-        return np.asarray(holds[0])
-
-    def _check_some(self, can: BoolArray, actor: int) -> None:
-        none = np.flatnonzero(~can.any(1))
-        if len(none):
-            raise InvalidGame(
-                f"in state '{self.labels[none[0]]}' {list(self.scenario.actors)[actor]} has nothing that it may do; "
-                "give games.stochastic.allowed a condition that leaves it something there"
-            )
-
-
-def _ways(variable: StateVariable) -> int:
-    """In how many ways it may change in a stage, at most."""
-    certain = any(drift.probability is None for drift in variable.drifts)
-    return min(len(variable.levels), len(variable.drifts) + (not certain))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
+from negsim.games._branches import Branches, merged
+from negsim.games._permitted import permitted
 from negsim.games._situations import Situations
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.transitions import NEAR, Transitions, segment_sums
@@ -20,43 +22,6 @@ if TYPE_CHECKING:
 BLOCK = "games.stochastic"
 
 
-@dataclass(frozen=True)
-class Branches:
-    """Ways in which a stage may end: cell and situation each of shape (branch,), probability (batch or 1, branch).
-
-    Attributes
-    ----------
-    cell
-        Number of the situation and joint action from which it begins; never decreasing.
-    to
-        What follows: a situation, or as much of its number as is known so far.
-    probability
-        Of this branch, given the cell.
-    """
-
-    cell: IntArray
-    to: IntArray
-    probability: Array
-
-    def split(self, chances: Branches, size: int) -> Branches:
-        """Let one more thing happen, with its own chances in each cell.
-
-        Parameters
-        ----------
-        chances
-            What happens in each cell, with its probability.
-        size
-            How many things may happen; `to` becomes ``to * size`` plus what happened.
-        """
-        cells = int(self.cell[-1]) + 1 if len(self.cell) else 0
-        first = np.searchsorted(chances.cell, np.arange(cells + 1))
-        counts = np.diff(first)[self.cell]
-        old = np.repeat(np.arange(len(self.cell)), counts)
-        new = first[self.cell[old]] + np.arange(len(old)) - np.repeat(np.cumsum(counts) - counts, counts)
-        probability = self.probability[:, old] * chances.probability[:, new]
-        return Branches(self.cell[old], self.to[old] * size + chances.to[new], probability)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """What every joint action brings in every situation.
@@ -64,10 +29,15 @@ class Stage:
     Attributes
     ----------
     situations
-        The states in which somebody acts, and what each actor can do there.
+        The states in which somebody acts.
     """
 
     situations: Situations
+
+    @cached_property
+    def available(self) -> tuple[BoolArray, ...]:
+        """For each actor shape (situation, action): whether it can act so there."""
+        return permitted(self.situations)
 
     @cached_property
     def joint(self) -> int:
@@ -78,7 +48,7 @@ class Stage:
     def cells(self) -> tuple[IntArray, ...]:
         """Situation, then action of each actor, of every joint action that is possible somewhere; each (cell,)."""
         possible: BoolArray = np.ones((len(self.situations), 1), bool)
-        for part in self.situations.available:
+        for part in self.available:
             possible = (possible[:, :, None] & part[:, None, :]).reshape(len(possible), -1)
         situation, joint = np.nonzero(possible)
         return (situation, *np.unravel_index(joint, [len(rows) for rows in self.situations.choices]))
@@ -187,7 +157,7 @@ class Stage:
             results.append((to.astype(np.intp), told.get(f"chance {k}", left)))
         if all(way.probability is not None for _, way in ways):
             results.append((self.variables[None, :, number], left))
-        return _merged(results, len(variable.levels))
+        return merged(results, len(variable.levels))
 
     def _rate(self, hazard: Hazard, branches: Branches) -> Array:
         """Shape (batch or 1, branch). How probable a hazard is where each branch leads."""
@@ -252,19 +222,3 @@ class Stage:
         scenario = self.situations.scenario
         parts = zip(scenario.actors, self.situations.actions, self.cells[1:], strict=True)
         return ", ".join(f"{actor}: {labels[int(chosen[cell])]}" for actor, labels, chosen in parts if len(labels) > 1)
-
-
-def _merged(results: list[tuple[IntArray, Array]], size: int) -> Branches:
-    """Add up results that are the same; each is (batch or 1, cell): what happens, and with which probability."""
-    games = max(len(part) for result in results for part in result)
-    cells = np.arange(results[0][0].shape[1]) * size
-    keys = [cells + to for to, _ in results]
-    every, place = np.unique(np.concatenate([key.reshape(-1) for key in keys]), return_inverse=True)
-    chances = np.zeros((games, len(every)))
-    done = 0
-    for key, (_, share) in zip(keys, results, strict=True):
-        spots = np.broadcast_to(place[done : done + key.size].reshape(key.shape), (games, key.shape[1]))
-        chances[np.arange(games)[:, None], spots] += share  # within a game no cell goes twice to one result this way
-        done += key.size
-    kept = np.flatnonzero((chances > 0).any(0))
-    return Branches(every[kept] // size, every[kept] % size, chances[:, kept])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,12 +16,10 @@ from negsim.games import markov
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
-from negsim.games.strategic import StrategicGame
-from negsim.solvers.base import Solution, Solver, Status, Watch, certified, form_of, solvers
+from negsim.solvers._stage_games import StageGames
+from negsim.solvers.base import Solution, Solver, Status, Watch, certified, solvers
 
 TOLERANCE = 1e-8  # of the payoff range, or of a probability
-TIED = 1e-12  # of what is at stake: actions that earn this much less than the best count as equally good
-SMALL = 6  # actions of either of two players, up to which all equilibria of a state's game are listed
 
 
 @solvers("finite_horizon")
@@ -125,76 +123,18 @@ class _Backwards:
         who = [player for player, size in enumerate(sizes) if size > 1] or [0]
         spots = np.ravel_multi_index(_open(there), game.shape[1:])
         stakes = np.take_along_axis(cells, spots.reshape(1, 1, len(states), -1), axis=3)[:, who]
-        payoffs = np.moveaxis(stakes, 2, 1).reshape(-1, len(who), *(sizes[player] for player in who))
-        weights = self._alone(payoffs[:, 0]) if len(who) == 1 else self._together(payoffs)
+        games = StageGames(
+            payoffs=np.moveaxis(stakes, 2, 1).reshape(-1, len(who), *(sizes[player] for player in who)),
+            solver=self.solver.stage,
+            precision=self.solver.precision,
+            seconds=self.watch.left,
+        )
+        mixtures = games.solve()
         for player, table in enumerate(self.tables):
-            shares = weights[who.index(player)] if player in who else np.ones((len(payoffs), 1))
-            shares = shares.reshape(len(game), len(states), -1)
-            table[:, stage, states[:, None], there[player]] = shares
-
-    def _alone(self, earned: Array) -> list[Array]:
-        """Choose for the only player who has a choice; earned is (stage game, action)."""
-        best = earned.max(1, keepdims=True)
-        if self.solver.precision is not None:
-            shares = np.exp(self.solver.precision * (earned - best))
-            return [shares / shares.sum(1, keepdims=True)]
-        good = earned >= best - TIED * np.abs(earned).max(1, keepdims=True)
-        self._mark(good.sum(1) > 1)
-        return [(np.arange(earned.shape[1]) == good.argmax(1)[:, None]).astype(np.float64)]
-
-    def _together(self, payoffs: Array) -> list[Array]:
-        """Find an equilibrium of every stage game, shape (stage game, player, action, ...)."""
-        asked = StrategicGame(payoffs=payoffs)
-        name, few = self.solver.stage, max(payoffs.shape[2:]) <= SMALL
-        if self.solver.precision is not None:
-            weights = self._first(self._by("logit", asked, precision=self.solver.precision), proves=False)
-        elif name != "auto":
-            weights = self._first(self._by(name, asked))
-        elif len(asked.players) == 2 and few:
-            every = self._by("all_nash", asked)
-            weights = self._first(every)
-            self._trace(asked, np.flatnonzero(np.bincount(every.result.item, minlength=len(asked)) > 1), weights)
-        else:
-            weights = self._first(self._by("mixed_nash", asked), proves=False)
-            self._trace(asked, np.arange(len(asked)), weights)
-        return [weights[:, part] for part in asked.choices.slices]
-
-    def _trace(self, asked: StrategicGame, several: IntArray, weights: Array) -> None:
-        """Put the limit of logit response, where it is found, in place of other equilibria of these stage games."""
-        if len(several):
-            traced = self._by("logit", asked.take(several))
-            sure = traced.status[traced.result.item] == Status.solved.code
-            weights[several[traced.result.item[sure]]] = traced.result.weights[sure]
-
-    def _by(self, name: str, asked: StrategicGame, precision: float | None = None) -> Solution[Any, Any]:
-        kind = solvers[name]
-        if form_of(kind) not in ("", "strategic"):
-            raise NotApplicable(f"the stage solver '{name}' is for {form_of(kind)} games. Use 'all_nash' or 'logit'.")
-        left = None if self.watch.left == np.inf else max(self.watch.left, 0.0)
-        asked_for: dict[str, Any] = {} if precision is None else {"precision": precision}
-        found: Solution[Any, Any] = kind(deadline=left, **asked_for).solve(asked)
-        if not isinstance(found.result, Profiles):
-            raise NotApplicable(f"the stage solver '{name}' finds no profiles. Use 'all_nash' or 'logit'.")
-        return found
-
-    def _first(self, found: Solution[Any, Any], *, proves: bool = True) -> Array:
-        """The first row of each stage game, shape (stage game, choice), and what that says of the games they are of."""
-        count = np.bincount(found.result.item, minlength=len(found.game))
-        complete = found.facts.get("complete", np.zeros(len(found.game), bool)) if proves else np.zeros(1, bool)
-        self._mark((count != 1) | ~np.broadcast_to(complete, count.shape))
-        wrong = np.where(count == 0, np.maximum(found.status, 0), Status.solved.code)
-        wrong = np.where((count == 0) & (wrong == Status.solved.code), Status.none_found.code, wrong)
-        bad = np.where(count > 0, found.status, wrong).reshape(len(self.game), -1).max(1)
-        self.status = np.maximum(self.status, bad)
-        even = np.concatenate([np.full(p.stop - p.start, 1 / (p.stop - p.start)) for p in found.game.choices.slices])
-        weights = np.tile(even, (len(found.game), 1))
-        item, row = np.unique(found.result.item, return_index=True)
-        weights[item] = found.result.weights[row]
-        return weights
-
-    def _mark(self, several: BoolArray) -> None:
-        """Note the games of the batch of which some stage game, (game x state,), had several answers."""
-        self.unique &= ~several.reshape(len(self.game), -1).any(1)
+            shares = mixtures[who.index(player)] if player in who else np.ones((len(games.payoffs), 1))
+            table[:, stage, states[:, None], there[player]] = shares.reshape(len(game), len(states), -1)
+        self.status = np.maximum(self.status, games.status.reshape(len(game), -1).max(1))
+        self.unique &= ~games.several.reshape(len(game), -1).any(1)
 
 
 def _groups(game: StochasticGame) -> Iterator[IntArray]:

@@ -15,8 +15,7 @@ from negsim.games import markov
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
-from negsim.kernels import small_bimatrix
-from negsim.kernels.matrix_game import safeguards
+from negsim.kernels.matrix_games import matrix_games
 from negsim.solvers.base import (
     Answer,
     Solution,
@@ -135,7 +134,8 @@ class _Iteration:
         earlier = np.empty(len(values))
         for states, own, other in self.groups:
             tables = cells[states[:, None, None], own[:, :, None], other[:, None, :]]
-            rows, columns = self._matrix_games(tables)
+            rows, columns, fine = matrix_games(tables, self.watch.limits.max_steps)
+            self.failed |= not fine
             plans[0][0, 0, states[:, None], own], plans[1][0, 0, states[:, None], other] = rows, columns
             floor = np.einsum("si,sij->sj", rows, tables).min(1)
             earlier[states] = (floor + np.einsum("sij,sj->si", tables, columns).max(1)) / 2
@@ -153,22 +153,6 @@ class _Iteration:
             there = (np.nonzero(part[states])[1].reshape(len(states), -1) for part in self.game.available)
             found.append((states, *there))
         return tuple(found)
-
-    def _matrix_games(self, tables: Array) -> tuple[Array, Array]:
-        """Optimal mixtures of tables of shape (state, row, column): small ones together, others one by one."""
-        count, rows, columns = tables.shape
-        first, second = np.zeros((count, rows)), np.zeros((count, columns))
-        left = np.arange(count)
-        if small_bimatrix.fits(rows, columns):
-            weights, item, *_ = small_bimatrix.equilibria(np.stack([tables, -tables], axis=1))
-            solved, row = np.unique(item, return_index=True)
-            first[solved], second[solved] = weights[row, :rows], weights[row, rows:]
-            left = np.setdiff1d(left, solved)
-        for state in left:
-            found = safeguards(tables[state], self.watch.limits.max_steps)
-            self.failed |= found.ending != "solved"
-            first[state], second[state] = found.row, found.column
-        return first, second
 
 
 def _require_zero_sum(game: StochasticGame) -> None:
