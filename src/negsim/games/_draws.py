@@ -25,10 +25,8 @@ class Draw:
 
     Attributes
     ----------
-    situations
-        Shape (situation,), rising. Where things may stand by then.
-    probability
-        Shape (batch or 1, combination, situation).
+    situations, probability
+        Shapes (situation,), rising: where things may stand by then; and (batch or 1, combination, situation).
     """
 
     situations: IntArray

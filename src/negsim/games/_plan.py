@@ -99,15 +99,8 @@ def plan(board: Board, turns: Sequence[Turn], rounds: int, stops: BoolArray) -> 
         if not len(situations) or (nodes == made and np.array_equal(before, situations)):
             break  # nothing will happen in the rounds that are left
     ends += float(weight.sum())
-    return Plan(
-        turns=turns,
-        rounds=rounds,
-        layers=tuple(layers),
-        nodes=int(nodes),
-        ends=int(ends),
-        stops=stops,
-        start=board.start,
-    )
+    counts = {"nodes": int(nodes), "ends": int(ends)}
+    return Plan(turns=turns, rounds=rounds, layers=tuple(layers), stops=stops, start=board.start, **counts)
 
 
 def _check_size(nodes: float, layers: int, number: int, rounds: int, turns: int) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from negsim.errors import Fault, suggestion
+from negsim.scenario.check_chance import check_chance
 from negsim.scenario.check_dynamics import check_blocks, check_stochastic
 from negsim.scenario.check_formulas import check_formulas
-from negsim.scenario.check_turns import check_chance, check_screening, check_turns
-from negsim.scenario.check_values import name_flaw
+from negsim.scenario.check_names import name_flaw
+from negsim.scenario.check_turns import check_screening, check_turns
 from negsim.scenario.overrides import RESERVED, path_flaw
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries, levels_of, number, read_scope

@@ -8,17 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negsim.errors import Fault, suggestion
-from negsim.scenario.check_situations import PATH, check_situations, standing_moves
-from negsim.scenario.check_turns import owners
-from negsim.scenario.check_values import (
-    check_keys,
-    check_known,
-    check_parameters_only,
-    check_probability,
-    check_sum,
-    literal,
-    texts,
-)
+from negsim.scenario.check_chance import owners, standing_moves
+from negsim.scenario.check_names import check_keys, check_known, texts
+from negsim.scenario.check_situations import PATH, check_situations
+from negsim.scenario.check_values import check_parameters_only, check_probability, check_sum, literal
 from negsim.scenario.check_variables import check_variables, levels_of_variables
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries, levels_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negsim.errors import Fault, suggestion
+from negsim.scenario.check_chance import owners, standing_moves
 from negsim.scenario.check_formulas import check_formula
-from negsim.scenario.check_turns import owners
-from negsim.scenario.check_values import check_keys, check_probability, name_flaw, texts
+from negsim.scenario.check_names import check_keys, name_flaw
+from negsim.scenario.check_values import check_probability
 from negsim.scenario.dynamics import MAX_STAGES
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries
@@ -32,19 +33,6 @@ def check_situations(root: Node, node: Node, scope: Scope) -> Iterator[Fault]:
     yield from _check_hazards(block, scope, entries(root, "actors"))
     yield from _check_payoffs(root, node, block, scope)
     yield from _check_deadline(block)
-
-
-def standing_moves(root: Node, block: dict[str, Node]) -> list[str]:
-    """Return the moves that stay as they are until changed.
-
-    Parameters
-    ----------
-    root, block
-        The file, and its block ``games.stochastic``.
-    """
-    if "standing" in block and block["standing"].value is not None:
-        return texts(block["standing"])
-    return [] if entries(block.get("state")) else [move for move, owner in owners(root).items() if owner]
 
 
 def _check_situation(root: Node, block: dict[str, Node], node: Node, scope: Scope, path: str) -> Iterator[Fault]:

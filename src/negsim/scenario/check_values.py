@@ -1,57 +1,18 @@
-"""Checks that several blocks of a file share: names in lists, numbers written out, formulas of parameters."""
+"""Checks of numbers that several blocks of a file share: those written out, and formulas of parameters."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from negsim.errors import Fault, suggestion
+from negsim.errors import Fault
 from negsim.scenario.check_formulas import check_formula
 from negsim.scenario.expression import Expression
 from negsim.scenario.scope import Scope, number
-from negsim.scenario.syntax import FUNCTIONS, Name, is_name, parse
+from negsim.scenario.syntax import Name, parse
 from negsim.scenario.yaml_nodes import Node
 
 NEAR = 1e-9  # probabilities that are written out may sum to this much over 1
-
-
-def name_flaw(name: str) -> str:
-    """Say why formulas cannot use a name; nothing if they can.
-
-    Parameters
-    ----------
-    name
-        As the file writes it.
-    """
-    if is_name(name):
-        return ""
-    if name in FUNCTIONS:
-        return f"'{name}' is a function of formulas; choose another name"
-    if name.isascii() and name.isidentifier():
-        return f"'{name}' is a word of the formula language; choose another name"
-    return "a name is made of the letters a-z, digits and _, and begins with a letter"
-
-
-def listed(node: Node | None) -> list[Node]:
-    """Return the items of a list in the file; nothing if there is no such list.
-
-    Parameters
-    ----------
-    node
-        Where the list should be.
-    """
-    return node.value if node is not None and isinstance(node.value, list) else []
-
-
-def texts(node: Node | None) -> list[str]:
-    """Return the texts of a list in the file.
-
-    Parameters
-    ----------
-    node
-        Where the list should be.
-    """
-    return [item.value for item in listed(node) if isinstance(item.value, str)]
 
 
 def literal(node: Node | None) -> float | None:
@@ -104,48 +65,6 @@ def check_sum(nodes: Mapping[str, Node], parent: Node, path: str, *, whole: bool
             yield parent.fault(f"the probabilities sum to {total:g}, which is over 1", path)
         elif whole and known and len(known) == len(given) and total < 1 - NEAR:
             yield parent.fault(f"the probabilities sum to {total:g}, not to 1", path)
-
-
-def check_known(node: Node | None, known: Collection[str], what: str, path: str) -> Iterator[Fault]:
-    """Find entries of a list that name nothing, or are there twice.
-
-    Parameters
-    ----------
-    node, path
-        Where the list stands.
-    known
-        The names there are.
-    what
-        What they name, such as ``actor``.
-    """
-    seen: set[str] = set()
-    for at, item in enumerate(listed(node)):
-        if not isinstance(item.value, str):
-            continue
-        if item.value not in known:
-            yield item.fault(f"there is no {what} '{item.value}'{suggestion(item.value, known)}", f"{path}.{at}")
-        elif item.value in seen:
-            yield item.fault(f"the {what} '{item.value}' is there twice", f"{path}.{at}")
-        seen.add(item.value)
-
-
-def check_keys(node: Node | None, known: Collection[str], what: str, path: str) -> Iterator[Fault]:
-    """Find keys of a mapping that name nothing.
-
-    Parameters
-    ----------
-    node, path
-        Where the mapping stands.
-    known
-        The names there are.
-    what
-        What they name, such as ``actor``.
-    """
-    if node is None or not isinstance(node.value, dict):
-        return
-    for key in node.value:
-        if key not in known:
-            yield node.key_fault(key, f"there is no {what} '{key}'{suggestion(key, known)}", f"{path}.{key}")
 
 
 def check_parameters_only(node: Node, scope: Scope, path: str) -> Iterator[Fault]:

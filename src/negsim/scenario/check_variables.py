@@ -7,7 +7,8 @@ from itertools import islice
 
 from negsim.errors import Fault, suggestion
 from negsim.scenario.check_formulas import check_formula
-from negsim.scenario.check_values import check_probability, check_sum, listed, literal, name_flaw
+from negsim.scenario.check_names import listed, name_flaw
+from negsim.scenario.check_values import check_probability, check_sum, literal
 from negsim.scenario.dynamics import MAX_LEVELS, MAX_VARIABLES
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries
