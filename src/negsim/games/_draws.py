@@ -99,12 +99,13 @@ def _check_draw(scenario: Scenario, name: str, each: Array, reached: IntArray) -
             f"moves.{name}.chance.{levels[level].id} is {each[game, level, at]:g} {where}: a probability lies between "
             "0 and 1"
         )
-    sums = each.sum(1)
-    wrong = np.argwhere(np.abs(sums - 1) > NEAR)
+    wrong = np.argwhere(np.abs(each.sum(1) - 1) > NEAR)
     if len(wrong):
         game, at = wrong[0]
         where = f"where things stand at '{scenario.outcome_label(int(reached[at]))}', in game {game}"
-        raise InvalidGame(f"moves.{name}.chance: the probabilities sum to {sums[game, at]:.9g} {where}, not to 1")
+        raise InvalidGame(
+            f"moves.{name}.chance: the probabilities sum to {each.sum(1)[game, at]:.9g} {where}, not to 1"
+        )
 
 
 def _check_forbidden(scenario: Scenario, drawn: Draw, options: Options) -> None:
