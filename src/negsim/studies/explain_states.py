@@ -10,7 +10,7 @@ from negsim.games.base import Array
 from negsim.games.markov import joint, move_matrix, policies, values
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Row
-from negsim.studies.sentences import LEAST, amount, joined, quoted, shares
+from negsim.studies.sentences import RARE, amount, joined, quoted, shares
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
 STATES = 5  # that are told, those in which play is most
@@ -68,7 +68,7 @@ class _Story:
             now = now @ self._matrix(0 if game.horizon is None else stage)
         mass[:, ~game.decides.any(0)] = 0.0
         total = mass.sum(0)
-        most = [int(k) for k in np.argsort(-total, kind="stable")[:STATES] if total[k] > LEAST]
+        most = [int(k) for k in np.argsort(-total, kind="stable")[:STATES] if total[k] > RARE]
         found = [(int(mass[:, state].argmax()), state) for state in most]
         return sorted(found) if game.horizon is not None else [(0, state) for _, state in found]
 
@@ -83,7 +83,8 @@ class _Story:
         deciding = [int(k) for k in np.flatnonzero(game.decides[:, state])]
         when = f"At stage {stage + 1}, in" if game.horizon is not None else "In"
         plays = [
-            f"{self.players[k]} plays {shares(self._labels(k), self.tables[k][0, stage, state])}" for k in deciding
+            f"{self.players[k]} plays {shares(self._labels(k), self.tables[k][0, stage, state], RARE)}"
+            for k in deciding
         ]
         worth = [
             f"{amount(self.worth[k, stage, state], self.nothing)} to {name}" for k, name in enumerate(self.players)
@@ -101,7 +102,7 @@ class _Story:
         table = game.choice[player]
         first = table[state, options] + stage * int((table >= 0).sum())
         weights, earned = self.tables[player][0, stage, state, options], self.earned[first]
-        used, other = np.flatnonzero(weights > LEAST), np.flatnonzero(weights <= LEAST)
+        used, other = np.flatnonzero(weights > RARE), np.flatnonzero(weights <= RARE)
         labels = [self._labels(player)[k] for k in options]
         now = float(earned @ weights)
         if np.ptp(earned[used]) > self.nothing:

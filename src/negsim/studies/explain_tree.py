@@ -10,7 +10,7 @@ from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.prospects import action_payoffs
 from negsim.solvers.base import Row
-from negsim.studies.sentences import LEAST, amount, joined, quoted, shares
+from negsim.studies.sentences import RARE, amount, joined, quoted, shares
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
 PLACES = 6  # on the path that are told
@@ -54,8 +54,8 @@ class _Story:
         best = int(ends[self.reach[ends].argmax()])
         share = self.reach[best]
         steps = " / ".join(quoted(label, self.names) for label in self.tree.history(best)) or "no steps"
-        told = f"{steps}." if share > 1 - LEAST else f"{steps}, with probability {share:.4g}."
-        return f"{'Path' if share > 1 - LEAST else 'Likeliest path'} of play: {told}"
+        told = f"{steps}." if share > 1 - RARE else f"{steps}, with probability {share:.4g}."
+        return f"{'Path' if share > 1 - RARE else 'Likeliest path'} of play: {told}"
 
     def pays(self) -> str:
         """Say what each player expects."""
@@ -71,7 +71,7 @@ class _Story:
         decided = np.flatnonzero(tree.place >= 0)
         reached = np.bincount(tree.place[decided], self.reach[decided], minlength=len(tree.player))
         first = tree.first_node
-        on_path = [int(k) for k in np.lexsort((first, tree.depth[first])) if reached[k] > LEAST]
+        on_path = [int(k) for k in np.lexsort((first, tree.depth[first])) if reached[k] > RARE]
         more = len(on_path) - PLACES
         rest = [f"{more} more place{'s' * (more != 1)} on the path of play."] if more > 0 else []
         return [self._place(k, float(reached[k])) for k in on_path[:PLACES]] + rest
@@ -83,9 +83,9 @@ class _Story:
         weights, earned = self.weights[part], self.earned[part]
         name = self.players[int(tree.player[place])]
         now = float(earned @ weights)
-        often = "" if reached > 1 - LEAST else f" (reached with probability {reached:.4g})"
-        pause = "," * int((weights > LEAST).sum() > 1)
-        told = f"{self._where(place)}{often} {name} plays {shares(labels, weights)}{pause} and expects "
+        often = "" if reached > 1 - RARE else f" (reached with probability {reached:.4g})"
+        pause = "," * int((weights > RARE).sum() > 1)
+        told = f"{self._where(place)}{often} {name} plays {shares(labels, weights, RARE)}{pause} and expects "
         told += amount(now, self.nothing)
         return f"{told}{self._switch(place, labels, weights, earned)}."
 
@@ -96,7 +96,7 @@ class _Story:
         return "After " + " / ".join(self.tree.history(node)) if node else "At the start"
 
     def _switch(self, place: int, labels: list[str], weights: Array, earned: Array) -> str:
-        used, other = np.flatnonzero(weights > LEAST), np.flatnonzero(weights <= LEAST)
+        used, other = np.flatnonzero(weights > RARE), np.flatnonzero(weights <= RARE)
         now = float(earned @ weights)
         if np.ptp(earned[used]) > self.nothing:
             best = int(earned.argmax())

@@ -8,7 +8,8 @@ import numpy as np
 
 from negsim.games.base import Array
 
-LEAST = 1e-6  # what is less likely than this is not named
+LEAST = 1e-6  # strategies less likely than this are not named
+RARE = 5e-5  # nor, in plans for many places, actions less likely than this
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -61,15 +62,17 @@ def amount(value: float, nothing: float) -> str:
     return "0" if abs(value) <= nothing else f"{value:.4g}"
 
 
-def shares(labels: Sequence[str], weights: Array) -> str:
+def shares(labels: Sequence[str], weights: Array, least: float = LEAST) -> str:
     """Name the action played, or the actions with their probabilities.
 
     Parameters
     ----------
     labels, weights
         What the actions are called, and their probabilities.
+    least
+        Actions less likely than this are not named.
     """
-    used = [int(k) for k in np.flatnonzero(weights > LEAST)]
+    used = [int(k) for k in np.flatnonzero(weights > least)]
     if len(used) == 1:
         return labels[used[0]]
     return joined([f"{labels[k]} with probability {weights[k]:.4g}" for k in used])

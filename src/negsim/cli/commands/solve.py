@@ -51,7 +51,7 @@ def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
     found = table(solution)
     sentences = []
     if len(solution.game) == 1:
-        sentences = [_meaning(row) for row in list(solution)[:EXPLAINED]]
+        sentences = [line for row in list(solution)[:EXPLAINED] for line in _meaning(row)]
         sentences += [security(solution.game)] if isinstance(solution.game, StrategicGame) else []
     title, question = (scenario.title, scenario.question) if scenario else (solution.game.title, "")
     return replace(
@@ -62,10 +62,14 @@ def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
     )
 
 
-def _meaning(row: Row) -> str:
-    """Say in one paragraph what a row means; payoffs, definition and label stand elsewhere on the screen."""
+def _meaning(row: Row) -> list[str]:
+    """Say what a row means, in a paragraph, or in one a place; payoffs, definition and label stand elsewhere."""
     elsewhere = ("Expected payoffs: ", "Definition (", "Payoffs: ")
-    told = " ".join(line for line in explain(row).splitlines() if not line.startswith(elsewhere))
+    lines = [line for line in explain(row).splitlines() if not line.startswith(elsewhere)]
+    which = "" if len(row.solution) == 1 else f"#{row.row + 1}: "
+    if row.solution.game.choices.several:
+        return [which + line for line in lines]
+    told = " ".join(lines)
     if isinstance(row.solution.game, StrategicGame) and isinstance(row.solution.result, (Profiles, Joint)):
         told = f"{told} {pareto(row)}"
-    return told if len(row.solution) == 1 else f"#{row.row + 1}: {told}"
+    return [which + told]

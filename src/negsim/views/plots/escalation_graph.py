@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.extensive import ExtensiveGame
+from negsim.studies.paths import Paths
 from negsim.views.canvas import FAINT, INK, PALETTE, literal, page, spoken
 from negsim.views.plots.base import Plot, label_of, paths_of, plots, title_of
 from negsim.views.state_map import StateMap, state_map
@@ -64,14 +64,14 @@ class EscalationGraph(Plot):
         if isinstance(paths.solution.game, ExtensiveGame):
             raise NotApplicable("escalation_graph is for stochastic games; use the plot game_tree for a tree")
         found = state_map(paths, self.most, self.least)
-        return _Graph(found, self.least, paths.solution.game.names).draw(title_of(paths), label_of(thing))
+        return _Graph(found, self.least, paths).draw(title_of(paths), label_of(thing))
 
 
 class _Graph:
     """Boxes, arrows and squares, and where they stand on the page, in inches from the upper left corner."""
 
-    def __init__(self, found: StateMap, least: float, names: Mapping[str, str]):
-        self.map, self.least, self.names = found, least, names
+    def __init__(self, found: StateMap, least: float, paths: Paths):
+        self.map, self.least, self.names, self.horizon = found, least, paths.solution.game.names, paths.horizon
         rows = len(found.rungs)
         self.widest = int(max(np.bincount(found.height)))
         self.bottom = TOP + rows * (HIGH + ALONG)
@@ -205,9 +205,17 @@ class _Graph:
         share = float(self.map.arrows[k, j])
         climb = int(self.map.height[j]) - int(self.map.height[k])
         colour = UP if climb > 0 else DOWN if climb < 0 else LEVEL
-        apart = abs(int(self.map.place[j]) - int(self.map.place[k])) if climb == 0 else abs(climb)
-        bend = 0.12 if apart < 2 else 0.28
+        bend = self._bend(k, j, climb)
         self._draw_arrow(axes, start, target, self.places[k], self.places[j], share, colour, bend, "-")
+
+    def _bend(self, k: int, j: int, climb: int) -> float:
+        """How far an arrow bows: past the boxes between, where there are any."""
+        (x0, y0), (x1, y1) = self.places[k], self.places[j]
+        if climb == 0:
+            return 0.12 if abs(int(self.map.place[j]) - int(self.map.place[k])) < 2 else 0.3
+        if abs(climb) < 2 or abs(x1 - x0) > WIDE / 2:
+            return 0.12
+        return (WIDE + 0.5) / float(np.hypot(x1 - x0, y1 - y0))  # the middle of an arc lies half its bend to the side
 
     def _exit(self, axes: Any, start: Any, target: Any, k: int, j: int) -> None:
         share = float(self.map.exits[k, j])
@@ -254,7 +262,7 @@ class _Graph:
         axes.text(
             0.2,
             height - 0.32,
-            f"{told};\nbeside the squares: probability of ending so{hidden}",
+            f"{told};\nbeside the squares: probability of ending so within {self.horizon} stages{hidden}",
             fontsize=8.5,
             color=FAINT,
             va="bottom",

@@ -64,7 +64,7 @@ def _draw(paths: Paths, label: str) -> Figure:
     spread = float(np.ptp(paths.rungs))
     fan.set_ylim(paths.rungs[0] - 0.06 * spread, paths.rungs[-1] + 0.06 * spread)
     if len(paths.rungs) <= 12:
-        fan.set_yticks(paths.rungs, [number(float(rung)) for rung in paths.rungs])
+        fan.set_yticks(paths.rungs, _names(paths))
     fan.grid(axis="y", color="#e6e6e6", linewidth=0.8)
     fan.set_axisbelow(True)
     fan.set_title(title_of(paths), loc="left", fontsize=11.5, fontweight="bold", color=INK)
@@ -76,6 +76,16 @@ def _draw(paths: Paths, label: str) -> Figure:
     left.set_xlim(-0.5, len(going) - 0.5)
     left.xaxis.get_major_locator().set_params(integer=True)
     return figure
+
+
+def _names(paths: Paths) -> list[str]:
+    """What the rungs are called: by their number, and by the state where there is one a rung."""
+    going = np.flatnonzero(~paths.chain.ends)
+    states = [{paths.chain.states[k] for k in going if paths.chain.rung[k] == rung} for rung in paths.rungs]
+    numbers = [number(float(rung)) for rung in paths.rungs]
+    if any(len(found) != 1 for found in states):
+        return numbers
+    return [f"{next(iter(found))} {told}" for found, told in zip(states, numbers, strict=True)]
 
 
 def _quantile(rungs: Array, shares: Array, level: float) -> Array:
