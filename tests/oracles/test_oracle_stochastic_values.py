@@ -102,8 +102,6 @@ def pure_plans(game):
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("name", ["best_reply_iteration", "logit_homotopy"])
 def test_one_player_does_as_well_as_the_best_of_all_its_plans(name, seed):
-    if name not in solvers:
-        pytest.skip(f"{name} is not there yet")
     game = random_game(seed, (4, 3), 1, 0.9)
     plans = pure_plans(game)
     best = markov.values(game, Profiles(item=np.zeros(len(plans), np.intp), weights=plans))[:, 0, 0].max(0)
@@ -151,8 +149,6 @@ def test_going_in_circles_is_told():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_zero_sum_values_are_those_of_logit_homotopy(seed):
-    if "logit_homotopy" not in solvers:
-        pytest.skip("logit_homotopy is not there yet")
     game = random_game(seed, (3, 3, 2), 2, 0.85)
     game = StochasticGame(
         payoffs=np.stack([game.payoffs[:, 0], -game.payoffs[:, 0]], axis=1),

@@ -45,8 +45,6 @@ def stages_to_collision(game, result):
 
 @pytest.mark.parametrize("name", ["best_reply_iteration", "logit_homotopy"])
 def test_stages_to_collision_when_the_equilibrium_adopts(scenario, name):
-    if name not in solvers:
-        pytest.skip(f"{name} is not there yet")
     found = solvers[name]().solve(game(scenario, cbm_strength=list(STAGES)))
     assert found.ok
     # at strength 0 the measure changes nothing, and whatever they do is an equilibrium
@@ -95,6 +93,19 @@ def test_hope_of_a_grand_bargain_withholds_the_measure(scenario):
     assert (np.diff(adopted, axis=0) <= 0).all()
     # in an incident the measure saves more: 0.4 * 0.12 * 60 = 2.88, against a leverage of 0.8
     np.testing.assert_allclose(adopted[[0, 2]], [[1, 1, 1], [0, 0, 1]])
+
+
+@pytest.mark.parametrize("name", ["SF18b", "SF19", "SF20"])
+def test_claims_on_adoption_hold_over_the_range_that_they_name(scenario, name):
+    claim = next(claim for claim in scenario.claims if claim.id == name)
+    assert (claim.quantity, claim.sign) == ("probability(measure_R.adopt)", "decreasing")
+    ((parameter, (low, high)),) = claim.vary.items()
+    one = game(scenario, **claim.given, **{parameter: np.linspace(low, high, 9)})
+    found = solvers["logit_homotopy"]().solve(one)
+    assert found.ok
+    adopted = adoption(found, one)
+    assert (np.diff(adopted, axis=0) <= 1e-9).all()
+    assert (adopted[0] > adopted[-1]).any()
 
 
 def test_probabilities_over_one_are_refused_with_their_place(scenario):

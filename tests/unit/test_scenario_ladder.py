@@ -68,12 +68,12 @@ def fixed_point(game, rounds=3000):
     return Profiles(item=items, weights=weights)
 
 
-def collision_probability(game, result, stages=STAGES):
-    """Follow the play of each row stage by stage, and add up what reaches the collision."""
+def end_probability(game, result, end="collision", stages=STAGES):
+    """Follow the play of each row stage by stage, and add up what comes to an end of play."""
     found = np.zeros(len(result))
     tables = tuple(table[:, 0] for table in markov.policies(game, result))
     plays = markov.joint(tables)
-    end = game.states.index("collision")
+    end = game.states.index(end)
     for row, item in enumerate(result.item):
         matrix = np.asarray(markov.move_matrix(game, int(item), plays[row]))
         place = np.eye(len(game.states))[game.start]
@@ -87,9 +87,7 @@ def collision_probability(game, result, stages=STAGES):
 def test_collision_within_twenty_stages(solved, case, expected):
     cases, game, result = solved
     digits = 3 if expected not in (0.11, 0.34) else 2
-    assert collision_probability(game, result)[cases.index(repr(case))] == pytest.approx(
-        expected, abs=0.51 * 10**-digits
-    )
+    assert end_probability(game, result)[cases.index(repr(case))] == pytest.approx(expected, abs=0.51 * 10**-digits)
 
 
 @pytest.mark.parametrize(("case", "expected"), SECURITY, ids=repr)
@@ -111,12 +109,23 @@ def test_probability_of_a_step_up_from_pressure(solved, case, expected):
 def test_the_solver_that_the_file_names_finds_these_plans(ladder, solved):
     told = dict(ladder.games["stochastic"].solver)
     assert told == {"name": "logit_homotopy", "precision": 2}
-    if "logit_homotopy" not in solvers:
-        pytest.skip("logit_homotopy is not there yet")
     _, game, result = solved
     found = solvers["logit_homotopy"](precision=2.0).solve(game.take(np.arange(3)))
     assert found.ok
     np.testing.assert_allclose(found.result.weights, result.weights[:3], atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["SF01", "SF02", "SF45", "SF46", "SF47"])
+def test_claims_hold_over_the_range_that_they_name(ladder, name):
+    claim = next(claim for claim in ladder.claims if claim.id == name)
+    ((parameter, (low, high)),) = claim.vary.items()
+    game = StochasticGame.from_scenario(ladder, {**claim.given, parameter: np.linspace(low, high, 5)})
+    found = solvers["logit_homotopy"](precision=PRECISION).solve(game)
+    assert found.ok
+    watched = claim.quantity.removeprefix("probability(").removesuffix(")")
+    changes = np.diff(end_probability(game, found.result, watched))
+    assert (changes >= -1e-9).all() if claim.sign == "increasing" else (changes <= 1e-9).all()
+    assert abs(changes.sum()) > (0 if name == "SF46" else 1e-4)  # the highest rung is hardly ever reached
 
 
 def test_states_and_rungs(ladder):
