@@ -18,7 +18,7 @@ from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution, Solver
 from negsim.studies.critical_moves import CriticalMove, critical_moves
-from negsim.studies.hitting import Endings, can_end, endings, forward, stepped, tallied
+from negsim.studies.hitting import Endings, can_end, endings, forward, reached, stepped, tallied
 from negsim.studies.likely_paths import Path, likely_paths
 from negsim.studies.routes import routes
 from negsim.studies.solve import opened, solve
@@ -27,6 +27,7 @@ from negsim.studies.trajectories import Trajectories, simulate
 ENOUGH = 0.001  # of the play may still be open at the horizon that is chosen
 LONGEST = 100  # stages of the horizon that is chosen, where play may come back to where it was
 ENDLESS = 20  # stages of it where play never ends
+WITH_STAGES = ("stochastic", "extensive")
 LARGEST = 2**27  # numbers a stage and state: 1 GiB
 
 
@@ -175,8 +176,8 @@ def paths(
     what
         A scenario or a game with stages, its path or its name; or a solution of one, or a row of it.
     form, solver, values
-        As in `negsim.solve`; without a form, a scenario is seen as the first of ``"stochastic"`` and ``"extensive"``
-        that it has.
+        As in `negsim.solve`; without a form, a scenario is seen in the first of ``"stochastic"`` and ``"extensive"``
+        that its file describes.
     row
         Which answer to follow, where there are several.
     start
@@ -184,7 +185,8 @@ def paths(
     horizon
         How many stages to look at; when left out, until 99.9 % of play has ended, at most 100.
     outcome
-        The outcome that critical moves are about; the first hazard when left out, or else the first outcome.
+        The outcome that critical moves are about; the first hazard when left out, or else the first
+        outcome that play may come to.
     most
         How many paths, routes and critical moves to list.
     trajectories, seed
@@ -217,7 +219,7 @@ def paths(
         chain=followed,
         start=begin,
         horizon=stages,
-        watched=outcome or _watched(known, hazards),
+        watched=outcome or _watched(followed, begin, hazards),
         most=most,
         trajectories=trajectories,
         seed=seed,
@@ -235,8 +237,8 @@ def chosen_horizon(followed: Chain, start: int) -> int:
     Returns
     -------
     int
-        Until all play has ended, where it never comes back to a state, as before a deadline; else until 99.9 % of it has
-        ended or can no longer end, or `LONGEST`; `ENDLESS` if it never ends.
+        Until all play has ended, where it never comes back to a state, as before a deadline; else until 99.9 % of it
+        has ended or can no longer end, or `LONGEST`; `ENDLESS` if it never ends.
     """
     once = bool((followed.target > followed.source).all())
     open_ = can_end(followed) & ~followed.ends
@@ -251,7 +253,7 @@ def chosen_horizon(followed: Chain, start: int) -> int:
 
 
 def form_with_stages(scenario: Scenario) -> str:
-    """Return the form in which a scenario is followed over time where nobody says.
+    """Return the form in which a scenario is followed over time where nobody says: the first that its file describes.
 
     Parameters
     ----------
@@ -263,8 +265,8 @@ def form_with_stages(scenario: Scenario) -> str:
     NotApplicable
         If it has no such form.
     """
-    for form in ("stochastic", "extensive"):
-        if form in scenario.games:
+    for form in scenario.games:
+        if form in WITH_STAGES:
             return form
     raise NotApplicable(
         "this scenario says nothing about who moves when, so there are no paths through it. Write 'games.stochastic' "
@@ -306,9 +308,12 @@ def _named(label: str, states: tuple[str, ...], what: str) -> int:
     return states.index(label)
 
 
-def _watched(known: tuple[str, ...], hazards: tuple[str, ...]) -> str:
-    """The first hazard among the outcomes; else the first that does not only mean that time is over; else the first."""
-    for name in (*hazards, *known):
-        if name in known and name != OVER and not name.startswith("deadline: "):
+def _watched(followed: Chain, start: int, hazards: tuple[str, ...]) -> str:
+    """The first hazard; else the first outcome that play may come to and that does not only mean that time is over."""
+    known = followed.outcomes[:-1]
+    possible = set(followed.outcome[reached(followed, start) & followed.ends].tolist())
+    likely = [name for k, name in enumerate(known) if k in possible]
+    for name in (*(name for name in hazards if name in known), *likely):
+        if name != OVER and not name.startswith("deadline: "):
             return name
-    return known[0] if known else ""
+    return next(iter((*likely, *known)), "")
