@@ -171,3 +171,14 @@ def test_a_hazard_over_one_is_refused_with_its_place(ladder):
 def test_a_scenario_without_dynamics_says_how_to_add_them():
     with pytest.raises(NotApplicable, match=r"games: \{stochastic:"):
         StochasticGame.from_scenario(load("baseline_impasse"))
+
+
+def test_a_long_deadline_plays_at_first_as_if_there_were_none(solved, ladder):
+    _, game, result = solved
+    row = [repr(case) for case, _ in COLLISION].index("{}")
+    found = solvers["finite_horizon"](stages=120, precision=PRECISION).solve(StochasticGame.from_scenario(ladder))
+    assert found.ok
+    for far, lasting in zip(
+        markov.policies(found.game, found.result), markov.policies(game, result.take(slice(row, row + 1))), strict=True
+    ):
+        np.testing.assert_allclose(far[0, 0], lasting[0, 0], atol=2e-5)  # 0.9**120 is 3e-6, at stakes of some 10 points
