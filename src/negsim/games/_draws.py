@@ -58,10 +58,8 @@ def draw(scenario: Scenario, found: Plan, number: int, values: Values) -> Draw:
     ----------
     scenario, values
         What the file says, and numbers for its parameters.
-    found
-        The plan of the tree.
-    number
-        Of the turn.
+    found, number
+        The plan of the tree, and which turn it is.
 
     Raises
     ------

@@ -8,17 +8,9 @@ from negsim.scenario.dynamics import Drift, Dynamics, Hazard, Screening, StateVa
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Move
 from negsim.scenario.record import Frozen, frozen
-from negsim.scenario.schema_dynamics import (
-    ALL,
-    DriftFile,
-    ExtensiveFile,
-    GamesFile,
-    HazardFile,
-    ScreeningFile,
-    StochasticFile,
-    TurnFile,
-    VariableFile,
-)
+from negsim.scenario.schema_dynamics import DriftFile, GamesFile, HazardFile, StochasticFile, VariableFile
+from negsim.scenario.schema_fields import ALL
+from negsim.scenario.schema_turns import ExtensiveFile, ScreeningFile, TurnFile
 
 
 def build_games(file: GamesFile, actors: tuple[str, ...], moves: Mapping[str, Move]) -> Frozen[object]:

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from negsim.scenario.model import ILLUSTRATIVE
-from negsim.scenario.schema_dynamics import Fields, Formula, GamesFile
+from negsim.scenario.schema_dynamics import GamesFile
+from negsim.scenario.schema_fields import Fields, Formula
 
 _CITATION = "A source id and the paragraph in it: 'trenin-2022#WN3'; or a list of those."
 

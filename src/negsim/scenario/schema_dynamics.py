@@ -1,4 +1,4 @@
-"""The shape of the blocks under ``games:`` that say who moves when, and how the situation changes."""
+"""The shape of the block ``games.stochastic``, and of all the blocks under ``games:`` together."""
 
 from __future__ import annotations
 
@@ -14,21 +14,9 @@ from pydantic import (
     model_validator,
 )
 
-from negsim.scenario.dynamics import MAX_LEVELS, MAX_STAGES, MAX_VARIABLES
-
-ALL = "*"  # stands for every actor where one formula serves all
-
-
-def _formula(value: Any) -> Any:
-    return repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _for_each(value: Any) -> Any:
-    return value if isinstance(value, dict) else {ALL: value}
-
-
-def _named(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
+from negsim.scenario.dynamics import MAX_STAGES, MAX_VARIABLES
+from negsim.scenario.schema_fields import Fields, ForEach, Formula, Labels, Solver
+from negsim.scenario.schema_turns import ExtensiveFile, ScreeningFile
 
 
 def _few(value: Any) -> Any:
@@ -39,56 +27,6 @@ def _few(value: Any) -> Any:
 
 def _ways(value: Any) -> Any:
     return value if isinstance(value, list) else [{"to": value}]
-
-
-def _labels(value: Any) -> Any:
-    """Bring a number of levels, or a list of names and numbers, to a list of names; places are checked elsewhere."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_LEVELS:
-        return [str(number) for number in range(value)]
-    if isinstance(value, list):
-        return [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in value]
-    raise ValueError(f"should be a list of names, or how many levels there are, at most {MAX_LEVELS:,}")
-
-
-Formula = Annotated[str, BeforeValidator(_formula, json_schema_input_type=str | float)]
-ForEach = Annotated[
-    dict[str, Formula], BeforeValidator(_for_each, json_schema_input_type=str | float | dict[str, str | float])
-]
-Labels = Annotated[list[str], BeforeValidator(_labels, json_schema_input_type=list[str | int] | int)]
-
-
-class Fields(BaseModel):
-    """What every record of a file shares: no other fields than its own, and no type in place of another."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
-
-
-Solver = Annotated[
-    dict[str, Any],
-    BeforeValidator(_named, json_schema_input_type=str | dict[str, Any]),
-    Field(description="Name of the solver to begin with, or its name and options: {name: ..., option: ...}."),
-]
-
-
-class TurnFile(Fields):
-    """One actor decides on some of its moves, or chance draws some of its own."""
-
-    actor: str = Field("", description="Id of the actor who decides.")
-    moves: list[str] = Field([], description="Its moves whose levels it chooses, together, at this turn.")
-    sees: list[str] | None = Field(
-        None, description="Moves whose present levels it knows besides its own; all that has happened if left out."
-    )
-    chance: list[str] = Field([], description="Instead of an actor and its moves: moves of chance that are drawn now.")
-
-
-class ExtensiveFile(Fields):
-    """Turns taken one after the other, perhaps in several rounds."""
-
-    turns: Annotated[list[TurnFile], Field(min_length=1)] = Field(description="In order; a round goes through them.")
-    rounds: Formula = Field("1", description="How many rounds there are: a whole number, or a formula on parameters.")
-    ends_if: Formula = Field("", description="A condition; play stops after the first turn at which it holds.")
-    discount: Formula = Field("", description="Worth of a payoff one round later, 0 to 1; 1 if left out.")
-    solver: Solver = {}
 
 
 class DriftFile(Fields):
@@ -151,18 +89,6 @@ class StochasticFile(Fields):
     )
     at_deadline: dict[str, Formula] = Field({}, description="What each actor gets then; 0 for those left out.")
     escalation: Formula = Field("", description="Rung of a situation; the measure 'escalation' if left out.")
-    solver: Solver = {}
-
-
-class ScreeningFile(Fields):
-    """Demands against a deadline, to a side that alone knows what it would yield."""
-
-    proposer: str = Field(description="Id of the actor who demands.")
-    responder: str = Field(description="Id of the actor who accepts or refuses.")
-    rounds: Formula = Field(description="How many rounds there are: a whole number, or a formula on parameters.")
-    discount: Formula = Field(description="Worth of a round later today, 0 to 1.")
-    stake: Formula = Field("1", description="What is at stake, in the unit of the payoffs.")
-    shape: Formula = Field("1", description="It would yield less than a share x with probability x**shape.")
     solver: Solver = {}
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from negsim.errors import Fault, suggestion
-from negsim.scenario import schema, schema_dynamics
+from negsim.scenario import schema, schema_dynamics, schema_turns
 from negsim.scenario.paths import dotted, nearest
 from negsim.scenario.yaml_nodes import Node
 from negsim.scenario.yaml_reader import MAX_FAULTS
@@ -24,15 +24,15 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema.MoveFile, "levels"): schema.LevelFile,
     (schema.CatalogMoveFile, "feasible"): schema.OpinionFile,
     (schema.SourcesFile, "sources"): schema.SourceFile,
-    (schema_dynamics.ExtensiveFile, "turns"): schema_dynamics.TurnFile,
+    (schema_turns.ExtensiveFile, "turns"): schema_turns.TurnFile,
     (schema_dynamics.StochasticFile, "state"): schema_dynamics.VariableFile,
     (schema_dynamics.StochasticFile, "hazards"): schema_dynamics.HazardFile,
     (schema_dynamics.VariableFile, "next"): schema_dynamics.DriftFile,
 }
 _BLOCKS: dict[tuple[Any, ...], type[BaseModel]] = {
-    ("games", "extensive"): schema_dynamics.ExtensiveFile,
+    ("games", "extensive"): schema_turns.ExtensiveFile,
     ("games", "stochastic"): schema_dynamics.StochasticFile,
-    ("games", "screening"): schema_dynamics.ScreeningFile,
+    ("games", "screening"): schema_turns.ScreeningFile,
 }
 _NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
 _QUOTED = re.compile("'([^']*)'")
