@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,14 +10,13 @@ import numpy as np
 
 from negsim import __version__
 from negsim.games.base import Choices, games
-from negsim.games.prospects import node_weights
-from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, Survivors
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
 from negsim.studies.sweep import Sweep
-from negsim.views.tables.plans import plain_value
-from negsim.views.tables.solution import label_of, solver_name, surviving
+from negsim.views.record_rows import of_row
+from negsim.views.tables.solution import label_of, solver_name
 from negsim.views.tables.sweep import regimes
+from negsim.views.wording import plain_value
 
 SCHEMA = "negsim-{name}/1"
 
@@ -51,7 +50,7 @@ def of_solution(
         "status": worst(solution).name,
         "complete": is_complete(solution),
         "games": [_game(solution, item) for item in range(len(solution.game))],
-        "solutions": [_row(solution, row) for row in range(len(solution))],
+        "solutions": [of_row(solution, row) for row in range(len(solution))],
         "label": label_of(solution),
     }
 
@@ -161,120 +160,6 @@ def _game(solution: Solution[Any, Any], item: int) -> dict[str, Any]:
         "steps": int(solution.steps[item]),
         "facts": {name: plain_value(values[item]) for name, values in solution.facts.items()},
     }
-
-
-def _row(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    kinds: dict[type[Result], Callable[[Solution[Any, Any], int], dict[str, Any]]] = {
-        Profiles: _plan if solution.game.choices.several else _profile,
-        Assessments: _assessment,
-        Offers: _offers,
-        Joint: _joint,
-        Outcomes: _outcomes,
-        Survivors: _survivors,
-    }
-    return {
-        "item": int(solution.result.item[row]),
-        **kinds[type(solution.result)](solution, row),
-        "residual": float(solution.residual[row]),
-        "columns": {name: plain_value(column[row]) for name, column in solution.result.columns.items()},
-    }
-
-
-def _profile(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    profile = {
-        player: {name: _share(share) for name, share in mix.items()} for player, mix in solution[row].profile.items()
-    }
-    return {"profile": profile, "payoffs": solution[row].payoffs}
-
-
-def _plan(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    choices, weights = solution.game.choices, solution.result.weights[row]
-    plan = [
-        {
-            "player": choices.players[owner],
-            "place": name,
-            "actions": {
-                choices.actions[part.start + k]: _share(weights[part.start + k]) for k in np.flatnonzero(weights[part])
-            },
-        }
-        for owner, name, part in zip(choices.owner, choices.place_names, choices.slices, strict=True)
-    ]
-    return {"plan": plan, "payoffs": solution[row].payoffs}
-
-
-def _assessment(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    tree, choices = solution.game.tree, solution.game.choices
-    beliefs = node_weights(solution.game, solution.result.take(slice(row, row + 1)))[0]
-    several = np.flatnonzero(np.bincount(tree.place[tree.place >= 0], minlength=len(tree.player)) > 1)
-    return _plan(solution, row) | {
-        "beliefs": [
-            {
-                "player": tree.players[tree.player[k]],
-                "place": choices.place_names[tree.order[k]],
-                "nodes": [
-                    {"history": list(tree.history(int(node))), "probability": _share(beliefs[node])}
-                    for node in np.flatnonzero(tree.place == k)
-                ],
-            }
-            for k in several
-        ]
-    }
-
-
-def _offers(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    part = solution.result.take(slice(row, row + 1))
-    rounds = zip(part.demand[0], part.cutoff[0], solution.game.acceptance(part)[0], strict=True)
-    offers = [
-        {"round": k + 1, "demand": float(demand), "cutoff": float(cutoff), "agreement": _share(agreed)}
-        for k, (demand, cutoff, agreed) in enumerate(rounds)
-    ]
-    return {"offers": offers, "payoffs": solution[row].payoffs}
-
-
-def _joint(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    joint = solution.result.probability[row]
-    cells = [cell for cell in np.ndindex(joint.shape) if joint[cell] > 0]
-    outcomes = [_outcome(solution, row, cell) | {"probability": _share(joint[cell])} for cell in cells]
-    return _profile(solution, row) | {"outcomes": outcomes}
-
-
-def _outcomes(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    chosen = np.asarray(solution.result.chosen[row], bool)
-    return {"outcomes": [_outcome(solution, row, cell) for cell in np.ndindex(chosen.shape) if chosen[cell]]}
-
-
-def _survivors(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
-    choices, result = solution.game.choices, solution.result
-    left = result.round[row]
-    return {
-        "survivors": surviving(solution, row),
-        "eliminated": [
-            {
-                "player": choices.players[choices.player[k]],
-                "strategy": choices.actions[k],
-                "round": int(left[k]),
-                "dominator": {
-                    choices.actions[d]: _share(result.dominator[row, k, d])
-                    for d in np.flatnonzero(result.dominator[row, k])
-                },
-            }
-            for k in sorted(np.flatnonzero(left), key=lambda k: left[k])
-        ],
-    }
-
-
-def _outcome(solution: Solution[Any, Any], row: int, cell: tuple[int, ...]) -> dict[str, Any]:
-    game, item = solution.game, solution.result.item[row]
-    names = [labels[k] for labels, k in zip(game.strategies, cell, strict=True)]
-    return {
-        "strategies": dict(zip(game.players, names, strict=True)),
-        "payoffs": {player: float(game.payoffs[(item, k, *cell)]) for k, player in enumerate(game.players)},
-    }
-
-
-def _share(value: float) -> float:
-    """A probability, without the last bit by which rounding may carry it above 1."""
-    return min(1.0, float(value))
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The table of a thing: ``table(solution)``."""
 
-from negsim.views.tables import forms, game, paths, scenario, solution, sweep, tipping
+from negsim.views.tables import game, paths, scenario, solution, states, sweep, tipping, tree
 from negsim.views.tables.base import Table, table
 
-__all__ = ["Table", "forms", "game", "paths", "scenario", "solution", "sweep", "table", "tipping"]
+__all__ = ["Table", "game", "paths", "scenario", "solution", "states", "sweep", "table", "tipping", "tree"]

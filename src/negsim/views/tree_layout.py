@@ -61,3 +61,33 @@ def tree_layout(tree: Tree, cut: BoolArray) -> TreeLayout:
             below = row[tree.children[tree.child_start[node] : tree.child_start[node + 1]]]
             row[node] = (below[0] + below[-1]) / 2
     return TreeLayout(nodes=np.array(nodes, np.intp), tips=np.array(tips, np.intp), row=row)
+
+
+def lanes(tree: Tree, layout: TreeLayout) -> dict[int, int]:
+    """Information sets of several drawn nodes -> how far left their dashes run, so that none run together.
+
+    Parameters
+    ----------
+    tree, layout
+        Its nodes, and where they stand.
+    """
+    spans: dict[int, list[tuple[int, float]]] = {}
+    for node in map(int, layout.nodes):
+        if tree.place[node] >= 0:
+            spot = (int(tree.depth[node]), float(layout.row[node]))
+            spans.setdefault(int(tree.place[node]), []).append(spot)
+    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    found: dict[int, int] = {}
+    for place, spots in sorted(spans.items(), key=lambda span: max(span[1])[1] - min(span[1])[1]):
+        if len(spots) < 2:
+            continue
+        depths, rows = {depth for depth, _ in spots}, [row for _, row in spots]
+        lane = 0
+        while any(
+            low <= max(rows) and min(rows) <= high for depth in depths for low, high in taken.get((depth, lane), [])
+        ):
+            lane += 1
+        for depth in depths:
+            taken.setdefault((depth, lane), []).append((min(rows), max(rows)))
+        found[place] = lane
+    return found

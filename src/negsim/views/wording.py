@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 NOTHING = 1e-12  # payoffs nearer to zero than this come from rounding
 LEAST = 5e-5  # probabilities below this are left out of a mixture that is shown
@@ -46,3 +47,23 @@ def mixture(shares: Mapping[str, float]) -> str:
 def listed(names: list[str], limit: int = 6) -> str:
     """Write a list of names, cut when it is long."""
     return ", ".join(names[:limit]) + (f" and {len(names) - limit} more" if len(names) > limit else "")
+
+
+def played(labels: Sequence[str], weights: Any) -> str:
+    """Write what is played at one place.
+
+    Parameters
+    ----------
+    labels
+        Of the actions there.
+    weights
+        Shape (action,). Their probabilities.
+    """
+    return mixture({label: float(share) for label, share in zip(labels, weights, strict=True) if share > 0})
+
+
+def plain_value(value: Any) -> Any:
+    """Return a number of NumPy as Python's own; anything else that is not text or a truth value as text."""
+    if hasattr(value, "item") and not getattr(value, "ndim", 0):
+        value = value.item()
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)

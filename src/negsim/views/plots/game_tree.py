@@ -15,7 +15,7 @@ from negsim.games.tree import CHANCE, TERMINAL
 from negsim.solvers.base import Row
 from negsim.views.canvas import FAINT, INK, PALETTE, page, spoken
 from negsim.views.plots.base import Plot, label_of, plots, row_of
-from negsim.views.tree_layout import TreeLayout, tree_layout
+from negsim.views.tree_layout import TreeLayout, lanes, tree_layout
 from negsim.views.wording import number
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Drawing:
         self.step, self.reach = game.steps(part)[0], game.reach(part)[0]
         self.cut = cut
         self.layout: TreeLayout = tree_layout(game.tree, cut)
-        self.lanes = self._lanes()
+        self.lanes = lanes(self.tree, self.layout)
         self.words = {int(node): self._word(int(node)) for node in self.layout.nodes[1:]}
         self.top = 0.9 + 0.17 * max(len(name.split("\n")) for name in self._names())
         self.across = self._columns()
@@ -171,29 +171,6 @@ class _Drawing:
             look = {"color": self._colour(place), "zorder": 4}
             axes.plot(xs, ys, linestyle=(0, (4, 2)), linewidth=1.4, **look)
             axes.plot(xs, ys, "o", markersize=4.5, markeredgecolor="white", markeredgewidth=0.8, **look)
-
-    def _lanes(self) -> dict[int, int]:
-        """Information sets of several drawn nodes -> how far left their dashes run, so that none run together."""
-        spans: dict[int, list[tuple[int, float]]] = {}
-        for node in map(int, self.layout.nodes):
-            if self.tree.place[node] >= 0:
-                found = (int(self.tree.depth[node]), float(self.layout.row[node]))
-                spans.setdefault(int(self.tree.place[node]), []).append(found)
-        taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
-        lanes = {}
-        for place, spots in sorted(spans.items(), key=lambda span: max(span[1])[1] - min(span[1])[1]):
-            if len(spots) < 2:
-                continue
-            depths, rows = {depth for depth, _ in spots}, [row for _, row in spots]
-            lane = 0
-            while any(
-                low <= max(rows) and min(rows) <= high for depth in depths for low, high in taken.get((depth, lane), [])
-            ):
-                lane += 1
-            for depth in depths:
-                taken.setdefault((depth, lane), []).append((min(rows), max(rows)))
-            lanes[place] = lane
-        return lanes
 
     def _table(self) -> tuple[float, list[tuple[float, str, Any]]]:
         """Return where the page ends on the right, and the columns beside the ends: where, heading, colour."""

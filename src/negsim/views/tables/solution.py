@@ -14,8 +14,9 @@ from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, Surv
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution, Status, solvers
 from negsim.views.tables.base import Cell, Table, filled, table
-from negsim.views.tables.plans import PLANS, gist, in_rows, plain_value, plan
-from negsim.views.wording import mixture, number
+from negsim.views.tables.plan_rows import in_rows
+from negsim.views.tables.plans import PLANS, gist, plan
+from negsim.views.wording import mixture, number, plain_value
 
 Part = tuple[list[str], Callable[[int], list[Cell]]]
 

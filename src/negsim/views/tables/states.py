@@ -1,4 +1,4 @@
-"""Tables of games in which players choose at several places: trees by their ends, stochastic games by their states."""
+"""The tables of a stochastic game, by its states, and of a game of demands against a deadline, by its numbers."""
 
 from __future__ import annotations
 
@@ -6,59 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.extensive import ExtensiveGame
 from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
 from negsim.scenario.model import basis_of
 from negsim.views.tables.base import Cell, Table, filled, table
-from negsim.views.tables.plans import START
 from negsim.views.wording import listed, number
-
-ENDS = 10_000  # ends of a tree that are listed
-
-
-@table.register
-def of_tree(game: ExtensiveGame) -> Table:
-    """List the ways in which a tree's play may end, with the payoffs there; how large it is stands below.
-
-    Parameters
-    ----------
-    game
-        A batch of games, of which the first is shown.
-    """
-    tree = game.tree
-    named = tree.outcomes != tuple(str(k + 1) for k in range(len(tree.outcomes)))
-    rows = [
-        [
-            " / ".join(tree.history(int(node))) or START,
-            tree.outcomes[tree.outcome[k]] if named else "",
-            *map(float, game.payoffs[0, :, k]),
-        ]
-        for k, node in enumerate(tree.terminals[:ENDS])
-    ]
-    more = len(tree.terminals) - len(rows)
-    return filled(
-        game.title or f"A tree of {len(game.players)} players",
-        ["play", "outcome", *(f"payoff of {player}" for player in game.players)],
-        rows,
-        notes=[
-            f"the first {ENDS:,} of {len(tree.terminals):,} ends" if more else "",
-            f"the first of {len(game):,} games" if len(game) > 1 else "",
-            _size(game),
-            basis_of(game.comment),
-        ],
-    )
-
-
-def _size(game: ExtensiveGame) -> str:
-    tree = game.tree
-    sets = np.bincount(tree.player, minlength=len(tree.players))
-    who = ", ".join(f"{player} {count:,}" for player, count in zip(tree.players, sets, strict=True))
-    knows = "everybody always knows where play stands" if tree.is_perfect_information else "some do not know all moves"
-    return (
-        f"{len(tree):,} nodes, {len(tree.terminals):,} ends, {len(tree.chances):,} moves of chance; "
-        f"places where each decides: {who}; {knows}"
-    )
 
 
 @table.register
