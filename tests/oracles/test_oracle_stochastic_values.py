@@ -222,6 +222,22 @@ def test_logit_response_of_one_stage_is_the_quantal_response_of_the_strategic_ga
 
 
 @pytest.mark.parametrize(
+    "solver",
+    [
+        solvers["best_reply_iteration"](),
+        solvers["shapley_iteration"](),
+        solvers["finite_horizon"](stages=60),
+    ],
+    ids=lambda solver: type(solver).__name__,
+)
+def test_where_nobody_has_a_choice_values_add_up(solver):
+    game = zero_sum(np.ones((2, 1, 1)), np.full((2, 1, 1, 2), 0.5), 0.5)
+    found = solver.solve(game)
+    assert found.ok
+    np.testing.assert_allclose(values(found.game, found)[0], [[2, 2], [-2, -2]], atol=1e-12)
+
+
+@pytest.mark.parametrize(
     ("name", "game", "advice"),
     [
         ("shapley_iteration", random_game(0, (2, 2, 2), 2, 0.9), r"Use LogitHomotopy\(\)"),

@@ -90,8 +90,8 @@ class StageGames:
         self.several = (count != 1) | ~np.broadcast_to(complete, count.shape)
         silent = (count == 0) & (found.status == Status.solved.code)
         self.status = np.where(silent, Status.none_found.code, found.status)
-        even = np.concatenate([np.full(p.stop - p.start, 1 / (p.stop - p.start)) for p in found.game.choices.slices])
-        weights = np.tile(even, (len(found.game), 1))
+        sizes = np.array(found.game.shape)
+        weights = np.tile(np.repeat(1 / sizes, sizes), (len(found.game), 1))
         item, row = np.unique(found.result.item, return_index=True)
         weights[item] = found.result.weights[row]
         return weights

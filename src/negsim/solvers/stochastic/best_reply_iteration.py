@@ -71,8 +71,8 @@ class _Rounds:
         self.slices = game.choices.slices
         self.steps = 0
         self.seen: set[bytes] = set()
-        even = np.concatenate([np.full(part.stop - part.start, 1 / (part.stop - part.start)) for part in self.slices])
-        self.plan = self._best(even[None], range(len(game.players)), 0.0)
+        sizes = np.array([part.stop - part.start for part in self.slices], np.intp)
+        self.plan = self._best(np.repeat(1 / sizes, sizes)[None], range(len(game.players)), 0.0)
 
     def turn(self, watch: Watch) -> Status | None:
         """Let everybody change its plan once, the last until it is best; say how it ended, if it did."""

@@ -85,7 +85,7 @@ class FiniteHorizon(Solver[StochasticGame, Profiles]):
         kept = np.flatnonzero(status == Status.solved.code)
         result = Profiles(item=kept, weights=markov.weights(asked, backwards.tables)[kept])
         steps = np.full(len(game), backwards.steps, np.intp)
-        solution = Solution(asked, self, result, status, steps, {"unique": backwards.unique})
+        solution = Solution(asked, self, result, status, steps, {"unique": backwards.unique & (stopped is None)})
         return certified(solution, TOLERANCE * (asked.spread if self.precision is None else np.ones(len(game))))
 
 
