@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from negsim.games.base import IntArray
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.tree import TERMINAL, Tree
 
 
-def staged_game(actions: int, stages: int, *, zero_sum: bool = True, seed: int = 0) -> ExtensiveGame:
-    """Return a game of so many stages; both see what was done at the end of each, and payoffs come at the end.
+def staged_game(
+    actions: int, stages: int, *, watched: bool = True, zero_sum: bool = True, seed: int = 0
+) -> ExtensiveGame:
+    """Return a game of so many stages, with payoffs at the end.
 
     Two actions and six stages make 8,191 nodes, two and seven 32,767.
 
@@ -19,6 +22,9 @@ def staged_game(actions: int, stages: int, *, zero_sum: bool = True, seed: int =
         Of each player at each stage.
     stages
         How many.
+    watched
+        Whether both see at the end of a stage what was done in it, so that a subgame begins; if not, they know no more
+        than their own moves.
     zero_sum
         Whether one player's gain is the other's loss.
     seed
@@ -30,10 +36,12 @@ def staged_game(actions: int, stages: int, *, zero_sum: bool = True, seed: int =
     place, player, taken = [], [], 0
     for depth, width in enumerate(widths[:-1]):
         parent.append(np.repeat(np.arange(width) + heads[depth], actions))
-        sets = np.arange(width) if depth % 2 == 0 else np.arange(width) // actions
+        nodes = np.arange(width)
+        known = nodes // actions ** (depth % 2) if watched else _own_moves(nodes, actions, depth)
+        names, sets = np.unique(known, return_inverse=True)
         place.append(taken + sets)
-        player.append(np.full(sets[-1] + 1, depth % 2))
-        taken += int(sets[-1]) + 1
+        player.append(np.full(len(names), depth % 2))
+        taken += len(names)
     action = [np.array([-1])] + [np.tile(np.arange(actions), width) for width in widths[:-1]]
     labels = tuple(str(k + 1) for k in range(actions))
     ends = widths[-1]
@@ -51,3 +59,11 @@ def staged_game(actions: int, stages: int, *, zero_sum: bool = True, seed: int =
     if zero_sum:
         payoffs[:, 1] = -payoffs[:, 0]
     return ExtensiveGame(tree=tree, payoffs=payoffs, title=f"{stages} stages of {actions} x {actions} actions")
+
+
+def _own_moves(nodes: IntArray, actions: int, depth: int) -> IntArray:
+    """Shape (node,). What the player who decides at this depth has done before, as a number."""
+    found = np.zeros_like(nodes)
+    for k in range(depth % 2, depth, 2):
+        found = found * actions + nodes // actions ** (depth - 1 - k) % actions
+    return found
