@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from negsim.errors import FormatError
 from negsim.formats.base import formats, of_path
+from negsim.formats.efg import Efg
 from negsim.formats.json import Json
 from negsim.formats.nashpy import Nashpy, from_nashpy, to_nashpy
 from negsim.formats.nfg import Nfg
 from negsim.games.strategic import LARGEST, StrategicGame
+from negsim.testing.strategies import extensive_games
+from negsim.testing.trees import hidden_card
 
 # surrogates cannot be written to a file, and a text file does not keep \r apart from \n
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=12)
@@ -67,7 +70,7 @@ def test_nashpy_objects_keep_the_payoffs(game):
 
 @given(labelled_games(), st.sampled_from(sorted(formats)))
 def test_every_format_keeps_a_game_through_a_file(game, name):
-    if name == "nashpy" and len(game.players) != 2:
+    if name == "efg" or (name == "nashpy" and len(game.players) != 2):
         return
     form = formats[name]
     assert np.array_equal(form.parse(form.text(game), "x").payoffs, game.payoffs)
@@ -76,7 +79,7 @@ def test_every_format_keeps_a_game_through_a_file(game, name):
 @pytest.mark.parametrize("name", list(formats))
 def test_a_format_is_found_by_the_ending_of_a_path(name, tmp_path):
     form = formats[name]
-    game = StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    game = hidden_card() if name == "efg" else StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
     path = tmp_path / f"game{form.suffix.upper()}"
     form.write(game, path)
     assert of_path(path) == name
@@ -92,6 +95,84 @@ def test_any_text_is_a_game_or_one_clear_fault(text, name):
     except FormatError as fault:
         assert str(fault).startswith("f:")
         assert "\n" not in str(fault).strip() or name == "nashpy"
+
+
+@st.composite
+def labelled_trees(draw):
+    """Extensive games of wild labels, payoffs and probabilities."""
+    game = draw(extensive_games(payoffs=[finite]))
+    tree = game.tree
+    names = st.lists(texts.filter(bool), min_size=4, max_size=4, unique=True)
+    shuffled = draw(st.permutations(range(len(tree.outcomes))))  # terminal nodes share outcomes
+    tree = replace(
+        tree,
+        players=tuple(draw(names)[: len(tree.players)]),
+        actions=tuple(tuple(draw(names)[: len(labels)]) for labels in tree.actions),
+        branches=tuple(tuple(draw(names)[: len(labels)]) for labels in tree.branches),
+        places=tuple(f"{k}{draw(texts)}" for k in range(len(tree.player))) if draw(st.booleans()) else (),
+        outcomes=tuple(f"{k}{draw(texts)}" for k in range(len(tree.outcomes))),
+        outcome=np.array(shuffled)[tree.outcome] // 2 if draw(st.booleans()) else tree.outcome,
+    )
+    return replace(game, tree=tree, title=draw(texts), comment=draw(texts))
+
+
+def told(game):
+    """What is known of every terminal node: its path with who decides where, its outcome, payoffs and probability."""
+    tree = game.tree
+
+    def path(node):
+        if not node:
+            return ()
+        before = int(tree.parent[node])
+        place = int(tree.place[before])
+        who = tree.players[tree.player[place]] if place >= 0 else ""
+        name = (tree.places[place] if tree.places else "") if place >= 0 else ""
+        return (*path(before), (who, name, tree.step(node)))
+
+    ends = zip(tree.terminals.tolist(), tree.outcome.tolist(), game.payoffs[0].T.tolist(), strict=True)
+    return {path(node): (tree.outcomes[k], pays, float(game.chance[0, node])) for node, k, pays in ends}
+
+
+def held(game):
+    """Which nodes, by the labels of the steps to them, stand in one information set."""
+    tree = game.tree
+    return {
+        frozenset(tree.history(int(node)) for node in np.flatnonzero(tree.place == place))
+        for place in range(len(tree.player))
+    }
+
+
+@settings(deadline=None)
+@given(labelled_trees())
+def test_efg_keeps_a_tree(game):
+    again = Efg().parse(Efg().text(game))
+    assert (again.title, again.comment, again.players) == (game.title, game.comment, game.players)
+    assert held(again) == held(game)
+    pays = {}
+    for label, row, _ in told(game).values():
+        pays.setdefault(label, set()).add(tuple(row))
+    for path, (label, row, share) in told(game).items():
+        other, row_again, share_again = told(again)[path]
+        assert other.startswith(label)
+        assert other == label or len(pays[label]) > 1, "an outcome that pays in several ways becomes several"
+        assert row_again == row
+        assert abs(share_again - share) <= 1e-15
+    assert len(told(again)) == len(told(game))
+    assert told(Efg().parse(Efg().text(again))) == told(again)
+
+
+@settings(deadline=None)
+@given(labelled_trees(), st.data())
+def test_a_cut_or_altered_efg_is_a_game_or_one_clear_fault(game, data):
+    text = Efg().text(game)
+    at = data.draw(st.integers(0, len(text)))
+    piece = data.draw(st.sampled_from(["", "{", "}", '"', "1/0", "1e999", "nan", " 7 ", "\\", "-", 't "" 0', "c", "p"]))
+    drop = data.draw(st.integers(0, 5))
+    try:
+        Efg().parse(text[:at] + piece + text[at + drop :], "f")
+    except FormatError as fault:
+        assert str(fault).startswith("f:")
+        assert "\n" not in str(fault)
 
 
 @given(labelled_games(), st.data())

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from negsim.errors import FormatError, InvalidGame, NotApplicable
+from negsim.formats._gambit import Scanner, distinct, number_text, quoted
 from negsim.formats.base import Format, formats, single
 from negsim.games.base import Array, Game
 from negsim.games.strategic import StrategicGame, outcomes
 
 VERSIONS = ("payoffs", "outcomes")
-TOKEN = re.compile(
-    r'[\s,]*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<brace>[{}])|(?P<word>[^\s,{}"]+)|(?P<bad>.)|$)', re.DOTALL
-)
 OUTCOME = re.compile(r'[\s,]*\{\s*"(?:[^"\\]|\\.)*"([^{}"]*)\}', re.DOTALL)
 WORDS = re.compile(r"[^\s,]+")
 PLAIN = re.compile(r"[\s,0-9.eE+-]*")
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?\d+/\d+")
 
 MOST_PLAYERS = 62  # an array has up to 64 axes
 
@@ -48,7 +45,7 @@ class Nfg(Format):
 
     def parse(self, text: str, name: str = "") -> StrategicGame:
         """Read the text of a file as a game; labels that are empty or there twice get numbers."""
-        scan = _Scanner(text, name or "<text>")
+        scan = Scanner(text, name or "<text>")
         title, players, strategies, comment = _prologue(scan)
         if not 0 < len(players) <= MOST_PLAYERS:
             raise FormatError(f"{scan.name}: a game has 1 to {MOST_PLAYERS} players here, and this one {len(players)}")
@@ -64,73 +61,25 @@ class Nfg(Format):
     def text(self, game: Game) -> str:
         """Return the text of a file that holds the game; numbers are written so that they read back the same."""
         if not isinstance(game, StrategicGame):
-            raise NotApplicable(f".nfg holds strategic games, not a {type(game).__name__}. Reduce it to one first.")
+            raise NotApplicable(f".nfg holds strategic games, not a {type(game).__name__}. Use .efg instead.")
         single(game, ".nfg")
-        players = " ".join(map(_quoted, game.players))
-        strategies = "\n".join(f"{{ {' '.join(map(_quoted, labels))} }}" for labels in game.strategies)
-        head = f"NFG 1 R {_quoted(game.title)} {{ {players} }}\n\n{{ {strategies}\n}}\n{_quoted(game.comment)}\n\n"
+        players = " ".join(map(quoted, game.players))
+        strategies = "\n".join(f"{{ {' '.join(map(quoted, labels))} }}" for labels in game.strategies)
+        head = f"NFG 1 R {quoted(game.title)} {{ {players} }}\n\n{{ {strategies}\n}}\n{quoted(game.comment)}\n\n"
         table = game.payoffs[0].transpose(0, *range(len(game.shape), 0, -1)).reshape(len(game.players), -1).T
-        rows = [[_number(x) for x in row] for row in table.tolist()]
+        rows = [[number_text(x) for x in row] for row in table.tolist()]
         if self.version == "payoffs":
             return head + "\n".join(" ".join(row) for row in rows) + "\n"
         order = np.arange(len(rows)).reshape(game.shape).transpose().ravel()
         labels = outcomes(game)
-        named = (f"{{ {_quoted(' / '.join(labels[k]))} {', '.join(row)} }}" for k, row in zip(order, rows, strict=True))
+        named = (f"{{ {quoted(' / '.join(labels[k]))} {', '.join(row)} }}" for k, row in zip(order, rows, strict=True))
         return head + "{\n" + "\n".join(named) + "\n}\n" + " ".join(str(k + 1) for k in range(len(rows))) + "\n"
 
 
 formats("nfg")(Nfg())
 
 
-class _Scanner:
-    """Yields the tokens of a file and knows where it is."""
-
-    def __init__(self, text: str, name: str):
-        self.text, self.name = text, name
-        self.place = self.start = 0
-
-    def fault(self, message: str, place: int | None = None) -> FormatError:
-        """Make the error for a place, the last token's when none is given."""
-        at = self.start if place is None else place
-        line = self.text.count("\n", 0, at) + 1
-        column = at - (self.text.rfind("\n", 0, at) + 1) + 1
-        return FormatError(f"{self.name}:{line}:{column}: {message}")
-
-    def peek(self) -> str:
-        """Return the next token without taking it: a quoted text, a brace, a word, or nothing at the end."""
-        match = TOKEN.match(self.text, self.place)
-        if match is None or not match.lastgroup:
-            self.start = len(self.text)
-            return ""
-        self.start = match.start(match.lastgroup)
-        if match.lastgroup == "bad":
-            raise self.fault("this quotation mark is never closed")
-        return match[match.lastgroup]
-
-    def take(self, wanted: str = "") -> str:
-        """Take the next token, which must be this one if one is named."""
-        token = self.peek()
-        if not token or (wanted and token != wanted):
-            raise self.fault(f"expected {wanted or 'more'} here, found {token or 'the end of the file'}")
-        self.place = self.start + len(token)
-        return token
-
-    def quoted(self, what: str) -> str:
-        """Take a text in quotation marks."""
-        token = self.take()
-        if token[0] != '"':
-            raise self.fault(f"expected {what} in quotation marks, found {token}")
-        return re.sub(r'\\(["\\])', r"\1", token[1:-1])
-
-    def listed(self, what: str) -> Iterator[str]:
-        """Take texts in braces."""
-        self.take("{")
-        while self.peek() != "}":
-            yield self.quoted(what)
-        self.take("}")
-
-
-def _prologue(scan: _Scanner) -> tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], str]:
+def _prologue(scan: Scanner) -> tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], str]:
     for word, what in (("NFG", "a .nfg file"), ("1", "version 1 of the format")):
         if scan.peek() != word:
             raise scan.fault(f"this is not {what}: it should begin with NFG 1")
@@ -138,7 +87,7 @@ def _prologue(scan: _Scanner) -> tuple[str, tuple[str, ...], tuple[tuple[str, ..
     if scan.take() not in ("R", "D"):
         raise scan.fault("expected R (rational) or D (decimal) after NFG 1")
     title = scan.quoted("the title")
-    players = _distinct(list(scan.listed("the name of a player")))
+    players = distinct(list(scan.listed("the name of a player")))
     strategies = tuple(_strategies(scan))
     if len(strategies) != len(players):
         raise scan.fault(f"{len(players)} players, and strategies for {len(strategies)}")
@@ -146,13 +95,13 @@ def _prologue(scan: _Scanner) -> tuple[str, tuple[str, ...], tuple[tuple[str, ..
     return title, players, strategies, comment
 
 
-def _strategies(scan: _Scanner) -> Iterator[tuple[str, ...]]:
+def _strategies(scan: Scanner) -> Iterator[tuple[str, ...]]:
     """Read the labels of each player's strategies, or only how many there are."""
     scan.take("{")
     by_label = scan.peek() == "{"
     while scan.peek() != "}":
         if by_label:
-            labels = _distinct(list(scan.listed("the name of a strategy")))
+            labels = distinct(list(scan.listed("the name of a strategy")))
         else:
             word = scan.take()
             if not word.isdecimal() or len(word) > 9:
@@ -164,20 +113,7 @@ def _strategies(scan: _Scanner) -> Iterator[tuple[str, ...]]:
     scan.take("}")
 
 
-def _distinct(labels: Sequence[str]) -> tuple[str, ...]:
-    """Number the labels that are empty, and those that were there before."""
-    found: dict[str, None] = {}
-    for number, label in enumerate(labels, 1):
-        base = label or str(number)
-        name, count = base, 1
-        while name in found:
-            count += 1
-            name = f"{base} ({count})"
-        found[name] = None
-    return tuple(found)
-
-
-def _cells(scan: _Scanner, players: int, count: int) -> Array:
+def _cells(scan: Scanner, players: int, count: int) -> Array:
     """Shape (cell, player): the payoffs, the first player's strategy changing fastest."""
     if scan.peek() != "{":
         return _numbers(scan, players * count, f"payoffs of {players} players in {count} cells").reshape(count, players)
@@ -189,13 +125,13 @@ def _cells(scan: _Scanner, players: int, count: int) -> Array:
     return table[chosen.astype(np.intp)]
 
 
-def _outcomes(scan: _Scanner, players: int) -> Array:
+def _outcomes(scan: Scanner, players: int) -> Array:
     """Shape (outcome, player): payoffs of the named outcomes, after those of outcome 0, which pays nothing."""
     rows = [[0.0] * players]
     scan.take("{")
     while match := OUTCOME.match(scan.text, scan.place):
         scan.start = scan.place = match.start(1)
-        row = [_value(scan, word[0], word.start()) for word in WORDS.finditer(scan.text, *match.span(1))]
+        row = [scan.number(word[0], word.start()) for word in WORDS.finditer(scan.text, *match.span(1))]
         if len(row) != players:
             raise scan.fault(f"an outcome needs {players} payoffs, and this one has {len(row)}")
         rows.append(row)
@@ -206,7 +142,7 @@ def _outcomes(scan: _Scanner, players: int) -> Array:
     return np.array(rows)
 
 
-def _numbers(scan: _Scanner, count: int, what: str) -> Array:
+def _numbers(scan: Scanner, count: int, what: str) -> Array:
     """Read the rest of the file as numbers."""
     scan.peek()
     if PLAIN.fullmatch(scan.text, scan.place):
@@ -217,26 +153,7 @@ def _numbers(scan: _Scanner, count: int, what: str) -> Array:
         except ValueError:
             pass  # the slow way below finds the place
     places = WORDS.finditer(scan.text, scan.place)
-    numbers = [_value(scan, match[0], match.start()) for match in places]
+    numbers = [scan.number(match[0], match.start()) for match in places]
     if len(numbers) != count:
         raise scan.fault(f"expected {count} {what}, found {len(numbers)}", len(scan.text.rstrip()))
     return np.array(numbers)
-
-
-def _value(scan: _Scanner, word: str, place: int) -> float:
-    if not NUMBER.fullmatch(word):
-        raise scan.fault(f"expected a number, found {word[:40]}", place)
-    upper, _, lower = word.partition("/")
-    try:
-        return int(upper) / int(lower) if lower else float(word)
-    except (ZeroDivisionError, OverflowError, ValueError):  # the last of thousands of digits
-        raise scan.fault(f"{word[:40]} is not a finite number", place) from None
-
-
-def _quoted(label: str) -> str:
-    """Escape quotation marks, and backslashes only where they would be misread: Gambit reads others twice."""
-    return '"' + re.sub(r'\\(?=["\\]|$)|"', lambda match: "\\" + match[0], label) + '"'
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value).replace("e+", "e")
