@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 FIRST_STEP, SHORTEST = 0.1, 2e-5
 FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
+DOUBTFUL = 0.01  # after a guess so far off, the orientation is asked again where the correction ended
 AIM = 0.02  # the error of prediction that the step length aims at
 SHRINKS = 0.3  # what each correction must shrink to, at least
 ENOUGH, SHARE = 1e-3, 0.01  # corrections end below this, and below this share of the step
 NOISE = 1e-6  # corrections below this that no longer shrink are rounding
 MOST_TURNS = 25
 LONGEST_STEP = 0.5  # of the size of each coordinate
+PROGRESS = 30  # steps after which it may go back a point again, to take the way more carefully
 MOST_LEAPS = 4  # over a crossing of branches, each ten times as far as the one before
 FIRST_LOOK, NEXT_LOOK = 4.0, 1.6  # precision at which to look for the limit first, and its growth from look to look
 LATE = 1e4  # from this precision on the branch must be running to a degenerate equilibrium
 BESIDE = 3e-3  # and be this close to it
+AROUND = 0.02  # or this close, where the way ends at a crossing of branches
 LAST_PRECISION = 1e9
 
 
@@ -82,6 +85,7 @@ class MarkovBranch:
         self._ahead = self._scaled(np.append(rising, 1.0), self._units)
         self._before: tuple[Floats, Floats] | None = None
         self._behind, self._step, self._leaps = 0.0, FIRST_STEP, 0
+        self._returned = -PROGRESS
         self._look = FIRST_LOOK if goal == np.inf else np.inf
         if goal == 0:
             self.end = "goal"
@@ -143,25 +147,43 @@ class MarkovBranch:
             right, allowed = system.look(point).gap[:, :1], SHRINKS * size
         else:
             return None
+        return self._checked(point, rising, newton.sign, error, across)
+
+    def _checked(self, point: Floats, rising: Floats, sign: float, error: float, across: Floats) -> Correction | None:
+        """Return the point with the direction on from there, unless that leads back: then the branch is another one."""
+        system = self.system
+        if error > DOUBTFUL:
+            look = system.look(point)
+            newton = system.eliminated(look, point[-1])
+            rising, sign = system.solve(newton, look.gap[:, 1:])[:, 0], newton.sign
         units = self._units_at(point)
         ahead = self._scaled(np.append(rising, 1.0), units)
         if self._leaps == 0:
-            ahead *= newton.sign * self._orientation
+            ahead *= sign * self._orientation
         elif across @ ahead < 0:
             ahead = -ahead
-        if not across @ ahead > 0.5:  # a sharp turn, or another branch
-            return None
-        return Correction(point, ahead, units, newton.sign, error)
+        return Correction(point, ahead, units, sign, error) if across @ ahead > 0.5 else None
 
     def _retreat(self, step: float) -> None:
         """Try a shorter step; where so short a one fails, branches cross: leap over the place, straight on."""
         if step > SHORTEST and self._leaps == 0:
             self._step = 0.4 * step
-            return
-        self._leaps += 1
-        if self._leaps > MOST_LEAPS:
+        elif self._leaps == 0 and self._before is not None and self.steps > self._returned + PROGRESS:
+            self._returned = self.steps
+            self._return(0.1)
+        elif self._leaps < MOST_LEAPS:
+            self._leaps += 1
+        else:
             self.end = "stuck"
             self._look_for_limit()
+
+    def _return(self, share: float) -> None:
+        """Go back to the point before, for a step from there that is this share of the last."""
+        assert self._before is not None
+        self.point, self._ahead = self._before
+        self._units, self._before = self._units_at(self.point), None
+        self._step = share * self._behind
+        self.weights = np.exp(self.point[: self.system.choices])
 
     def _move_on(self, found: Correction, step: float) -> None:
         middle = 0.5 * (self._units + found.units)
@@ -179,16 +201,15 @@ class MarkovBranch:
 
     def _back_to_goal(self) -> None:
         """Go back from a point beyond the goal to it; or to the point before, for a shorter step from there."""
-        last, direction = self._before or (self.point, self._ahead)
+        assert self._before is not None
+        last = self._before[0]
         share = (self.goal - last[-1]) / (self.point[-1] - last[-1])
         with np.errstate(all="ignore"):
             found = response_near(self.system, last + share * (self.point - last), self.goal)
         if found is not None:
             self.end, self.point, self.weights = "goal", found, np.exp(found[: self.system.choices])
             return
-        self.point, self._ahead, self._units = last, direction, self._units_at(last)
-        self.weights = np.exp(self.point[: self.system.choices])
-        self._before, self._step = None, 0.2 * self._behind
+        self._return(0.2)
         if self._step < SHORTEST:
             self.end = "stuck"
 
@@ -196,7 +217,7 @@ class MarkovBranch:
         """End the branch at its limit, if there is one beside it."""
         precision = float(self.point[-1])
         self._look = NEXT_LOOK * precision
-        reach = BESIDE if precision >= LATE or self.end == "stuck" else 0.0
+        reach = AROUND if self.end == "stuck" else BESIDE if precision >= LATE else 0.0
         with np.errstate(all="ignore"):
             found = limit(self.system, self.point, reach)
         if found is not None:

@@ -63,7 +63,7 @@ class SparseFactors:
         from scipy.sparse.linalg import splu
 
         try:
-            self._factors = splu(matrix)
+            self._factors = splu(matrix, permc_spec="MMD_AT_PLUS_A")  # moves mostly lead to neighbours and back
         except RuntimeError:  # exactly singular
             self.sign = 0.0
             return
