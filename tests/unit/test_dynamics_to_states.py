@@ -178,6 +178,8 @@ def test_with_turns_what_is_forbidden_cannot_be_chosen():
 def test_what_is_forbidden_only_together_is_refused_when_all_act_at_once():
     with pytest.raises(NotApplicable, match=r"in state 'none / no'.*'east: much, west: yes'.*turns: alternating"):
         game(forbidden=["arm.much and allow.yes"])
+    with pytest.raises(NotApplicable, match="together they are forbidden"):
+        game(forbidden=["arm.much and allow.yes"], flow={"east": "arm", "west": "-arm"})
 
 
 def test_what_one_actor_alone_may_not_combine_is_no_action():

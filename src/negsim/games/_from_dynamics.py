@@ -54,6 +54,7 @@ def fields(scenario: Scenario, values: Values) -> dict[str, Any]:
     situations = Situations(formulas=formulas)
     check_room(situations)
     stage = Stage(situations=situations)
+    stage.check_together()
     transitions = stage.transitions()
     ends = _ends(formulas)
     return {

@@ -74,22 +74,24 @@ class Stage:
 
     @cached_property
     def outcome(self) -> IntArray:
-        """Shape (cell,). The outcome that the actions make.
+        """Shape (cell,). The outcome that the actions make; -1 for one that is forbidden."""
+        return np.asarray(self.situations.outcome[tuple(self.levels.T)])
+
+    def check_together(self) -> None:
+        """Raise if actions that are allowed by themselves are forbidden together.
 
         Raises
         ------
         NotApplicable
-            If actions that are allowed by themselves are forbidden together.
+            Naming the first.
         """
-        found = self.situations.outcome[tuple(self.levels.T)]
-        wrong = np.flatnonzero(found < 0)
+        wrong = np.flatnonzero(self.outcome < 0)
         if len(wrong):
             raise NotApplicable(
                 f"in state '{self.situations.label(int(self.cells[0][wrong[0]]))}' each actor may do its part of "
                 f"'{self._told(int(wrong[0]))}', and together they are forbidden. Use 'turns: alternating', or "
                 f"conditions under {BLOCK}.allowed"
             )
-        return np.asarray(found)
 
     def flow(self) -> Array:
         """Return what each actor gets in each cell, shape (batch, actor, cell)."""
