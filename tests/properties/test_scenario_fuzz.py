@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from negsim.errors import ScenarioError
+from negsim.scenario.dump import dump
 from negsim.scenario.load import load, load_text
 from negsim.scenario.yaml_reader import read
 
@@ -28,7 +29,34 @@ GOOD = {
         "east": [[[1, 2], [3, 4]], [[5, 6], [7, "harm"]]],
     },
     "forbidden": ["deploy.act and talk.yes"],
-    "games": {"extensive": {"turns": [{"actor": "west", "moves": ["deploy"]}]}},
+    "games": {
+        "extensive": {
+            "turns": [{"actor": "west", "moves": ["deploy"]}, {"actor": "east", "moves": ["talk"], "sees": ["deploy"]}],
+            "rounds": 2,
+            "ends_if": "talk.yes",
+            "discount": "1/harm",
+            "solver": {"name": "backward_induction"},
+        },
+        "stochastic": {
+            "discount": {"west": 0.9, "east": "1/harm"},
+            "turns": "random",
+            "order": ["east", "west"],
+            "shares": {"east": 0.5, "west": "1/2"},
+            "standing": ["deploy", "talk"],
+            "step": 1,
+            "state": {
+                "rung": {"levels": ["low", "high"], "initial": "high", "next": "min(1, deploy)"},
+                "since": {"levels": 4, "next": [{"to": "min(since + 1, 3)", "probability": 0.5}, {"to": 0}]},
+            },
+            "allowed": {"deploy": "rung.low", "talk.no": "since > 1"},
+            "hazards": {"collision": {"rate": "rung/harm/2", "reads": "current", "payoffs": {"west": -5}}},
+            "payoffs": {"west": "deploy - rung", "east": "talk"},
+            "deadline": 5,
+            "at_deadline": {"west": "rung"},
+            "escalation": "rung + deploy",
+        },
+        "screening": {"proposer": "west", "responder": "east", "rounds": 3, "discount": 0.9},
+    },
     "overrides": {"more": {"harm": 6, "note": "x"}},
     "claims": [
         {"id": "A", "says": "x", "vary": {"harm": [1, 2]}, "quantity": "probability(deploy)", "sign": "increasing"}
@@ -69,12 +97,13 @@ PLACES = [path for path in places(GOOD) if path]
 
 def read_or_refuse(text):
     try:
-        scenario = load_text(text)
+        scenario = load_text(text, name="fuzz.yaml")
     except ScenarioError as fault:
         assert fault.faults
         assert all(f.message and "\n" not in str(f) for f in fault.faults)
         return None
     assert np.isfinite(scenario.payoff_table()).all()
+    assert load_text(dump(scenario), name="fuzz.yaml") == scenario
     return scenario
 
 

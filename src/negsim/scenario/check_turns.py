@@ -86,8 +86,8 @@ def _check_turn(root: Node, turn: Node, owner: dict[str, str], path: str) -> Ite
         yield from check_known(given.get(key), entries(root, "moves"), "move", f"{path}.{key}")
         if key in given and key != "sees" and given[key].value == []:
             yield turn.key_fault(key, "a turn needs at least one move", f"{path}.{key}")
-    if actor is not None and actor.value in actors:
-        yield from _check_owner(given.get("moves"), owner, str(actor.value), f"{path}.moves")
+    if actor is not None and isinstance(actor.value, str) and actor.value in actors:
+        yield from _check_owner(given.get("moves"), owner, actor.value, f"{path}.moves")
     yield from _check_owner(given.get("chance"), owner, "", f"{path}.chance")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 from negsim.errors import Fault
@@ -16,7 +15,7 @@ NEAR = 1e-9  # probabilities that are written out may sum to this much over 1
 
 
 def literal(node: Node | None) -> float | None:
-    """Return the number that a formula without names comes to; None for all else.
+    """Return the number that a formula without names comes to, be it infinite or no number; None for all else.
 
     Parameters
     ----------
@@ -28,8 +27,7 @@ def literal(node: Node | None) -> float | None:
     steps, flaws = parse(node.value)
     if flaws or any(isinstance(step, Name) for step in steps):
         return None
-    found = float(Expression(node.value)({}))
-    return found if math.isfinite(found) else None
+    return float(Expression(node.value)({}))
 
 
 def check_probability(node: Node, path: str) -> Iterator[Fault]:
