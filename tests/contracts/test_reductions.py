@@ -17,7 +17,7 @@ from negsim.testing.games import samples
 @pytest.mark.parametrize("name", list(reductions))
 def test_parts_divide_the_batch_and_answers_come_back(name):
     reduction, handled = reductions[name](), 0
-    for game in samples().values():
+    for game in (*samples().values(), *samples("extensive").values()):
         try:
             parts = reduction.reduce(game)
         except NotApplicable as refusal:

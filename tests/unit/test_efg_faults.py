@@ -13,7 +13,7 @@ from negsim.formats.efg import Efg
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.strategic import StrategicGame
 from negsim.kernels import efg_nodes as kernels
-from negsim.testing.trees import Decision, Draw, signals, written
+from negsim.testing.trees import Draw, signals, written
 
 HEAD = 'EFG 2 R "t" { "a" "b" }\n""\n'
 SPLIT = HEAD + 'p "" 1 1 "" { "x" "y" } 0\n'
