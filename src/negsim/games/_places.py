@@ -13,7 +13,7 @@ from negsim.games._plan import Plan
 from negsim.scenario.model import Move
 
 MOST_SETS = 5_000  # beyond, nobody reads them one by one, and making them takes time and memory
-MOST_NODES = 100_000
+MOST_NODES = 20_000
 
 
 def labels(moves: Sequence[Move], found: Plan, tree: Growth) -> tuple[str, ...]:
