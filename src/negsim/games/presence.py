@@ -11,6 +11,8 @@ from negsim.games.markov import joint, move_matrix, policies
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
 
+RARE = 1e-6  # plans that err a little go everywhere; steps less likely than this lead nowhere
+
 
 def presence(game: StochasticGame, result: Profiles) -> Array:
     """Return how likely play is to be in each state at each stage; without a horizon, whether it ever comes there.
@@ -42,9 +44,9 @@ def presence(game: StochasticGame, result: Profiles) -> Array:
 
 
 def _spread(now: Array, matrix: Any) -> Array:
-    """1 for every state that steps of positive probability lead to, however many it takes."""
+    """1 for every state that steps lead to, however many it takes; steps of next to no probability do not count."""
     while True:
-        after = np.asarray((now + now @ (matrix > 0)) > 0, np.float64)
+        after = np.asarray((now + now @ (matrix > RARE)) > 0, np.float64)
         if (after == now).all():
             return now
         now = after
