@@ -55,6 +55,8 @@ class AgentForm:
         The nodes at each depth.
     player
         Shape (place,). Who decides there.
+    players
+        How many there are.
     recall
         Whether nobody forgets what it did: then a player's own moves do not bear on its beliefs.
 
@@ -81,6 +83,7 @@ class AgentForm:
         choice: Integers,
         layers: tuple[Integers, ...],
         player: Integers,
+        players: int,
         recall: bool,
     ):
         self.node = _side_by_side(parent, action, layers)
@@ -89,7 +92,8 @@ class AgentForm:
         above = parent[self.node]
         self.parent = np.where(above >= 0, where[above], -1)
         self.place, self.choice = place[self.node], choice[self.node].astype(np.intp)
-        self.actor = np.where(self.place >= 0, player[self.place], -1) if len(player) else np.full(len(where), -1)
+        self.players = players
+        self.actor = np.append(player, -1)[np.where(self.place >= 0, self.place, len(player))]
         bounds = np.cumsum([0, *map(len, layers)])
         self.closed = self._closed(bounds)
         below = self.closed[self.parent]
@@ -101,7 +105,7 @@ class AgentForm:
     def _closed(self, bounds: Integers) -> Booleans:
         """Whether everybody knows at every node from here on where play stands."""
         nodes = np.bincount(self.place[self.place >= 0], minlength=1)
-        closed = (self.place < 0) | (nodes[self.place] == 1)
+        closed = (self.place < 0) | (nodes[np.maximum(self.place, 0)] == 1)
         for first, last in zip(bounds[-2:0:-1], bounds[:1:-1], strict=True):
             np.logical_and.at(closed, self.parent[first:last], closed[first:last])
         return np.asarray(closed)
@@ -121,8 +125,7 @@ class AgentForm:
         self.owner = np.where(self.steps >= 0, owner[self.above[self.steps]], -1)
         mover = np.full(len(self.kept), -1)
         mover[self.steps] = self.owner
-        players = int(self.actor.max(initial=0)) + 1
-        self.counted = np.ones((players, len(self.kept)))
+        self.counted = np.ones((self.players, len(self.kept)))
         if recall:
             self.counted[mover[self.steps], self.steps] = 0.0
         places = self.place[self.kept]

@@ -49,7 +49,7 @@ class _Plan(NamedTuple):
     believed: Booleans
     free: Integers
     trembling: Integers
-    conditions: Floats
+    conditions: tuple[Floats, Floats, Floats]
     away: Floats
 
 
@@ -78,14 +78,16 @@ def limit_near(game: AgentResponses, point: Floats, threshold: float) -> Limit |
     signature = np.where(support, 0.0, np.random.default_rng(1).random(len(logs)))
     tags = _summed(game, signature)
     believed = _believed(form, reading.belief >= threshold, tags)
-    plan = _planned(game, support, leader, believed, tags)
+    tied = reading.belief >= (1.0 + point[-1]) ** -2
+    plan = _planned(game, (support, leader), (believed, tied), tags)
     if len(plan.free) + len(plan.trembling) > MOST_UNKNOWNS:
         return None
     start = np.zeros(len(logs))
     if len(plan.trembling):
-        start[plan.trembling] = _fitted(game, plan, logs, reading)
-    for conditions in (plan.conditions, plan.conditions[: len(plan.free)]):
-        found = _polished(game, plan._replace(conditions=conditions), logs, start)
+        silent = np.logical_and.reduceat(tags > 0, form.member_start)[form.member_rank]
+        start[plan.trembling] = _fitted(game, plan, logs, reading, np.flatnonzero(silent & believed))
+    for conditions in plan.conditions:
+        found = _polished(game, plan, conditions, logs, start)
         if found is not None:
             return found
     return None
@@ -110,24 +112,35 @@ def _believed(form: AgentForm, likely: Booleans, tags: Floats) -> Booleans:
     return np.asarray(found | np.isin(key, key[found]) & ~reached)
 
 
-def _planned(game: AgentResponses, support: Booleans, leader: Integers, believed: Booleans, tags: Floats) -> _Plan:
-    form = game.form
+def _planned(
+    game: AgentResponses, play: tuple[Booleans, Integers], nodes: tuple[Booleans, Booleans], tags: Floats
+) -> _Plan:
+    """Write down what to keep, from supports and leaders, and from nodes believed in and nodes of equal cost."""
+    form, (support, leader), (believed, tied) = game.form, play, nodes
     count = len(support)
-    off = np.logical_and.reduceat(tags > 0, form.member_start)[form.member_rank] & believed
-    members = np.flatnonzero(off)
-    paths = _vanishing(game, members, support)
-    ranks = form.member_rank[members]
-    first = np.searchsorted(ranks, ranks)
-    away = paths - paths[first]
-    away = away[np.arange(len(members)) != first]
+    silent = np.logical_and.reduceat(tags > 0, form.member_start)[form.member_rank]
+    away = _apart(game, np.flatnonzero(silent & believed), support)[0]
     free = np.flatnonzero(support & (leader != np.arange(count)))
     equal = np.zeros((len(free), count))
     equal[np.arange(len(free)), free] = 1.0
     equal[np.arange(len(free)), leader[free]] -= 1.0
-    costs = -away
-    for column in np.flatnonzero(away.any(0)):
-        costs[:, leader[column]] += away[:, column]
-    return _Plan(support, leader, believed, free, np.flatnonzero(away.any(0)), np.concatenate([equal, costs]), away)
+    costs = []
+    for members in (silent & believed, silent & (believed | tied)):
+        apart = _apart(game, np.flatnonzero(members), support)[0]
+        cost = -apart
+        for column in np.flatnonzero(apart.any(0)):
+            cost[:, leader[column]] += apart[:, column]
+        costs.append(np.concatenate([equal, cost]))
+    return _Plan(support, leader, believed, free, np.flatnonzero(away.any(0)), (costs[1], costs[0], equal), away)
+
+
+def _apart(game: AgentResponses, members: Integers, support: Booleans) -> tuple[Floats, Integers, Integers]:
+    """Which vanishing moves lead to a node and not to the first of its place, and how many more; then both nodes."""
+    ranks = game.form.member_rank[members]
+    first = np.searchsorted(ranks, ranks)
+    paths = _vanishing(game, members, support)
+    others = np.flatnonzero(np.arange(len(members)) != first)
+    return (paths - paths[first])[others], members[others], members[first[others]]
 
 
 def _vanishing(game: AgentResponses, members: Integers, support: Booleans) -> Floats:
@@ -143,26 +156,17 @@ def _vanishing(game: AgentResponses, members: Integers, support: Booleans) -> Fl
     return paths
 
 
-def _fitted(game: AgentResponses, plan: _Plan, logs: Floats, reading: Reading) -> Floats:
+def _fitted(game: AgentResponses, plan: _Plan, logs: Floats, reading: Reading, members: Integers) -> Floats:
     """Logarithms of weights of the vanishing actions, of moderate size, that give the beliefs at the branch."""
     form = game.form
     told = game.reached(game.laid(np.where(plan.support, logs, 0.0)))[form.believer, form.members]
-    with np.errstate(divide="ignore"):
-        ratio = np.log(np.maximum(reading.belief, 1e-300)) - told
-    off = np.logical_and.reduceat(~_on_path(game, plan.support), form.member_start)[form.member_rank] & plan.believed
-    members = np.flatnonzero(off)
-    ranks = form.member_rank[members]
-    first = np.searchsorted(ranks, ranks)
-    right = (ratio[members] - ratio[members[first]])[np.arange(len(members)) != first]
-    found: Floats = np.linalg.lstsq(plan.away[:, plan.trembling], right, rcond=None)[0]
+    ratio = np.log(np.maximum(reading.belief, 1e-300)) - told
+    _, other, first = _apart(game, members, plan.support)
+    found: Floats = np.linalg.lstsq(plan.away[:, plan.trembling], ratio[other] - ratio[first], rcond=None)[0]
     return found
 
 
-def _on_path(game: AgentResponses, support: Booleans) -> Booleans:
-    return np.asarray(_summed(game, np.where(support, 0.0, 1.0)) == 0)
-
-
-def _polished(game: AgentResponses, plan: _Plan, logs: Floats, start: Floats) -> Limit | None:
+def _polished(game: AgentResponses, plan: _Plan, conditions: Floats, logs: Floats, start: Floats) -> Limit | None:
     """Solve the conditions by Newton's method, with the least change where they leave play open."""
     from scipy.linalg import lstsq
 
@@ -176,15 +180,15 @@ def _polished(game: AgentResponses, plan: _Plan, logs: Floats, start: Floats) ->
         chances = chances - top - np.log(np.add.reduceat(np.exp(chances - top), form.start))[form.at]
         weights = np.exp(chances)
         reading = game.read(chances, leaves, np.where(plan.support, chances, trembles), ~plan.believed)
-        off = plan.conditions @ reading.worth
+        off = conditions @ reading.worth
         worst = float(np.abs(off).max(initial=0.0))
         if not worst < 2 * last or worst <= EXACT or (turn > 2 and worst <= ENOUGH and worst > 0.3 * last):
             break
         last = worst
-        slope = plan.conditions @ game.table(reading)
+        slope = conditions @ game.table(reading)
         sums = np.add.reduceat(slope * plan.support, form.start, axis=1)[:, form.at]
         columns = np.concatenate([(slope - sums * weights)[:, plan.free], slope[:, plan.trembling]], axis=1)
-        change = lstsq(columns, off, cond=1e-9, lapack_driver="gelsy", check_finite=False)[0]
+        change: Floats = lstsq(columns, off, cond=1e-9, lapack_driver="gelsy", check_finite=False)[0]
         if not (np.isfinite(change).all() and np.abs(change).max(initial=0.0) < 5):
             return None
         chances[plan.free] -= change[: len(plan.free)]

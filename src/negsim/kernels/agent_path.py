@@ -25,6 +25,8 @@ AIM = 0.02  # the error of prediction that the step length aims at
 CROSSING = 2e-5  # where so short a step fails, branches cross: the tracer leaps over the place, straight on
 MOST_LEAPS = 4
 NOISE = 1e-4  # corrections this small that no longer shrink are rounding: high precision magnifies it
+CLOSE, ROUNDING = 1e-3, 1e-13  # corrections of logarithms that will do: beliefs hang on their small differences
+MOST_TURNS = 9
 FIRST_STEP, LONGEST_STEP = 0.1, 3.0  # the longest is a share of the size of a coordinate
 
 
@@ -163,18 +165,19 @@ class AgentPath:
         point, tangent = self._proper(guess), across
         error, before = np.inf, FARTHEST_GUESS
         enough = 0.1 * np.sqrt(1e-9 + 1e-14 * abs(guess[-1]))  # the next turn would square it
-        for turn in range(7):
+        for turn in range(MOST_TURNS):
             plane = float(across @ (point - guess))
             change, direction, sign = self._solved(point, across, plane)
             unit = _unit(point)
             size, length = float(np.linalg.norm(change / unit)), float(np.linalg.norm(direction / unit))
-            if turn > 0 and size <= NOISE and not size <= before:
+            fine = float(np.abs(change[:-1]).max()) <= CLOSE + ROUNDING * point[-1]
+            if turn > 0 and fine and size <= NOISE and not size <= before:
                 return point, tangent, sign, error
             if not (size <= before and length > 0):
                 break
             error = size if turn == 0 else error
             point, tangent = self._proper(point - change), direction / length
-            if size <= enough:
+            if size <= enough and fine:
                 return point, tangent, sign, error
             before = 0.5 * size
         return point, tangent, 0.0, np.inf

@@ -218,6 +218,7 @@ def _form(game: ExtensiveGame) -> AgentForm:
         choice=tree.choice.astype(np.intp),
         layers=tree.layers,
         player=tree.player,
+        players=len(tree.players),
         recall=tree.is_perfect_information or game.has_perfect_recall,
     )
 
