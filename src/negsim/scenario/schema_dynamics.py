@@ -54,7 +54,7 @@ class HazardFile(Fields):
     rate: Formula = Field(description="Its probability at a stage.")
     name: str = Field("", description="What people call it; the id if left out.")
     reads: Literal["reached", "current"] = Field(
-        "reached", description="Whether the rate is that of the situation after the stage's moves, or before them."
+        "reached", description="Whether the rate takes state variables as they stand after the stage, or before it."
     )
     payoffs: dict[str, Formula] = Field({}, description="What each actor gets, once; 0 for those left out.")
     note: str = ""
@@ -98,9 +98,9 @@ class GamesFile(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False, defer_build=True)
     __pydantic_extra__: dict[str, dict[str, Any]] = Field(init=False)
 
-    extensive: ExtensiveFile | None = None
-    stochastic: StochasticFile | None = None
-    screening: ScreeningFile | None = None
+    extensive: ExtensiveFile | None = Field(None, description="Who moves when, and knowing what.")
+    stochastic: StochasticFile | None = Field(None, description="How the situation changes from stage to stage.")
+    screening: ScreeningFile | None = Field(None, description="Demands against a deadline.")
     _order: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="wrap")
