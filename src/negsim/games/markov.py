@@ -12,7 +12,9 @@ from negsim.games.results import Profiles
 if TYPE_CHECKING:
     from negsim.games.stochastic import StochasticGame
 
-SPARSE = 400  # states from which the values are found by sparse factors
+SPARSE = 400  # states from which the values are found by sparse factors, if
+CROWDED = 0.1  # of the states or fewer follow from each; factors of more would fill up
+LARGE = 4000  # states beyond which a full array would take too much memory
 
 
 def policies(game: StochasticGame, result: Profiles) -> tuple[Array, ...]:
@@ -214,14 +216,15 @@ def move_matrix(game: StochasticGame, item: int, play: Array) -> Any:
     Returns
     -------
     scipy.sparse.csr_matrix or Array
-        Shape (state, next state); an array where there are few states.
+        Shape (state, next state); an array where there are few states, or most of them follow from each.
     """
     states = game.shape[0]
     probability = game.transitions.probability[item if len(game.transitions.probability) > 1 else 0]
     row = game.transitions.row
     weight = probability * play.reshape(-1)[row]
     before = row // game.possible.shape[1]
-    if states < SPARSE:
+    many = len(game.transitions.state) > CROWDED * states * len(game.transitions)
+    if states < SPARSE or (many and states <= LARGE):
         flat = np.bincount(before * states + game.transitions.state, weight, minlength=states * states)
         return np.asarray(flat.reshape(states, states))
     from scipy.sparse import coo_matrix
@@ -230,8 +233,8 @@ def move_matrix(game: StochasticGame, item: int, play: Array) -> Any:
 
 
 def _solved(matrix: Any, rate: float, flow: Array, states: int) -> Array:
-    if states < SPARSE:
-        return np.linalg.solve(np.eye(states) - rate * matrix, flow)
+    if isinstance(matrix, np.ndarray):
+        return np.asarray(np.linalg.solve(np.eye(states) - rate * matrix, flow), np.float64)
     from scipy.sparse import identity
     from scipy.sparse.linalg import splu
 
