@@ -54,7 +54,8 @@ def _betting(cards: tuple[int, int], table: int | None, stakes: tuple[int, int],
     now = told.rpartition("/")[2]
     mover = len(now) % 2
     own, other = stakes[mover], stakes[1 - mover]
-    known = f"{_card(cards[mover])}{'' if table is None else ' ' + _card(table)} {told}"
+    seen = [_card(cards[mover])] + ([] if table is None else [_card(table)]) + ([told] if told else [])
+    known = " ".join(seen)
     actions: dict[str, Node] = {}
     if own < other:
         actions["fold"] = (-own, own) if mover == 0 else (own, -own)
