@@ -20,6 +20,8 @@ from negsim.games.transitions import Transitions, check_transitions
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
 
+MOST_CHOICES = 2_000_000  # of a plan: actions at all stages and states
+
 
 @games("stochastic")
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,8 +126,7 @@ class StochasticGame(Game):
     def _check(self) -> None:
         if not 0 <= self.start < self.shape[0]:
             raise InvalidGame(f"play starts in state {self.start}, and there are {self.shape[0]}")
-        if self.horizon is not None and self.horizon < 1:
-            raise InvalidGame(f"a horizon of {self.horizon} stages leaves no play; it needs at least 1")
+        _check_horizon(self)
         shaped = np.abs(self.payoffs).reshape(*self.payoffs.shape[:3], -1)
         wrong = np.argwhere(~(shaped <= LARGEST) & self.possible)
         if len(wrong):
@@ -350,6 +351,20 @@ def _check_labels(
         if len(set(labels)) != len(labels):
             double = next(label for label in labels if labels.count(label) > 1)
             raise InvalidGame(f"two {what} have the same label: {double}")
+
+
+def _check_horizon(game: StochasticGame) -> None:
+    """Raise if there is no stage at all, or if plans for every stage would not fit memory."""
+    if game.horizon is None:
+        return
+    if game.horizon < 1:
+        raise InvalidGame(f"a horizon of {game.horizon} stages leaves no play; it needs at least 1")
+    decided = sum(int(part[one].sum()) for part, one in zip(game.available, game.decides, strict=True))
+    if decided * game.horizon > MOST_CHOICES:
+        raise InvalidGame(
+            f"a deadline after {game.horizon:,} stages makes {decided * game.horizon:,} choices; at most "
+            f"{MOST_CHOICES:,}. Use a nearer one, or none: far from a deadline play is nearly that without one"
+        )
 
 
 def _check_ending(game: StochasticGame) -> None:
