@@ -84,14 +84,13 @@ def bordered_solution(inner: Any, border: tuple[Floats, Floats], unit: Floats, r
 
 
 def _full(inner: Floats, column: Floats, row: Floats, unit: Floats, right: Floats) -> tuple[Floats, float]:
-    from scipy.linalg.lapack import dgetrf, dgetrs
+    from scipy.linalg.lapack import dgesv  # solves small systems on one thread, which `dgetrs` does not
 
     whole = np.empty((len(row), len(row)))
     whole[:-1, :-1], whole[:-1, -1], whole[-1] = inner, column, row
-    factors, pivots, info = dgetrf(whole * unit)
+    factors, pivots, found, info = dgesv(whole * unit, right)
     if info != 0:
         return right, 0.0
-    found, _ = dgetrs(factors, pivots, right)
     flips = np.count_nonzero(pivots != np.arange(len(pivots))) + np.count_nonzero(np.diag(factors) < 0)
     return found, -1.0 if flips % 2 else 1.0
 
