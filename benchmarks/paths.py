@@ -27,7 +27,7 @@ def tables(quick: bool) -> list[Table]:
     analysed = [_analysis(kind, size) for size in sizes for kind in ("ladder", "random")]
     return [
         Table("Escalation paths under a given plan", analysed, "per game"),
-        Table("Simulated courses of play", [_simulation(kind, many) for kind in ("ladder", "random")], "all"),
+        Table("Simulated courses of play", [_simulation(kind, many) for kind in ("ladder", "random")], "per course"),
     ]
 
 
@@ -53,13 +53,14 @@ def _simulation(kind: str, many: int) -> Task:
         f"{kind}, 5,000 states, {many:,} trajectories of 50 stages",
         negsim=Job(
             lambda _: simulate(found, found.start, 50, many).shares,
+            per=many,
             prepare=lambda: simulate(found, found.start, 50, 20_000),
         ),
         peers={
-            "numpy": Job(lambda: _drawn(found, 50, many // 10), note="a tenth of them"),
-            "quantecon": Job(lambda: _quantecon(found, 50, many // 10), note="a tenth of them"),
+            "numpy": Job(lambda: _drawn(found, 50, many // 10), per=many // 10),
+            "quantecon": Job(lambda: _quantecon(found, 50, many // 10), per=many // 10),
         },
-        target=TRAJECTORIES if many == 1_000_000 else None,
+        target=TRAJECTORIES / 1_000_000,
     )
 
 

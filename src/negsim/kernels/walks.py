@@ -9,14 +9,14 @@ from negsim.kernels.compiled import compiled
 
 @compiled()
 def walks(first: Any, target: Any, cumulative: Any, start: int, draws: Any, states: Any) -> None:
-    """Write where each walk stands at each stage; a walk stays where no step leads on.
+    """Write where each walk stands at each stage; a walk stays where no link leads on.
 
     Parameters
     ----------
     first, target
-        Shapes (state + 1,) and (step,). The steps from state k are ``first[k]:first[k + 1]``.
+        Shapes (state + 1,) and (link,). The links from state k are ``first[k]:first[k + 1]``.
     cumulative
-        Shape (step,). Probabilities of the steps from each state, added up; the last one of a state counts as 1.
+        Shape (link,). Probabilities of the links from each state, added up; the last one of a state counts as 1.
     start
         The state all walks start from.
     draws
@@ -31,7 +31,7 @@ def walks(first: Any, target: Any, cumulative: Any, start: int, draws: Any, stat
             low, high = first[state], first[state + 1] - 1
             if low <= high:
                 draw = draws[walk, stage]
-                while low < high:  # the first step whose sum is above the draw
+                while low < high:  # the first link whose sum is above the draw
                     middle = (low + high) // 2
                     if cumulative[middle] > draw:
                         high = middle

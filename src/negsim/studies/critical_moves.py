@@ -15,7 +15,7 @@ from negsim.games.transitions import segment_sums
 from negsim.studies.hitting import backward, forward
 
 TOGETHER = 16  # states whose returns are followed at once
-SAFE = 2.0  # times the guess: effects are seldom further from it
+SAFE = 1.5  # times the guess, raised by what it was too low by so far: effects are seldom further from it
 NOTHING = 1e-12  # effects below this are rounding
 
 
@@ -72,8 +72,8 @@ def effects(chain: Chain, switches: Switches, start: int, hit: BoolArray, stages
 
     To find g takes a sweep for every state, so in large chains not every state is followed. No effect is larger than
     the expected number of visits times the share of play that goes elsewhere; and a guess is at hand that leaves out
-    all returns but those of the very next stage. A state is left out if one of the two, the guess doubled and raised by
-    as much as guesses have been too low so far, is below the effects wanted.
+    all returns but those of the very next stage. A state is left out if one of the two is below the effects wanted, the
+    guess times `SAFE`, and raised by as much as guesses have been too low so far.
     """
     total = np.zeros(len(switches.choice))
     if not stages:

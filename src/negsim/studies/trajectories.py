@@ -10,11 +10,11 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
-from negsim.games.chain import Chain
+from negsim.games.chain import Chain, Links
 from negsim.games.transitions import segment_sums
 from negsim.kernels.walks import walks
 
-AT_ONCE = 2**22  # uniform numbers drawn at a time
+AT_ONCE = 2**20  # uniform numbers drawn at a time
 LARGEST = 2**29  # states stored: 2 GiB
 DEVIATIONS = 1.959963984540054  # of a normal distribution, within which 95 % of it lies
 
@@ -86,19 +86,20 @@ def simulate(chain: Chain, start: int, stages: int, trajectories: int, seed: int
             f"{LARGEST // (stages + 1):,}"
         )
     states = np.empty((trajectories, stages + 1), np.int32)
-    cumulative = _cumulative(chain)
+    links = chain.links
+    cumulative = _cumulative(links)
     draw = np.random.default_rng(seed)
     walk = walks.sized(20.0 * trajectories * stages)
     size = max(1, AT_ONCE // max(1, stages))
     for begin in range(0, trajectories, size):
         part = states[begin : begin + size]
-        walk(chain.first, chain.target, cumulative, start, draw.random((len(part), stages)), part)
+        walk(links.first, links.target, cumulative, start, draw.random((len(part), stages)), part)
     return Trajectories(chain=chain, states=states, seed=seed)
 
 
-def _cumulative(chain: Chain) -> Array:
-    """Shape (step,). The probabilities of the steps from each state, added up."""
-    sums = np.cumsum(chain.probability)
-    ahead = np.concatenate([[0.0], sums])[chain.first[:-1]]
-    totals = segment_sums(chain.probability, chain.first)
-    return np.asarray((sums - ahead[chain.source]) / totals[chain.source])
+def _cumulative(links: Links) -> Array:
+    """Shape (link,). The probabilities of the links from each state, added up."""
+    sums = np.cumsum(links.probability)
+    ahead = np.concatenate([[0.0], sums])[links.first[:-1]]
+    totals = segment_sums(links.probability, links.first)
+    return np.asarray((sums - ahead[links.source]) / totals[links.source])
