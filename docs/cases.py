@@ -70,7 +70,8 @@ def _absent(scenario: Scenario) -> Iterator[str]:
 
 def _moves(scenario: Scenario) -> Iterator[str]:
     for move in scenario.moves.values():
-        yield f"**{scenario.actors[move.actor].name}**: `{move.id}`, {move.name}; at first `{move.initial}`."
+        owner = scenario.actors[move.actor].name if move.actor else "Chance"
+        yield f"**{owner}**: `{move.id}`, {move.name}; at first `{move.initial}`."
         yield grid(
             ("level", "what it is", "documented as", "source"),
             [
