@@ -76,7 +76,7 @@ def effects(chain: Chain, switches: Switches, start: int, hit: BoolArray, stages
     guess times `SAFE`, and raised by as much as guesses have been too low so far.
     """
     total = np.zeros(len(switches.choice))
-    if not stages:
+    if not (stages and len(total)):
         return total
     visits = forward(chain, start, stages)
     ahead = np.zeros((stages + 1, len(chain) + 1))  # the last column: play is over, and the chain lacks that state
