@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsim.concepts.nash import nash
-from negsim.errors import NotApplicable
+from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
@@ -174,3 +175,19 @@ def test_games_of_one_tree_are_judged_one_by_one_or_together(game, seed):
     alone = [nash.residual(game.take(slice(k, k + 1)), Profiles(item=np.zeros(1, int), weights=weights[k : k + 1]))
              for k in range(len(game))]  # fmt: skip
     assert nash.residual(game, rows) == pytest.approx(np.concatenate(alone), abs=1e-9 * game.spread.max())
+
+
+def test_payoffs_of_what_nobody_can_do_play_no_part():
+    game = stochastic(3)
+    spoilt = game.payoffs.copy()
+    spoilt.reshape(*spoilt.shape[:3], -1)[:, :, ~game.possible] = np.nan
+    assert np.isnan(spoilt).any()
+    given = {name: getattr(game, name) for name in ("transitions", "discount", "available", "start")}
+    other, result = StochasticGame(payoffs=spoilt, **given), random_profile(game, 5)
+    assert nash.residual(other, result) == pytest.approx(nash.residual(game, result))
+
+
+def test_what_is_available_is_told_of_every_player():
+    game = stochastic(3)
+    with pytest.raises(InvalidGame, match="actions of 1 players, and there are 2"):
+        replace(game, available=game.available[:1])

@@ -103,9 +103,13 @@ class StochasticGame(Game):
         available = tuple(np.array(part, bool) for part in self.available) or tuple(
             np.ones((shape[0], size), bool) for size in shape[1:]
         )
+        if len(available) != count:
+            raise InvalidGame(f"available tells the actions of {len(available)} players, and there are {count}")
         for player, part in enumerate(available):
             if part.shape != (shape[0], shape[1 + player]) or not part.any(1).all():
                 raise InvalidGame(f"{players[player]} needs at least one available action in every state")
+        cells = payoffs.reshape(*payoffs.shape[:3], -1)
+        cells[:, :, ~_possible(available)] = 0.0  # nobody ever gets these: they may be no numbers
         fields = {
             "payoffs": payoffs,
             "transitions": Transitions.of(self.transitions, shape),
@@ -165,10 +169,7 @@ class StochasticGame(Game):
     @cached_property
     def possible(self) -> BoolArray:
         """Shape (state, joint action). Whether everybody has its part of the joint action there."""
-        found = np.ones((self.shape[0], 1), bool)
-        for part in self.available:
-            found = (found[:, :, None] & part[:, None, :]).reshape(self.shape[0], -1)
-        return found
+        return _possible(self.available)
 
     @cached_property
     def ends(self) -> BoolArray:
@@ -311,6 +312,13 @@ class StochasticGame(Game):
         parts = np.unravel_index(number, self.shape[1:])
         told = zip(self.players, self.actions, parts, strict=True)
         return ", ".join(f"{player}: {labels[k]}" for player, labels, k in told if len(labels) > 1)
+
+
+def _possible(available: tuple[BoolArray, ...]) -> BoolArray:
+    found = np.ones((len(available[0]), 1), bool)
+    for part in available:
+        found = (found[:, :, None] & part[:, None, :]).reshape(len(part), -1)
+    return found
 
 
 def _taken(array: Any, rows: slice | IntArray) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.kernels.compiled import compiled
+from negsim.kernels.plans import best_worth
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -112,13 +113,14 @@ def counterfactual_rounds(
     rounds: int,
     power: float,
     foresight: float,
-) -> None:
+) -> float:
     """Play rounds in which first one player and then the other moves its shares toward what it regrets.
 
     What a sequence earns at the terminal nodes it leads to, given chance and the other's plan, is a product of a sparse
     table and that plan; counterfactual values follow by going back over the information sets. (1) Regrets never fall
     below 0; (2) shares are proportional to them, or to what they would be if the last gains came again (`foresight` 1);
-    (3) plans are averaged with weights round ** power.
+    (3) plans are averaged with weights round ** power. Returns the most that either player could gain against the
+    other's average.
 
     Shapes, for each player: tables as in `Rows`, its own sequences as rows; before (information set,); start
     (information set + 1,); share, regret, plan, average (sequence,), which are changed. `passed` counts the rounds
@@ -130,3 +132,11 @@ def counterfactual_rounds(
             worth = earned(tables[player], plan[1 - player])
             _update(before[player], start[player], worth, share[player], regret[player], foresight)
             _average(before[player], start[player], share[player], plan[player], average[player], weight)
+    most = 0.0
+    for player in range(2):
+        worth = earned(tables[player], average[1 - player])
+        now = 0.0
+        for k in range(len(worth)):
+            now += worth[k] * average[player][k]
+        most = max(most, best_worth(before[player], start[player], worth) - now)
+    return most

@@ -15,7 +15,7 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.pieces import Pieces, uncut
 from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
-from negsim.kernels.plans import TREMBLE, best_worth, plan_of, write_behaviour
+from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
 from negsim.kernels.regrets import counterfactual_rounds, earned, table_rows
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
@@ -103,7 +103,7 @@ class _Play:
         odds = whole.odds(tree, chance[item if len(chance) > 1 else 0])
         pay = game.payoffs[item, 0][np.searchsorted(tree.terminals, whole.leaf)] / game.spread[item]
         values = odds * (pay - (pay.max() + pay.min()) / 2)
-        self.sides, self.options, self.rounds = whole.sides, options, 0
+        self.sides, self.options, self.rounds, self.gain = whole.sides, options, 0, np.inf
         self.before = tuple(side.before for side in whole.sides)
         self.start = tuple(1 + np.concatenate([[0], np.cumsum(side.size)]) for side in whole.sides)
         sizes = [int(start[-1]) for start in self.start]
@@ -123,9 +123,9 @@ class _Play:
         return plan(share, self.before[player], self.start[player], self.start[player][:-1])
 
     def go_on(self, most: int) -> None:
-        """Play until it is time to look at the clock, or at the gains."""
+        """Play until it is time to look at the clock, or at what either player could gain, as a share of the range."""
         rounds = int(max(1, min(most, PORTION / self.effort, OFTEN * self.rounds + 5)))
-        counterfactual_rounds.sized(self.effort * rounds)(
+        self.gain = counterfactual_rounds.sized(self.effort * rounds)(
             self.tables,
             self.before,
             self.start,
@@ -139,16 +139,6 @@ class _Play:
             float(self.options.predictive),
         )
         self.rounds += rounds
-
-    @property
-    def gain(self) -> float:
-        """The most that either player could gain against the averages, as a share of the range of the payoffs."""
-        gains = []
-        for player, average in enumerate(self.average):
-            worth = earned.sized(self.effort)(self.tables[player], self.average[1 - player])
-            now = float(worth @ average)
-            gains.append(best_worth.sized(self.effort)(self.before[player], self.start[player], worth) - now)
-        return max(gains)
 
     def weights(self, game: ExtensiveGame) -> Array:
         """Shape (choice,). The averages as behaviour; where they do not come, a best reply to the other's tremble."""

@@ -152,7 +152,9 @@ class _Work:
     def large(self, piece: int, watch: Watch, most: int) -> tuple[Status, int]:
         """Solve a piece of many sequences: by a linear program, or by pivots that may take long."""
         if self.zero_sum:
-            return self.programmed(piece, most, watch.left)
+            status, steps = self.programmed(piece, most, watch.left)
+            if status is not Status.failed:
+                return status, steps
         cells = float(self.sequences[piece] + 1) ** 2
         if 32 * cells > ROOM:
             return Status.memory_limit, 0
