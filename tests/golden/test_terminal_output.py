@@ -36,6 +36,8 @@ COMMANDS = {
     "show_turns": "show missile_nondeployment",
     "tipping": "tipping baseline_impasse audience_cost_R",
     "tipping_json": "tipping baseline_impasse confidence_q --json",
+    "paths": "paths countermeasures_ladder --horizon 20",
+    "paths_of_a_tree": "paths missile_nondeployment --form extensive",
     "sweep": "sweep baseline_impasse --vary audience_cost_R=0:6:13 --vary confidence_q=0:1:11",
     "show": "show baseline_impasse",
     "show_move": "show move CTR.MISSILES_NEAR",
