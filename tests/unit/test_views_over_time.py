@@ -8,12 +8,14 @@ import io
 import json
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
 
 from negsim.cli.commands.schema import schema
+from negsim.cli.main import main
 from negsim.cli.output import finite
 from negsim.concepts.nash import nash
 from negsim.games.presence import presence
@@ -313,3 +315,53 @@ def test_turns_and_moves_of_chance_are_listed():
     assert found["State"].column("variable") == ("since",)
     assert {part.title for part in of_scenario(load("missile_nondeployment"))} >= set(found)
     assert not dynamics(load("baseline_impasse"))
+
+
+# files of trees, on the command line
+
+
+KUHN = Path(__file__).parents[1] / "oracles" / "data" / "efg" / "os_kuhn_poker.efg"
+
+
+def test_a_place_without_a_name_is_told_by_what_its_player_knows_of_the_way(run):
+    code, out, _ = run("solve", str(KUHN))
+    assert code == 0
+    assert "After Deal:0 / ? (reached with probability 0.3333) Pl0 plays" in out
+    assert "-0.05556" in out  # the value of the game: -1/18 (Kuhn 1950)
+    code, out, _ = run("solve", str(KUHN), "--json")
+    record = json.loads(out)
+    jsonschema.validate(record, schema("solve"))
+    assert {len(each["nodes"]) for each in record["solutions"][0]["beliefs"]} == {2}
+    assert all(
+        sum(node["probability"] for node in each["nodes"]) == pytest.approx(1)
+        for each in record["solutions"][0]["beliefs"]
+    )
+
+
+def test_a_tree_is_shown_and_drawn(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("show", str(KUHN))[1].startswith("kuhn_poker()\n")
+    found = json.loads(run("show", str(KUHN), "--json")[1])
+    jsonschema.validate(found, schema("show"))
+    assert found["columns"] == ["play", "payoff of Pl0", "payoff of Pl1"]
+    assert run("plot", str(KUHN), "-o", "tree.png")[0] == 0
+    assert (tmp_path / "tree.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("plot", ["escalation_graph", "fan_chart", "outcome_shares", "hitting_times"])
+def test_a_scenario_over_time_is_drawn(plot, run, tmp_path):
+    picture = tmp_path / "picture.svg"
+    asked = ("--plot", plot, "-O", "horizon=5", "-o", str(picture))
+    code, _, err = run("plot", "countermeasures_ladder", *asked)
+    assert code == 0, err
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def run(capsys):
+    def go(*words):
+        code = main(list(words))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return go

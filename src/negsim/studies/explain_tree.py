@@ -9,11 +9,13 @@ import numpy as np
 from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.prospects import action_payoffs
+from negsim.games.ways import way
 from negsim.solvers.base import Row
 from negsim.studies.sentences import RARE, amount, joined, quoted, shares
 
 NOTHING = 1e-9  # of the payoff range: differences this small are called none
 PLACES = 6  # on the path that are told
+ALIKE = 1000  # nodes of an information set that are compared
 AHEAD = 4  # steps that are told of what would follow
 
 
@@ -90,10 +92,10 @@ class _Story:
         return f"{told}{self._switch(place, labels, weights, earned)}."
 
     def _where(self, place: int) -> str:
-        node = int(self.tree.first_node[place])
         if self.tree.places and self.tree.places[place] != "start":
             return f"At '{self.tree.places[place]}'"
-        return "After " + " / ".join(self.tree.history(node)) if node else "At the start"
+        steps = way(self.tree, np.flatnonzero(self.tree.place == place)[:ALIKE])
+        return "After " + " / ".join(steps) if steps else "At the start"
 
     def _switch(self, place: int, labels: list[str], weights: Array, earned: Array) -> str:
         used, other = np.flatnonzero(weights > RARE), np.flatnonzero(weights <= RARE)

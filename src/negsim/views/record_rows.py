@@ -9,6 +9,7 @@ import numpy as np
 
 from negsim.games.prospects import node_weights
 from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, Survivors
+from negsim.games.ways import members
 from negsim.solvers.base import Solution
 from negsim.views.tables.solution import surviving
 from negsim.views.wording import plain_value
@@ -63,18 +64,18 @@ def _plan(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
 def _assessment(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
     tree, choices = solution.game.tree, solution.game.choices
     beliefs = node_weights(solution.game, solution.result.take(slice(row, row + 1)))[0]
-    several = np.flatnonzero(np.bincount(tree.place[tree.place >= 0], minlength=len(tree.player)) > 1)
+    sets = members(tree)
     return _plan(solution, row) | {
         "beliefs": [
             {
                 "player": tree.players[tree.player[k]],
                 "place": choices.place_names[tree.order[k]],
                 "nodes": [
-                    {"history": list(tree.history(int(node))), "probability": _share(beliefs[node])}
-                    for node in np.flatnonzero(tree.place == k)
+                    {"history": list(tree.history(int(node))), "probability": _share(beliefs[node])} for node in nodes
                 ],
             }
-            for k in several
+            for k, nodes in enumerate(sets)
+            if len(nodes) > 1
         ]
     }
 

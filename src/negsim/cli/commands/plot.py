@@ -1,8 +1,9 @@
-"""Draw a scenario or a game: payoff matrix, equilibrium map, quantal response, best replies.
+"""Draw a scenario or a game: payoffs, maps, quantal response, trees, graphs and fans of escalation.
 
 $ negsim plot baseline_impasse -o matrix.png
 $ negsim plot baseline_impasse --plot equilibrium_map -x audience_cost_R=0:6 -y confidence_q -o map.svg
 $ negsim plot baseline_impasse --plot logit_branch -O precision=5 -o branch.pdf
+$ negsim plot countermeasures_ladder --plot hitting_times -O horizon=20 -o times.png
 """
 
 from __future__ import annotations

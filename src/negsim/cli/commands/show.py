@@ -17,6 +17,7 @@ from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.errors import unknown
 from negsim.formats.base import formats
+from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.scenario.record import plain
 from negsim.views.table import table
@@ -47,4 +48,6 @@ def command(
 
 
 def _data(thing: Any) -> Any:
-    return plain(thing) if isinstance(thing, Scenario) else json.loads(formats["json"].text(thing))
+    if isinstance(thing, Scenario):
+        return plain(thing)
+    return json.loads(formats["json"].text(thing)) if isinstance(thing, StrategicGame) else table(thing).to_dict()

@@ -14,7 +14,7 @@ from negsim.solvers.base import Row, Solution
 from negsim.views.tables.base import Cell, Table, filled
 from negsim.views.tables.plan_rows import by_round
 from negsim.views.tables.state_plans import by_state
-from negsim.views.tables.tree_plans import START, by_information_set, likeliest
+from negsim.views.tables.tree_plans import MOST, START, by_information_set, likeliest
 from negsim.views.wording import mixture, played, small
 
 PLANS = 3  # answers whose plans are shown one after the other
@@ -36,7 +36,9 @@ def plan(row: Row) -> Table:
     }
     columns, rows = kinds.get(type(game), _by_place)(row)
     which = f" #{row.row + 1}" * (len(row.solution) > 1)
-    notes = [f"residual {small(row.residual)}: {concept.definition}", basis_of(getattr(game, "comment", ""))]
+    places = len(game.choices.places)
+    cut = f"the first {MOST:,} of {places:,} places" if type(game) is ExtensiveGame and places > MOST else ""
+    notes = [cut, f"residual {small(row.residual)}: {concept.definition}", basis_of(getattr(game, "comment", ""))]
     return filled(f"Plan{which}: {_kind(game)}", columns, rows, notes=notes)
 
 

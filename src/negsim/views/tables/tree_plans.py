@@ -10,11 +10,13 @@ from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.prospects import node_payoffs, node_weights
 from negsim.games.results import Assessments
+from negsim.games.ways import members, way
 from negsim.solvers.base import Row, Solution
 from negsim.views.tables.base import Cell
 from negsim.views.wording import listed, number, played
 
 START = "the start"
+MOST = 10_000  # places that are listed; the files for machines have all
 
 
 def by_information_set(row: Row) -> tuple[list[str], list[list[Cell]]]:
@@ -31,18 +33,18 @@ def by_information_set(row: Row) -> tuple[list[str], list[list[Cell]]]:
     reach, weight, worth = game.reach(part)[0], node_weights(game, part)[0], node_payoffs(game, part)[0]
     decided = np.flatnonzero(tree.place >= 0)
     reached = np.bincount(tree.place[decided], reach[decided], minlength=len(tree.player))
-    first = tree.first_node
+    first, sets = tree.first_node, members(tree)
     rows: list[list[Cell]] = []
-    for k in np.lexsort((first, tree.depth[first], reached <= 0)):
+    for k in np.lexsort((first, tree.depth[first], reached <= 0))[:MOST]:
         rank, owner = int(tree.order[k]), int(tree.player[k])
-        nodes = np.flatnonzero(tree.place == k) if len(tree) < 10_000 or reached[k] > 0 else first[k : k + 1]
+        nodes = sets[k]
         earned = float(worth[owner, nodes] @ weight[nodes])
         where = choices.slices[rank]
         rows.append(
             [
                 tree.players[owner],
                 choices.place_names[rank],
-                "" if tree.places else told(tree, int(first[k])),
+                "" if tree.places else " / ".join(way(tree, nodes)) or START,
                 float(reached[k]),
                 played(choices.actions[where], part.weights[0, where]),
                 None if np.isnan(earned) else earned,
@@ -63,17 +65,6 @@ def likeliest(game: ExtensiveGame, solution: Solution[Any, Any], row: int) -> tu
     reach = game.reach(solution.result.take(slice(row, row + 1)))[0, game.tree.terminals]
     best = int(reach.argmax())
     return " / ".join(game.tree.history(int(game.tree.terminals[best]))), float(reach[best])
-
-
-def told(tree: Any, node: int) -> str:
-    """Return the way to a node in words.
-
-    Parameters
-    ----------
-    tree, node
-        A tree, and one of its nodes.
-    """
-    return " / ".join(tree.history(node)) or START
 
 
 def _beliefs(tree: Any, nodes: Any, weight: Array) -> str:
