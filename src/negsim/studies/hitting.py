@@ -197,6 +197,8 @@ def _spread(first: IntArray, target: IntArray, given: BoolArray) -> BoolArray:
 def _visits(chain: Chain, start: int, open_: IntArray) -> tuple[Array, Array]:
     """Shape (state,) each: the expected number of visits, and the same weighted with the stage after each visit."""
     links = chain.links
+    if (links.target > links.source).all():  # play never comes back, so it is soon over
+        return _swept(chain, start)
     place = np.full(len(chain), -1)
     place[open_] = np.arange(len(open_))
     inner = (place[links.source] >= 0) & (place[links.target] >= 0)
@@ -206,6 +208,17 @@ def _visits(chain: Chain, start: int, open_: IntArray) -> tuple[Array, Array]:
     if place[start] >= 0:
         found[0, open_] = solve((open_ == start).astype(float))
         found[1, open_] = solve(found[0, open_])
+    return found[0], found[1]
+
+
+def _swept(chain: Chain, start: int) -> tuple[Array, Array]:
+    """The same, stage by stage until all play has ended."""
+    found = np.zeros((2, len(chain)))
+    now, stage = (np.arange(len(chain)) == start).astype(np.float64), 1
+    while now.any():
+        now = np.where(chain.ends, 0.0, now)
+        found += now * np.array([[1.0], [stage]])
+        now, stage = stepped(chain, now), stage + 1
     return found[0], found[1]
 
 
