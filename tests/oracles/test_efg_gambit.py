@@ -74,7 +74,7 @@ def test_gambit_reads_the_same_games_here_and_now():
 
 
 def worked_out(lines):
-    """Payoffs under backward induction of a tree of perfect information, the first of tied actions taken, line by line."""
+    """Payoffs under backward induction of a tree, read line by line, the first of tied actions taken."""
     line = next(lines)
     if line.startswith("t"):
         return [int(word) for word in re.findall(r"-?\d+", line.split("{")[1])]
