@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from negsim.formats.efg import Efg
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.tree import Tree
@@ -66,6 +67,38 @@ def test_plans_are_probabilities_off_the_path_too():
     assert weights.min() >= 0
     never = game.reach(Profiles(item=np.zeros(1, int), weights=weights[None]))[0] == 0
     assert never[game.tree.first_node].any(), "some information sets are off the path"
+
+
+FILES = sorted((Path(__file__).parent / "data" / "efg").glob("*.efg"))
+VALUES = {  # of the first player: pygambit 17.0.0b2, lp_solve(rational=True); liar's dice by OpenSpiel 2.0.2's LP
+    "os_kuhn_poker": Fraction(-1, 18),
+    "os_liars_dice_3s": Fraction(1, 9),
+    "stage_b2_T2_zs": Fraction(-160),
+    "stage_b2_T3_zs": Fraction(2121, 613),
+    "stage_b3_T2_zs": Fraction(-16684620965366691565, 130994235165022607),
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_of_two_players_is_solved(path):
+    game = Efg().read(path)
+    if len(game.players) == 2:
+        found = SequenceForm().solve(game)
+        assert found.ok
+        assert found.residual[0] <= 1e-12 * game.spread[0]
+        sums = np.add.reduceat(found.result.weights[0], [part.start for part in game.choices.slices])
+        assert sums == pytest.approx(1, abs=1e-12)
+
+
+def test_there_are_files_to_solve():
+    assert len(FILES) >= 20
+
+
+@pytest.mark.parametrize("name", list(VALUES))
+def test_files_have_the_values_that_peers_find(name):
+    game = Efg().read(FILES[0].with_name(f"{name}.efg"))
+    payoff = game.payoff(SequenceForm().solve(game).result)[0, 0]
+    assert payoff == pytest.approx(float(VALUES[name]), abs=1e-12 * game.spread[0])
 
 
 def gambit_cases():
