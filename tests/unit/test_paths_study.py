@@ -412,3 +412,37 @@ def test_a_tree_is_followed_to_its_outcomes():
     assert found.endings.probability[:-1].tolist() == pytest.approx(expected.tolist())
     depth = game.tree.depth[game.tree.terminals]
     assert np.nansum(found.endings.probability * found.endings.time) == pytest.approx(float(reach @ depth))
+
+
+def wandering(size: int, hazard: float) -> StochasticGame:
+    """Play that may go from any state to a few others, and everywhere ends with the same probability."""
+    draw = np.random.default_rng(size)
+    matrix = np.zeros((size + 1, size + 1))
+    for state in range(size):
+        share = draw.random(4)
+        np.add.at(matrix[state], draw.integers(0, size, 4), (1 - hazard) * share / share.sum())
+        matrix[state, -1] = hazard
+    return drift(matrix)
+
+
+@pytest.mark.parametrize("hazard", [0.02, 1e-4])
+def test_in_large_chains_that_forget_their_start_times_are_those_of_the_hazard(hazard):
+    found = paths(solved(wandering(600, hazard)), horizon=3)
+    assert found.endings.probability[0] == pytest.approx(1, abs=1e-9)
+    assert found.endings.time[0] == pytest.approx(1 / hazard, rel=1e-8)
+    exact = np.log1p(-np.array([0.1, 0.5, 0.9])) / np.log1p(-hazard)
+    assert found.endings.quantiles[0] == pytest.approx(np.ceil(exact), abs=1)
+
+
+def test_times_beyond_what_can_be_followed_are_left_open():
+    size = 500
+    up = np.diag(np.full(size, 0.4), 1)[:size, :size]
+    down = np.diag(np.full(size, 0.4), -1)[:size, :size]
+    matrix = np.zeros((size + 1, size + 1))
+    matrix[:size, :size] = up + down + 0.2 * np.eye(size)
+    matrix[0, 0], matrix[size - 1, size - 1] = 0.6, 0.5
+    matrix[size - 1, size] = 0.1
+    found = paths(solved(drift(matrix)), horizon=3)
+    assert found.endings.probability[0] == pytest.approx(1)
+    assert found.endings.time[0] > 100_000
+    assert np.isnan(found.endings.quantiles[0]).all()
