@@ -19,7 +19,8 @@ def words(figure):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Text, "draw", record)
         figure.draw_without_rendering()
-    return [(t.get_text(), t.get_window_extent()) for t in drawn if t.get_visible() and t.get_text().strip()]
+    seen = [text for text in drawn if text.get_visible() and text.get_text().strip()]
+    return [(text.get_text(), Text.get_window_extent(text)) for text in seen]  # without the lines of annotations
 
 
 def check_legible(figure):

@@ -78,6 +78,7 @@ CASES = {
     "tree, above a half": lambda: GameTree(likely=0.5).draw(solved(signals(), [0.8, 0.2] * 8)),
     "tree, full page": lambda: GameTree().draw(bush(6)),
     "tree, long names": lambda: GameTree().draw(long_names()),
+    "tree of another scenario": lambda: GameTree().draw(load("deadline_ultimatum")),
     "tree of a scenario": lambda: GameTree().draw(load("missile_nondeployment")),
     "graph": lambda: EscalationGraph().draw(played(0.25)),
     "graph, deadline": lambda: EscalationGraph().draw(played(0.25, 6)),
@@ -90,6 +91,7 @@ CASES = {
     "shares, deadline": lambda: OutcomeShares().draw(played(0.25, 6)),
     "shares of a tree": lambda: OutcomeShares().draw(solved(signals(), [0.5] * 16)),
     "times": lambda: HittingTimes().draw(played(0.25)),
+    "times of a tree": lambda: HittingTimes().draw(solved(hidden_card(), [0.5] * 6)),
     "times, deadline": lambda: HittingTimes(start="talks / calm").draw(played(0.25, 6)),
 }
 
