@@ -62,7 +62,7 @@ def bayes_beliefs(game: ExtensiveGame, result: Profiles) -> Array:
     """
     tree = game.tree
     found = np.zeros((len(result), len(tree)))
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         steps = np.log(game.steps(result))
     mover = np.full(len(tree), -1)
     decided = tree.choice >= 0

@@ -98,6 +98,7 @@ class AgentForm:
         self.closed = self._closed(bounds)
         below = self.closed[self.parent]
         self.closed_fans = _fans(bounds, self.parent, below)
+        self.closed_actors = [_actors(self.actor, fan) for fan in self.closed_fans]
         below[0] = False
         self.kept = np.flatnonzero(~below)
         self._keep(np.searchsorted(self.kept, bounds), recall)
@@ -186,3 +187,9 @@ def _fans(bounds: Integers, above: Integers, wanted: Booleans) -> list[Fan]:
             start = np.flatnonzero(new)
             found.append(Fan(child, start, above[child[start]], np.cumsum(new) - 1))
     return found
+
+
+def _actors(actor: Integers, fan: Fan) -> tuple[Integers, Booleans, bool]:
+    """Who takes each step, somebody where chance does; whether anybody does; and whether that is so of all."""
+    who = actor[fan.up][fan.rank]
+    return np.maximum(who, 0), who >= 0, bool((who >= 0).all())

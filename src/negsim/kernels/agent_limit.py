@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.intp]
 
 MOST_TURNS = 12
+NEVER = 5e5  # the mark of nodes that only branches of chance of probability 0 lead to; other marks are far lower
 EXACT, ENOUGH = 1e-14, 1e-11  # of the payoff range: differences that are called none, and those that will do
 MOST_UNKNOWNS = 1500  # that are polished: beyond, least squares take too long
 
@@ -76,7 +77,7 @@ def limit_near(game: AgentResponses, point: Floats, threshold: float) -> Limit |
     leader = leaders(form.start, form.at, logs)
     support |= leader == np.arange(len(logs))
     signature = np.where(support, 0.0, np.random.default_rng(1).random(len(logs)))
-    tags = _summed(game, signature)
+    tags = np.where(game.unseen, NEVER, _summed(game, signature))
     believed = _believed(form, reading.belief >= threshold, tags)
     tied = reading.belief >= (1.0 + point[-1]) ** -2
     plan = _planned(game, (support, leader), (believed, tied), tags)
@@ -158,12 +159,11 @@ def _vanishing(game: AgentResponses, members: Integers, support: Booleans) -> Fl
 
 def _fitted(game: AgentResponses, plan: _Plan, logs: Floats, reading: Reading, members: Integers) -> Floats:
     """Logarithms of weights of the vanishing actions, of moderate size, that give the beliefs at the branch."""
-    form = game.form
-    told = game.reached(game.laid(np.where(plan.support, logs, 0.0)))[form.believer, form.members]
+    told = game.odds(np.where(plan.support, logs, 0.0))
     ratio = np.log(np.maximum(reading.belief, 1e-300)) - told
     _, other, first = _apart(game, members, plan.support)
-    found: Floats = np.linalg.lstsq(plan.away[:, plan.trembling], ratio[other] - ratio[first], rcond=None)[0]
-    return found
+    found = np.linalg.lstsq(plan.away[:, plan.trembling], ratio[other] - ratio[first], rcond=None)[0]
+    return np.asarray(found, np.float64)
 
 
 def _polished(game: AgentResponses, plan: _Plan, conditions: Floats, logs: Floats, start: Floats) -> Limit | None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.intp]
 
-UNLIKELIEST = 1e-300  # what a probability of chance of 0 is taken for, so that nodes beyond it have beliefs
 TIE = 1e-12  # of the payoff range
 
 
@@ -55,14 +54,18 @@ class AgentResponses:
     payoffs
         Shape (player, node), in the order of ``form.node``; 0 where play goes on.
     chance
-        Shape (node,), in that order. Probability of each step of chance; 1 elsewhere.
+        Shape (node,), in that order. Probability of each step of chance; 1 elsewhere. Beyond a branch of probability 0
+        play is rarer than beyond any mistake: such nodes are believed in only where all nodes of a place are like that.
     """
 
     def __init__(self, form: AgentForm, payoffs: Floats, chance: Floats):
         self.form = form
         self.payoffs = payoffs
-        self.chance = np.log(np.maximum(chance, UNLIKELIEST))
+        with np.errstate(divide="ignore"):
+            self.chance = np.log(chance)
         self.players = np.arange(len(payoffs))[:, None]
+        never = self.reached((chance[form.kept] <= 0).astype(float))[form.believer, form.members]
+        self.unseen = never > (np.minimum.reduceat(never, form.member_start)[form.member_rank] if len(never) else 0)
 
     def closed(self, precision: float) -> tuple[Floats, Floats, Floats]:
         """Respond in the subgames of perfect information, from the end backwards.
@@ -79,31 +82,35 @@ class AgentResponses:
         step
             Shape (all,). Logarithm of the probability of the step to each node below a closed one.
         """
-        form = self.form
-        value, rate, step = self.payoffs.copy(), np.zeros_like(self.payoffs), self.chance.copy()
-        for fan in reversed(form.closed_fans):
+        form, count = self.form, len(self.players)
+        both, step = np.concatenate([self.payoffs, np.zeros_like(self.payoffs)]), self.chance.copy()
+        for fan, (actor, decides, all_decide) in zip(
+            reversed(form.closed_fans), reversed(form.closed_actors), strict=True
+        ):
             child = fan.child
-            actor = form.actor[fan.up][fan.rank]
-            decides = actor >= 0
-            then, moves = value[:, child], rate[:, child]
-            own = np.where(decides, then[actor, np.arange(len(child))], 0.0)
+            then = both[:, child]
+            own = then[actor, np.arange(len(child))]
             if precision == np.inf:
-                best = np.maximum.reduceat(own, fan.start)[fan.rank]
+                best = np.maximum.reduceat(np.where(decides, own, 0.0), fan.start)[fan.rank]
                 share = np.where(own >= best - TIE, 1.0, 0.0)
                 share = np.where(decides, share / fan.sums(share)[fan.rank], np.exp(step[child]))
                 with np.errstate(divide="ignore"):
                     step[child] = np.log(share)
-                value[:, fan.up] = fan.sums(share * then)
+                both[:, fan.up] = fan.sums(share * then)
                 continue
-            weight = np.where(decides, precision * own, step[child])
+            weight = precision * own if all_decide else np.where(decides, precision * own, step[child])
             weight -= np.maximum.reduceat(weight, fan.start)[fan.rank]
-            step[child] = weight - np.log(fan.sums(np.exp(weight)))[fan.rank]
-            share = np.exp(step[child])
-            tilt = np.where(decides, own + precision * moves[actor, np.arange(len(child))], 0.0)
+            share = np.exp(weight)
+            total = fan.sums(share)[fan.rank]
+            share /= total
+            step[child] = weight - np.log(total)
+            tilt = own + precision * then[count + actor, np.arange(len(child))]
+            if not all_decide:
+                tilt[~decides] = 0.0
             tilt -= fan.sums(share * tilt)[fan.rank]
-            value[:, fan.up] = fan.sums(share * then)
-            rate[:, fan.up] = fan.sums(share * (moves + then * tilt))
-        return value, rate, step
+            then[count:] += then[:count] * tilt
+            both[:, fan.up] = fan.sums(share * then)
+        return both[:count], both[count:], step
 
     def read(
         self, logs: Floats, leaves: tuple[Floats, Floats], trembles: Floats | None = None, ignored: Any = None
@@ -119,7 +126,7 @@ class AgentResponses:
         trembles
             Shape (unknown,). Logarithms of the weights from which beliefs follow; `logs` when left out.
         ignored
-            Shape (member,). Nodes to be given no belief.
+            Shape (member,). Nodes to be given no belief; `unseen` when left out.
         """
         form, count = self.form, len(self.players)
         step = self.laid(logs)
@@ -128,10 +135,8 @@ class AgentResponses:
         share = np.exp(step)
         for fan in reversed(form.fans):
             both[:, fan.up] = fan.sums(share[fan.child] * both[:, fan.child])
-        reach = self.reached(step if trembles is None else self.laid(trembles))
-        weight = reach[form.believer, form.members]
-        if ignored is not None:
-            weight = np.where(ignored, -np.inf, weight)
+        weight = self.odds(logs if trembles is None else trembles)
+        weight = np.where(self.unseen if ignored is None else ignored, -np.inf, weight)
         weight = np.exp(weight - np.maximum.reduceat(weight, form.member_start)[form.member_rank])
         belief = weight / np.add.reduceat(weight, form.member_start)[form.member_rank]
         here = np.zeros(len(form.kept))
@@ -189,6 +194,25 @@ class AgentResponses:
         step: Floats = self.chance[self.form.kept]
         step[self.form.steps] = logs[self.form.unknown[self.form.steps]]
         return step
+
+    def odds(self, logs: Floats) -> Floats:
+        """Return the logarithm of how likely each node is beside the others of its place; chance of 0 left out.
+
+        Parameters
+        ----------
+        logs
+            Shape (unknown,).
+
+        Returns
+        -------
+        Floats
+            Shape (member,).
+        """
+        step = self.laid(logs)
+        chance = self.form.unknown < 0
+        step[chance] = np.where(np.isinf(step[chance]), 0.0, step[chance])
+        found: Floats = self.reached(step)[self.form.believer, self.form.members]
+        return found
 
     def reached(self, step: Floats) -> Floats:
         """Return the sum over all steps to each node, but for a player's own where it remembers them.

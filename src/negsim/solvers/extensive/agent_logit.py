@@ -133,9 +133,7 @@ class _Trace:
                     status = status or Status.failed
             found = self.limit if self.goal == np.inf else None
             if status not in (Status.solved, Status.inaccurate) and self.goal == np.inf:
-                found = self.near(path.points[1])
-                ended = found is not None and self.holds(found)
-                found, status = (found, Status.solved) if ended and path.stuck else (None, status)
+                found, status = self.beside(path, status)
             points = path.sample(self.solver.points, closed=found is not None)
         rows = [self.row(point) for point in points] + ([self.last(found)] if found else [])
         return _answer(rows, status, path.steps)
@@ -156,6 +154,13 @@ class _Trace:
             return None
         self.limit = None
         return Status.inaccurate
+
+    def beside(self, path: AgentPath, status: Status) -> tuple[Limit | None, Status]:
+        """Return the equilibrium beside where the path was left, if any; a path that leads no further ends there."""
+        found = self.near(path.points[1])
+        if found is None or not self.holds(found):
+            return None, status
+        return found, Status.solved if path.stuck else status
 
     def near(self, point: Array) -> Limit | None:
         """Return the limit beside a point of the branch, if it is found and lies near."""
