@@ -13,6 +13,7 @@ import pytest
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.load import load
 from negsim.solvers.base import solvers
+from negsim.studies.tipping import tipping
 from negsim.views.notebook import SHOWN, as_html, as_png, as_text, install
 from negsim.views.show import show
 from negsim.views.table import table
@@ -61,6 +62,17 @@ def test_a_scenario_is_shown_with_everything_that_explains_it():
     assert all(
         word in told for word in ("Parties", "Moves", "Parameters", "kortunov-2022", "not at the table: Ukraine")
     )
+
+
+def test_tipping_points_found_together_are_one_table_and_other_tuples_are_left_alone(monkeypatch):
+    formatters = stand_in(monkeypatch)
+    install()
+    shown = formatters["text/html"]["builtins.tuple"]
+    found = shown(tipping(load("baseline_impasse"), "audience_cost_R"))
+    assert found.count("<table>") == 1
+    assert "16/5" in found
+    assert shown((1, 2)) is None
+    assert shown(()) is None
 
 
 def test_figures_are_shown_as_pictures():

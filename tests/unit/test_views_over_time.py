@@ -164,7 +164,7 @@ def test_csv_has_one_choice_a_row():
 def test_a_tree_is_listed_by_its_ends():
     found = table(demand_and_answer())
     assert ("low / refuse", -1.0, 0.0) in found.rows
-    assert found.notes[0].startswith("11 nodes, 6 ends, 1 moves of chance; places where each decides: west 2, russia 2")
+    assert found.notes[0].startswith("11 nodes, 6 ends, 1 move of chance; places where each decides: west 2, russia 2")
 
 
 def test_a_stochastic_game_is_listed_by_its_states():

@@ -51,6 +51,6 @@ def _size(game: ExtensiveGame) -> str:
     who = ", ".join(f"{player} {count:,}" for player, count in zip(tree.players, sets, strict=True))
     knows = "everybody always knows where play stands" if tree.is_perfect_information else "some do not know all moves"
     return (
-        f"{len(tree):,} nodes, {len(tree.terminals):,} ends, {len(tree.chances):,} moves of chance; "
+        f"{len(tree):,} nodes, {len(tree.terminals):,} ends, {len(tree.chances):,} move{'s' * (len(tree.chances) != 1)} of chance; "
         f"places where each decides: {who}; {knows}"
     )
