@@ -66,9 +66,10 @@ def effects(chain: Chain, switches: Switches, start: int, hit: BoolArray, stages
     Notes
     -----
     Let x[t] be the probability of standing in the state at stage t, and b[m] what the switch gains there with m stages
-    to go after this one. Its effect is the sum of x[t] b[stages - 1 - t]. Where play never comes back, as in trees whose
-    players remember where they have been, b[m] is the difference a[m] between the two plans for one stage. Where it does, b solves the renewal equation b[m] = a[m] + sum
-    of g[t] b[m - 1 - t], where g[t] is how much likelier the switch makes it to stand there again t + 1 stages later.
+    to go after this one. Its effect is the sum of x[t] b[stages - 1 - t]. Where play never comes back, as in trees
+    whose players remember where they have been, b[m] is the difference a[m] between the two plans for one stage. Where
+    it does, b solves the renewal equation b[m] = a[m] + sum of g[t] b[m - 1 - t], where g[t] is how much likelier the
+    switch makes it to stand there again t + 1 stages later.
 
     To find g takes a sweep for every state, so in large chains not every state is followed. No effect is larger than
     the expected number of visits times the share of play that goes elsewhere; and a guess is at hand that leaves out
