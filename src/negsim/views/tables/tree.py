@@ -50,7 +50,8 @@ def _size(game: ExtensiveGame) -> str:
     sets = np.bincount(tree.player, minlength=len(tree.players))
     who = ", ".join(f"{player} {count:,}" for player, count in zip(tree.players, sets, strict=True))
     knows = "everybody always knows where play stands" if tree.is_perfect_information else "some do not know all moves"
+    many = "s" * (len(tree.chances) != 1)
     return (
-        f"{len(tree):,} nodes, {len(tree.terminals):,} ends, {len(tree.chances):,} move{'s' * (len(tree.chances) != 1)} of chance; "
+        f"{len(tree):,} nodes, {len(tree.terminals):,} ends, {len(tree.chances):,} move{many} of chance; "
         f"places where each decides: {who}; {knows}"
     )
