@@ -60,7 +60,7 @@ def test_a_search_on_a_grid_finds_the_same(rounds, discount, shape):
     expected, worth = searched(rounds, discount, shape)
     solution = CutoffInduction().solve(game)
     assert breakdown(game)[0] == pytest.approx(expected, abs=4e-3)
-    assert game.payoff(solution.result)[0, 0] == pytest.approx(worth, abs=4e-3)  # rounding to the grid favours the proposer
+    assert game.payoff(solution.result)[0, 0] == pytest.approx(worth, abs=4e-3)  # the grid favours the proposer
 
 
 def test_one_round_is_the_monopoly_price():

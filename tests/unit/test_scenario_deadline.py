@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negsim import game, load, solve
+from negsim import game, load, paths, solve
 from negsim.errors import InvalidGame, NotApplicable
 
 
@@ -54,3 +54,12 @@ def test_rounds_are_whole_and_the_same_for_a_batch(deadline):
         game(deadline, "screening", {"rounds": 2.5})
     with pytest.raises(NotApplicable, match=r"games\.screening"):
         game(load("baseline_impasse"), "screening")
+
+
+@pytest.mark.parametrize(("rounds", "expected"), [(1, 0.5), (5, 0.34), (20, 0.049)])
+def test_play_is_followed_round_by_round(deadline, rounds, expected):
+    found = paths(deadline, values={"rounds": rounds})
+    assert found.outcomes["breakdown"] == pytest.approx(expected, abs=6e-4)
+    assert sum(found.outcomes.values()) == pytest.approx(1)
+    assert found.horizon == rounds
+    assert found.likely[0].states[0] == "round 1"

@@ -12,7 +12,8 @@ from negsim.errors import InvalidGame, NotApplicable
 from negsim.games import markov
 from negsim.games.base import Array, BoolArray, Game, IntArray
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.results import Profiles
+from negsim.games.results import Offers, Profiles, Result
+from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
 
 GOES_ON = "play goes on"
@@ -214,15 +215,15 @@ class Layout:
 
 
 @singledispatch
-def chain(game: Game, result: Profiles, row: int = 0) -> Chain:
+def chain(game: Game, result: Result, row: int = 0) -> Chain:
     """Return the Markov chain of a game in which everybody plays as one row of a result says.
 
     Parameters
     ----------
     game
-        A batch of stochastic or extensive games.
+        A batch of stochastic, extensive or screening games.
     result
-        Profiles of games of the batch.
+        Plans for games of the batch.
     row
         Which of them.
 
@@ -293,6 +294,42 @@ def of_extensive(game: ExtensiveGame, result: Profiles, row: int = 0) -> Chain:
         outcome=outcome,
         outcomes=(*tree.outcomes, GOES_ON),
         rung=np.zeros(len(tree)),
+    )
+
+
+@chain.register
+def of_screening(game: ScreeningGame, result: Offers, row: int = 0) -> Chain:
+    """Return the chain over the rounds, to agreement or breakdown.
+
+    Parameters
+    ----------
+    game, result, row
+        As for `chain`.
+    """
+    rounds = game.rounds
+    part = result.take(slice(row, row + 1))
+    accepted = game.acceptance(part)[0]
+    open_ = 1 - np.cumsum(accepted) + accepted
+    share = np.divide(accepted, open_, out=np.ones(rounds), where=open_ > 0)
+    number = np.arange(rounds)
+    told = [f"{game.proposer}: demand {demand:.4g}, {game.responder}: " for demand in part.demand[0]]
+    onward = np.where(number < rounds - 1, number + 1, rounds + 1)
+    probability = np.stack([share, 1 - share], axis=1).reshape(-1)
+    kept = probability > 0
+    counts = kept.reshape(rounds, 2).sum(1)
+    ends = np.arange(rounds + 2) >= rounds
+    return Chain(
+        states=(*(f"round {k + 1}" for k in number), "agreement", "breakdown"),
+        start=0,
+        first=np.concatenate([[0], np.cumsum(counts), np.repeat(counts.sum(), 2)]),
+        target=np.stack([np.full(rounds, rounds), onward], axis=1).reshape(-1)[kept],
+        probability=probability[kept],
+        move=np.arange(2 * rounds)[kept],
+        moves=tuple(words + answer for words in told for answer in ("accept", "refuse")),
+        ends=ends,
+        outcome=np.where(ends, np.arange(rounds + 2) - rounds, 2),
+        outcomes=("agreement", "breakdown", GOES_ON),
+        rung=np.zeros(rounds + 2),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array, Game, Values
 from negsim.games.chain import OVER, Chain, chain
-from negsim.games.results import Profiles
+from negsim.games.results import Offers, Profiles
 from negsim.games.switches import switches
 from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.model import Scenario
@@ -27,7 +27,7 @@ from negsim.studies.trajectories import Trajectories, simulate
 ENOUGH = 0.001  # of the play may still be open at the horizon that is chosen
 LONGEST = 100  # stages of the horizon that is chosen, where play may come back to where it was
 ENDLESS = 20  # stages of it where play never ends
-WITH_STAGES = ("stochastic", "extensive")
+WITH_STAGES = ("stochastic", "extensive", "screening")
 LARGEST = 2**27  # numbers a stage and state: 1 GiB
 
 
@@ -135,9 +135,9 @@ class Paths:
     @cached_property
     def critical(self) -> tuple[CriticalMove, ...]:
         """The changes of plan that would move the probability of the watched outcome most."""
-        if not self.watched:
-            return ()
         game, result = self.solution.game, self.solution.result
+        if not self.watched or not isinstance(result, Profiles):
+            return ()
         return critical_moves(
             self.chain,
             switches(game, result, self.row),
@@ -293,7 +293,7 @@ def _played(
 
 
 def _row(solution: Solution[Any, Any], row: int) -> int:
-    if not isinstance(solution.result, Profiles):
+    if not isinstance(solution.result, Profiles | Offers):
         kind = type(solution.result).__name__
         raise NotApplicable(f"rows of {kind} hold no plans to follow. Choose a solver that finds profiles")
     if not 0 <= row < len(solution):
