@@ -23,6 +23,7 @@ from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_
 
 FIRST_LOOK, NEXT_LOOK, LAST_LOOK = 1e4, 10.0, 1e8  # precision, in units of 1 / payoff range, at which limits are sought
 BESIDE, AGREED = 0.02, 1e-5  # how far a limit may lie from the branch, and limits found at two precisions from another
+LATE, PATIENCE = 1e3, 100  # from this precision on, refused steps so many tries apart raise the question of a stall
 MOST_PAIRS = 20_000_000  # of nodes and those before them, half a gigabyte
 
 
@@ -128,12 +129,10 @@ class _Trace:
             status = None if self.goal > 0 else Status.solved
             while status is None:
                 onward = path.advance()
-                status = (self.arrived(path) if onward else None) or watch.stop(path.steps)
-                if path.stuck:
-                    status = status or Status.failed
+                status = (self.arrived(path) if onward else self.stalled(path)) or watch.stop(path.steps)
+            if status not in (Status.solved, Status.inaccurate):
+                self.limit = self.beside(path)
             found = self.limit if self.goal == np.inf else None
-            if status not in (Status.solved, Status.inaccurate) and self.goal == np.inf:
-                found, status = self.beside(path, status)
             points = path.sample(self.solver.points, closed=found is not None)
         rows = [self.row(point) for point in points] + ([self.last(found)] if found else [])
         return _answer(rows, status, path.steps)
@@ -155,12 +154,20 @@ class _Trace:
         self.limit = None
         return Status.inaccurate
 
-    def beside(self, path: AgentPath, status: Status) -> tuple[Limit | None, Status]:
-        """Return the equilibrium beside where the path was left, if any; a path that leads no further ends there."""
-        found = self.near(path.points[1])
-        if found is None or not self.holds(found):
-            return None, status
-        return found, Status.solved if path.stuck else status
+    def stalled(self, path: AgentPath) -> Status | None:
+        """Whether the branch leads no further, or so slowly that the equilibrium beside it is taken for its end."""
+        if path.stuck:
+            self.limit = self.beside(path)
+            return Status.failed if self.limit is None else Status.solved
+        if self.goal < np.inf or path.steps % PATIENCE or path.points[1, -1] < LATE:
+            return None
+        self.limit = self.beside(path)
+        return None if self.limit is None else Status.solved
+
+    def beside(self, path: AgentPath) -> Limit | None:
+        """Return the equilibrium beside the place to which the path has come, if there is one."""
+        found = self.near(path.points[1]) if self.goal == np.inf else None
+        return found if found is not None and self.holds(found) else None
 
     def near(self, point: Array) -> Limit | None:
         """Return the limit beside a point of the branch, if it is found and lies near."""
