@@ -84,6 +84,11 @@ FAULTS = [
         HEAD + 'c "" 1 "" { "x" 1/2 "y" 1/2 } 0\nc "" 1 "" { "x" 1/4 "y" 3/4 } 0',
         "f:4:11: information set 1 has another",
     ),
+    (HEAD + '"a\nb"', 'f:3:1: expected a node: c (chance), p (a player) or t (an end), found "a b"'),
+    (
+        SPLIT.replace('"x"', '"x\ny"') + 't "" 1 "" { 1e301, 2 }\nt "" 0',
+        "f: game 0: the payoff of a after x y is 1e+301",
+    ),
     ('EFG 2 R "т" { "а" "б" }\nt "имя" x', "f:2:9: expected the number of an outcome, 0 for none, found x"),
 ]
 

@@ -25,7 +25,7 @@ class Scanner:
         at = self.start if place is None else place
         line = self.text.count("\n", 0, at) + 1
         column = at - (self.text.rfind("\n", 0, at) + 1) + 1
-        return FormatError(f"{self.name}:{line}:{column}: {message}")
+        return FormatError(f"{self.name}:{line}:{column}: {' '.join(message.splitlines())}")  # labels may break lines
 
     def peek(self) -> str:
         """Return the next token without taking it: a quoted text, a brace, a word, or nothing at the end."""

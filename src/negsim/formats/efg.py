@@ -36,7 +36,7 @@ class Efg(Format):
         try:
             return game_of(File(scan), players, title, comment)
         except InvalidGame as fault:
-            raise FormatError(f"{scan.name}: {fault}") from None
+            raise FormatError(f"{scan.name}: {' '.join(str(fault).splitlines())}") from None
 
     def text(self, game: Game) -> str:
         """Return the text of a file that holds the game."""
