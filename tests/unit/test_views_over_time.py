@@ -18,8 +18,8 @@ from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.cli.output import finite
 from negsim.concepts.nash import nash
+from negsim.games.beliefs import action_payoffs, believed, node_values
 from negsim.games.presence import presence
-from negsim.games.prospects import action_payoffs, node_payoffs, node_weights
 from negsim.games.results import Assessments, Profiles
 from negsim.games.screening import ScreeningGame
 from negsim.scenario.load import load
@@ -74,7 +74,7 @@ def things():
 
 def assessed(solution):
     game, result = solution.game, solution.result
-    return Assessments(item=result.item, weights=result.weights, beliefs=np.nan_to_num(node_weights(game, result)))
+    return Assessments(item=result.item, weights=result.weights, beliefs=np.nan_to_num(believed(game, result)))
 
 
 # tables
@@ -271,9 +271,9 @@ def test_nodes_and_actions_are_worth_what_follows_them():
     draw = np.random.default_rng(5)
     weights = np.concatenate([draw.dirichlet(np.ones(part.stop - part.start)) for part in game.choices.slices])
     result = Profiles(item=np.zeros(1, np.intp), weights=weights[None])
-    worth, earned = node_payoffs(game, result)[0], action_payoffs(game, result)[0]
+    worth, earned = node_values(game, result)[0], action_payoffs(game, result)[0]
     np.testing.assert_allclose(worth[:, 0], game.payoff(result)[0])
-    reach, weight = game.reach(result)[0], node_weights(game, result)[0]
+    reach, weight = game.reach(result)[0], believed(game, result)[0]
     for rank, part in enumerate(game.choices.slices):
         place = int(np.flatnonzero(game.tree.order == rank)[0])
         nodes = np.flatnonzero(game.tree.place == place)

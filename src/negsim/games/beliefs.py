@@ -79,6 +79,7 @@ def bayes_beliefs(game: ExtensiveGame, result: Profiles) -> Array:
         with np.errstate(invalid="ignore"):
             share = np.exp(weight - top)
             found[:, nodes] = share / np.add.reduceat(share, starts, axis=1)[:, rank]
+        found[:, nodes[np.bincount(rank)[rank] == 1]] = 1.0  # who knows where play stands needs no rule
     return found
 
 
@@ -94,7 +95,7 @@ def believed(game: ExtensiveGame, result: Profiles) -> Array:
     return np.where(np.isnan(found), result.beliefs, found) if isinstance(result, Assessments) else found
 
 
-def action_payoffs(game: ExtensiveGame, result: Profiles, beliefs: Array) -> Array:
+def action_payoffs(game: ExtensiveGame, result: Profiles, beliefs: Array | None = None) -> Array:
     """Return what each action is worth to who may take it, once its information set is reached, given beliefs there.
 
     Parameters
@@ -102,15 +103,16 @@ def action_payoffs(game: ExtensiveGame, result: Profiles, beliefs: Array) -> Arr
     game, result
         As in `bayes_beliefs`.
     beliefs
-        Shape (row, node).
+        Shape (row, node); those of `believed` when left out.
 
     Returns
     -------
     Array
-        Shape (row, choice), in the unit of the payoffs.
+        Shape (row, choice), in the unit of the payoffs; not a number where nobody knows where play stands.
     """
     tree = game.tree
     values = node_values(game, result)
+    beliefs = believed(game, result) if beliefs is None else beliefs
     nodes = np.flatnonzero(tree.choice >= 0)
     choices: Any = tree.choice[nodes]
     owner = tree.choices.player[choices]

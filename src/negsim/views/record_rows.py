@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.prospects import node_weights
+from negsim.games.beliefs import believed
 from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, Survivors
 from negsim.games.ways import members
 from negsim.solvers.base import Solution
@@ -63,7 +63,7 @@ def _plan(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
 
 def _assessment(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
     tree, choices = solution.game.tree, solution.game.choices
-    beliefs = node_weights(solution.game, solution.result.take(slice(row, row + 1)))[0]
+    beliefs = believed(solution.game, solution.result.take(slice(row, row + 1)))[0]
     sets = members(tree)
     return _plan(solution, row) | {
         "beliefs": [

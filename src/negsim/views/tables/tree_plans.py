@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from negsim.games.base import Array
+from negsim.games.beliefs import believed, node_values
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.prospects import node_payoffs, node_weights
 from negsim.games.results import Assessments
 from negsim.games.ways import members, way
 from negsim.solvers.base import Row, Solution
@@ -30,7 +30,7 @@ def by_information_set(row: Row) -> tuple[list[str], list[list[Cell]]]:
     solution, game = row.solution, row.solution.game
     tree, choices = game.tree, game.choices
     part = solution.result.take(slice(row.row, row.row + 1))
-    reach, weight, worth = game.reach(part)[0], node_weights(game, part)[0], node_payoffs(game, part)[0]
+    reach, weight, worth = game.reach(part)[0], believed(game, part)[0], node_values(game, part)[0]
     decided = np.flatnonzero(tree.place >= 0)
     reached = np.bincount(tree.place[decided], reach[decided], minlength=len(tree.player))
     first, sets = tree.first_node, members(tree)
