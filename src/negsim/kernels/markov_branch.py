@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIRST_STEP, SHORTEST = 0.1, 2e-5
 FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
-DOUBTFUL = 0.01  # after a guess so far off, the orientation is asked again where the correction ended
+DOUBTFUL = 0.02  # after a guess so far off, the orientation is asked again where the correction ended
 AIM = 0.02  # the error of prediction that the step length aims at
 SHRINKS = 0.3  # what each correction must shrink to, at least
 ENOUGH, SHARE = 1e-3, 0.01  # corrections end below this, and below this share of the step
