@@ -179,7 +179,7 @@ def simulation(found: Paths) -> str:
 
 
 def told(states: Sequence[str]) -> str:
-    """Write a route in one line; going to and fro between two states is written once, with a count.
+    """Write a route in one line; going back and forth between two states is written once, with a count.
 
     Parameters
     ----------
