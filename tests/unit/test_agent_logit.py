@@ -144,7 +144,7 @@ def test_options_and_games_of_another_form_are_refused_with_the_mend():
         AgentLogit(precision=-1.0)
     with pytest.raises(NotApplicable, match="use 1 for the end"):
         AgentLogit(points=0)
-    with pytest.raises(NotApplicable, match="Use LogitTrace"):
+    with pytest.raises(NotApplicable, match="AgentLogit is for extensive games, not for a StrategicGame"):
         AgentLogit().solve(StrategicGame(payoffs=np.zeros((1, 2, 2, 2))))
 
 

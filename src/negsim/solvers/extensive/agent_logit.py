@@ -19,6 +19,7 @@ from negsim.kernels.agent_form import AgentForm
 from negsim.kernels.agent_limit import Limit, limit_near
 from negsim.kernels.agent_path import AgentPath
 from negsim.kernels.agent_responses import AgentResponses
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 FIRST_LOOK, NEXT_LOOK, LAST_LOOK = 1e4, 10.0, 1e8  # precision, in units of 1 / payoff range, at which limits are sought
@@ -84,10 +85,9 @@ class AgentLogit(Solver[ExtensiveGame, Assessments]):
         Raises
         ------
         NotApplicable
-            If play can pass through one information set twice.
+            If the game is of another form, or play can pass through one information set twice.
         """
-        if not isinstance(game, ExtensiveGame):
-            raise NotApplicable("AgentLogit is for extensive games. Use LogitTrace() for a strategic game.")
+        require_form(self, game, ExtensiveGame)
         tree = game.tree
         small = tree.is_perfect_information or int(tree.depth.sum()) <= MOST_PAIRS
         form = _form(game) if small else None

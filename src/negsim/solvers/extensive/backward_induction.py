@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.tree import CHANCE
 from negsim.kernels import backward_pass
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 NEAR = 1e-12  # of the payoff range: actions worth this much the same tie
@@ -64,8 +65,9 @@ class BackwardInduction(Solver[ExtensiveGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If an information set holds several nodes.
+            If the game is of another form, or an information set holds several nodes.
         """
+        require_form(self, game, ExtensiveGame)
         _require_perfect_information(game)
         return self._listed(game) if self.every else self._first(game)
 
@@ -100,12 +102,7 @@ class BackwardInduction(Solver[ExtensiveGame, Profiles]):
         return one_by_one(self, game, Profiles, solve, nothing=nothing)
 
 
-def _require_perfect_information(game: Any) -> None:
-    if not isinstance(game, ExtensiveGame):
-        raise NotApplicable(
-            f"BackwardInduction is for extensive games, not for a {type(game).__name__}. "
-            f"Use a solver that 'negsim list solvers' shows for its form."
-        )
+def _require_perfect_information(game: ExtensiveGame) -> None:
     tree = game.tree
     if tree.is_perfect_information:
         return

@@ -17,6 +17,7 @@ from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
 from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
 from negsim.kernels.regrets import counterfactual_rounds, earned, table_rows
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
 WITHIN = 1 - 1e-6  # play has settled a hair inside the tolerance, so that rounding in the residual does not undo it
@@ -73,9 +74,10 @@ class CFRPlus(Solver[ExtensiveGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If there are more or fewer than two players, one forgets what it knew or did, or payoffs do not sum to a
-            constant.
+            If the game is of another form, there are more or fewer than two players, one forgets what it knew or did,
+            or payoffs do not sum to a constant.
         """
+        require_form(self, game, ExtensiveGame)
         require_two_players(self, game, "AgentLogit")
         require_perfect_recall(game.tree, "CFRPlus is for players who forget nothing", "AgentLogit")
         _require_constant_sum(game)

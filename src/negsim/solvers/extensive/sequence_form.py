@@ -20,6 +20,7 @@ from negsim.kernels.likeness import Forest
 from negsim.kernels.plan_program import safe_plans
 from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
 from negsim.kernels.tree_pieces import solve_pieces
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import (
     Answer,
     Solution,
@@ -68,8 +69,10 @@ class SequenceForm(Solver[ExtensiveGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If there are more or fewer than two players, or one forgets what it knew or did.
+            If the game is of another form, there are more or fewer than two players, or one forgets what it knew or
+            did.
         """
+        require_form(self, game, ExtensiveGame)
         require_two_players(self, game, "AgentLogit")
         require_perfect_recall(game.tree, "SequenceForm is for players who forget nothing", "AgentLogit")
         parts = pieces(game.tree)

@@ -9,9 +9,9 @@ import numpy as np
 
 from negsim.concepts.base import Concept
 from negsim.concepts.perfect_bayesian import perfect_bayesian
-from negsim.errors import NotApplicable
 from negsim.games.results import Offers
 from negsim.games.screening import ScreeningGame
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, certified, solvers
 
 CLOSE = 1e-9  # of the stake: what counts as solved
@@ -36,9 +36,14 @@ class CutoffInduction(Solver[ScreeningGame, Offers]):
         return perfect_bayesian
 
     def solve(self, game: ScreeningGame) -> Solution[ScreeningGame, Offers]:
-        """Solve every game of the batch."""
-        if not isinstance(game, ScreeningGame):
-            raise NotApplicable(f"CutoffInduction is for screening games, not a {type(game).__name__}. Use Auto().")
+        """Solve every game of the batch.
+
+        Raises
+        ------
+        NotApplicable
+            If the game is of another form.
+        """
+        require_form(self, game, ScreeningGame)
         watch = Watch(self)
         count, rounds = len(game), game.rounds
         shape, discount = game.shape, game.discount

@@ -14,6 +14,7 @@ from negsim.games import markov
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one, solvers
 
 TOLERANCE = 1e-9  # of the payoff range
@@ -48,8 +49,9 @@ class BestReplyIteration(Solver[StochasticGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If the game has a horizon.
+            If the game is of another form, or has a horizon.
         """
+        require_form(self, game, StochasticGame)
         if game.horizon is not None:
             raise NotApplicable("BestReplyIteration is for games without a horizon. Use FiniteHorizon().")
         nothing = Answer(rows={"weights": np.zeros((0, len(game.choices)))})

@@ -16,6 +16,7 @@ from negsim.games import markov
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
+from negsim.solvers._forms import require_form
 from negsim.solvers._stage_games import StageGames
 from negsim.solvers.base import Solution, Solver, Status, Watch, certified, solvers
 
@@ -71,8 +72,9 @@ class FiniteHorizon(Solver[StochasticGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If there is no horizon, or the stage solver does not handle the stage games.
+            If the game is of another form, there is no horizon, or the stage solver does not handle the stage games.
         """
+        require_form(self, game, StochasticGame)
         asked = game if self.stages is None else game.until(self.stages)
         if asked.horizon is None:
             raise NotApplicable(

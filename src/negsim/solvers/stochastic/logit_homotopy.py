@@ -18,6 +18,7 @@ from negsim.kernels.markov_branch import MarkovBranch, response_near
 from negsim.kernels.markov_elimination import eliminated
 from negsim.kernels.markov_limit import FINE, equilibrium_near
 from negsim.kernels.markov_system import Layout, MarkovSystem, layout, prepared
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one, solvers
 
 USUAL_STEPS = 40
@@ -88,8 +89,9 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If the game has a horizon.
+            If the game is of another form, or has a horizon.
         """
+        require_form(self, game, StochasticGame)
         if game.horizon is not None:
             raise NotApplicable(
                 f"LogitHomotopy is for games without a horizon, and this one has {game.horizon} stages. "

@@ -16,6 +16,7 @@ from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
 from negsim.kernels.matrix_games import matrix_games
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import (
     Answer,
     Solution,
@@ -62,9 +63,10 @@ class ShapleyIteration(Solver[StochasticGame, Profiles]):
         Raises
         ------
         NotApplicable
-            If there is a horizon, there are not two players, payoffs do not sum to zero, or the players do not discount
-            alike.
+            If the game is of another form, there is a horizon, there are not two players, payoffs do not sum to zero,
+            or the players do not discount alike.
         """
+        require_form(self, game, StochasticGame)
         if game.horizon is not None:
             raise NotApplicable("ShapleyIteration is for games without a horizon. Use FiniteHorizon().")
         require_two_players(self, game, "LogitHomotopy")
