@@ -10,8 +10,8 @@ from benchmarks.harness import Job, Table, Task
 from negsim.concepts.nash import nash
 from negsim.games.chain import Chain, chain
 from negsim.games.results import Profiles
+from negsim.games.stages.transitions import Transitions
 from negsim.games.stochastic import StochasticGame
-from negsim.games.transitions import Transitions
 from negsim.solvers.base import Solution
 from negsim.studies.paths import paths
 from negsim.studies.trajectories import simulate

@@ -12,7 +12,7 @@ from benchmarks.harness import Job, Table, Task
 from negsim import solvers
 from negsim.formats.efg import Efg
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import TERMINAL, Tree
+from negsim.games.trees.tree import TERMINAL, Tree
 
 INDUCTION = 10e-9  # seconds for a node
 READING = 1e-6

@@ -152,7 +152,7 @@ def _matrices(game: ExtensiveGame) -> dict[str, Any]:
     import numpy as np
     from scipy.sparse import coo_matrix, hstack
 
-    from negsim.games.pieces import uncut
+    from negsim.games.trees.pieces import uncut
 
     whole = uncut(game.tree)
     first, second = whole.sides

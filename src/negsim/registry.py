@@ -31,6 +31,8 @@ class Registry(Mapping[str, T], Generic[T]):
         What it holds, in the singular, for messages: ``"solver"``.
     package
         The package whose files register them; the file's name is the thing's name.
+    folders
+        Whether the files of its folders register things too.
 
     Examples
     --------
@@ -39,9 +41,10 @@ class Registry(Mapping[str, T], Generic[T]):
     True
     """
 
-    def __init__(self, kind: str, package: str):
+    def __init__(self, kind: str, package: str, *, folders: bool = True):
         self.kind = kind
         self.package = package
+        self.folders = folders
         self._found: dict[str, T] = {}
 
     def __call__(self, name: str) -> Callable[[T], T]:
@@ -87,7 +90,7 @@ class Registry(Mapping[str, T], Generic[T]):
         """The files of the package: name of the file -> name of the module."""
         spec = importlib.util.find_spec(self.package)
         places = list(spec.submodule_search_locations or ()) if spec else []
-        return dict(_files(self.package, places))
+        return dict(_files(self.package, places, self.folders))
 
     @cached_property
     def _plugins(self) -> dict[str, EntryPoint]:
@@ -105,11 +108,12 @@ class Registry(Mapping[str, T], Generic[T]):
                 )
 
 
-def _files(package: str, places: list[str]) -> Iterator[tuple[str, str]]:
+def _files(package: str, places: list[str], folders: bool) -> Iterator[tuple[str, str]]:
     for info in pkgutil.iter_modules(places):
         module = f"{package}.{info.name}"
         if info.ispkg:
-            yield from _files(module, [f"{place}/{info.name}" for place in places])
+            if folders:
+                yield from _files(module, [f"{place}/{info.name}" for place in places], folders)
         elif info.name != "base" and not info.name.startswith("_"):
             yield info.name, module
 

@@ -10,8 +10,8 @@ import pytest
 from scipy.optimize import linprog
 
 from negsim.concepts.base import concepts
-from negsim.games import markov
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import solvers

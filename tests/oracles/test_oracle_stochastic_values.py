@@ -9,8 +9,8 @@ import pytest
 
 from negsim.concepts.markov_perfect import markov_perfect
 from negsim.errors import NotApplicable
-from negsim.games import markov
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import Status, solvers

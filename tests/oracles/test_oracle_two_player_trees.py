@@ -12,7 +12,7 @@ import pytest
 from negsim.formats.efg import Efg
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
-from negsim.games.tree import Tree
+from negsim.games.trees.tree import Tree
 from negsim.solvers.base import Status
 from negsim.solvers.extensive.cfr_plus import CFRPlus
 from negsim.solvers.extensive.sequence_form import SequenceForm

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from negsim.concepts.nash import nash
 from negsim.concepts.sequential import sequential
-from negsim.games.beliefs import bayes_beliefs
-from negsim.games.tree import Tree
+from negsim.games.trees.beliefs import bayes_beliefs
+from negsim.games.trees.tree import Tree
 from negsim.solvers.base import Status
 from negsim.solvers.extensive.agent_logit import AgentLogit
 from negsim.testing.strategies import extensive_games

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.games import markov
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import solvers

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from negsim.errors import InvalidGame
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import CHANCE, TERMINAL
+from negsim.games.trees.tree import CHANCE, TERMINAL
 from negsim.scenario.load import load_text
 
 OWNERS = {"m": "a", "n": "b", "o": "a", "w": ""}

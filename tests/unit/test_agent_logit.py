@@ -10,9 +10,9 @@ import pytest
 from negsim.concepts.agent_quantal_response import agent_quantal_response
 from negsim.concepts.sequential import sequential
 from negsim.errors import NotApplicable
-from negsim.games.beliefs import action_payoffs, bayes_beliefs, node_values
 from negsim.games.results import Assessments, Profiles
 from negsim.games.strategic import StrategicGame
+from negsim.games.trees.beliefs import action_payoffs, bayes_beliefs, node_values
 from negsim.kernels import agent_newton
 from negsim.kernels.agent_form import AgentForm
 from negsim.kernels.agent_newton import bordered_solution, relative_slopes

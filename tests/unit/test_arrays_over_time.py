@@ -10,7 +10,7 @@ from negsim.errors import InvalidGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
-from negsim.games.tree import CHANCE, TERMINAL, Tree
+from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
 
 STEADY = {"transitions": np.full((1, 2, 2, 2, 2), 0.5), "discount": 0.9}
 

@@ -15,7 +15,7 @@ from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.games.tree import CHANCE, TERMINAL, Tree
+from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
 from negsim.kernels import backward_pass as kernels
 from negsim.kernels.subgames import subgame_roots
 from negsim.solvers.base import Status

@@ -11,7 +11,7 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
-from negsim.games.tree import Tree
+from negsim.games.trees.tree import Tree
 
 
 def accidents(strength: float) -> StochasticGame:

@@ -15,7 +15,7 @@ from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
-from negsim.games.tree import Tree
+from negsim.games.trees.tree import Tree
 from negsim.testing.strategies import extensive_games
 
 MOST_PLANS = 200

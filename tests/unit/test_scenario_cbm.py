@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from negsim.errors import InvalidGame
-from negsim.games import markov
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.load import load

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from negsim.errors import NotApplicable
-from negsim.games import markov
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.scenario.load import load
 from negsim.solvers.base import solvers

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from negsim.games import markov
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.scenario.load import load
 from negsim.solvers.base import solvers

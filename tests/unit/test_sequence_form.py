@@ -9,8 +9,8 @@ import pytest
 
 from negsim.errors import NotApplicable
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.pieces import pieces, uncut
-from negsim.games.tree import Tree
+from negsim.games.trees.pieces import pieces, uncut
+from negsim.games.trees.tree import Tree
 from negsim.kernels.lemke import FAILED
 from negsim.kernels.likeness import Forest, alike
 from negsim.solvers.base import Status

@@ -10,7 +10,7 @@ import pytest
 
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import CHANCE, TERMINAL
+from negsim.games.trees.tree import CHANCE, TERMINAL
 from negsim.scenario.load import load_text
 from tests.memory import PEAK
 

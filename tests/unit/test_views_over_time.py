@@ -18,10 +18,10 @@ from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.cli.output import finite
 from negsim.concepts.nash import nash
-from negsim.games.beliefs import action_payoffs, believed, node_values
-from negsim.games.presence import presence
 from negsim.games.results import Assessments, Profiles
 from negsim.games.screening import ScreeningGame
+from negsim.games.stages.presence import presence
+from negsim.games.trees.beliefs import action_payoffs, believed, node_values
 from negsim.scenario.load import load
 from negsim.solvers.base import Solution, solvers
 from negsim.solvers.strategic.all_nash import AllNash

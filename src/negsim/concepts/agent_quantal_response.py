@@ -10,9 +10,9 @@ import numpy as np
 from negsim.concepts.base import Concept, concepts
 from negsim.concepts.sequential import largest_gain
 from negsim.games.base import Array
-from negsim.games.beliefs import action_payoffs, believed
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
+from negsim.games.trees.beliefs import action_payoffs, believed
 
 
 def agent_quantal_response(precision: float | None = None) -> Concept[ExtensiveGame, Any]:

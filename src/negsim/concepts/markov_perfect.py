@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from negsim.concepts.base import Concept, concepts
-from negsim.games import markov
 from negsim.games.base import Array
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 
 

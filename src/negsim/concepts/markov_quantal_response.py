@@ -8,9 +8,9 @@ import numpy as np
 
 from negsim.concepts.base import Concept, concepts
 from negsim.concepts.markov_perfect import largest_gain
-from negsim.games import markov
 from negsim.games.base import Array
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from negsim.concepts.base import Concept, concepts
 from negsim.games.base import Array, BoolArray
-from negsim.games.beliefs import action_payoffs, bayes_beliefs, members
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments, Profiles
+from negsim.games.trees.beliefs import action_payoffs, bayes_beliefs, members
 from negsim.kernels.trembles import inconsistency
 
 NEAR = 1e-9  # of 1: probabilities may be this far from it in sum

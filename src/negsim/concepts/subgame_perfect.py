@@ -8,9 +8,9 @@ from negsim.concepts.base import Concept, concepts
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
-from negsim.games.tree import Tree
+from negsim.games.trees.replies import require_perfect_recall
+from negsim.games.trees.tree import Tree
 from negsim.kernels import subgames
 
 PORTION = 4_000_000  # numbers held at a time, when many rows are judged

@@ -25,7 +25,7 @@ from negsim.formats._efg_reader import (
 from negsim.formats._gambit import distinct, unquoted
 from negsim.games.base import Array, IntArray
 from negsim.games.extensive import NEAR, ExtensiveGame
-from negsim.games.tree import CHANCE, TERMINAL, Tree
+from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
 from negsim.kernels.efg_nodes import CHANCE as DRAW
 from negsim.kernels.efg_nodes import END, PERSON, STEPS, linked
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.formats._gambit import distinct, number_text, quoted
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import CHANCE, Tree
+from negsim.games.trees.tree import CHANCE, Tree
 
 LARGEST = 1000  # denominator of the fractions that probabilities are tried as first
 

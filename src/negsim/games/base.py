@@ -101,4 +101,4 @@ class Game(ABC):
         """Return the games of these rows of the batch."""
 
 
-games: Registry[type[Any]] = Registry("game", "negsim.games")
+games: Registry[type[Any]] = Registry("game", "negsim.games", folders=False)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games import replies
-from negsim.games._turns import from_turns
 from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
 from negsim.games.strategic import LARGEST
-from negsim.games.tree import Tree
+from negsim.games.trees import replies
+from negsim.games.trees.tree import Tree
+from negsim.games.trees.turns import from_turns
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games import markov, markov_replies
-from negsim.games._from_dynamics import fields
 from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values, games
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
+from negsim.games.stages import replies as markov_replies
+from negsim.games.stages.from_dynamics import fields
+from negsim.games.stages.transitions import Transitions, check_transitions
 from negsim.games.strategic import LARGEST
-from negsim.games.transitions import Transitions, check_transitions
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from negsim.errors import NotApplicable
-from negsim.games import markov
 from negsim.games.base import Array, Game, IntArray
-from negsim.games.chain import Layout
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
+from negsim.games.stages.layout import Layout
 from negsim.games.stochastic import StochasticGame
 
 CERTAIN = 1 - 1e-9  # an action taken with so much probability is the plan already

@@ -14,11 +14,11 @@ from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles, Result
-from negsim.games.sequences import Sequences
 from negsim.games.strategic import StrategicGame
-from negsim.games.tree import Tree
+from negsim.games.trees.replies import require_perfect_recall
+from negsim.games.trees.sequences import Sequences
+from negsim.games.trees.tree import Tree
 from negsim.reductions.base import Part, Reduction, reductions
 
 AXES = 62  # players that an array of payoffs has room for

@@ -10,8 +10,8 @@ import numpy as np
 
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.chain import Chain
+from negsim.games.stages.transitions import segment_sums
 from negsim.games.switches import Switches
-from negsim.games.transitions import segment_sums
 from negsim.studies.hitting import backward, forward
 
 TOGETHER = 16  # states whose returns are followed at once

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from negsim.games.base import Array
-from negsim.games.markov import joint, move_matrix, policies, values
+from negsim.games.stages.markov import joint, move_matrix, policies, values
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Row
 from negsim.studies.sentences import RARE, amount, joined, quoted, shares

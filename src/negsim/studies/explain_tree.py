@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from negsim.games.base import Array
-from negsim.games.beliefs import action_payoffs
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.ways import way
+from negsim.games.trees.beliefs import action_payoffs
+from negsim.games.trees.ways import way
 from negsim.solvers.base import Row
 from negsim.studies.sentences import RARE, amount, joined, quoted, shares
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.chain import Chain
-from negsim.games.transitions import segment_sums
+from negsim.games.stages.transitions import segment_sums
 
 LEVELS = (0.1, 0.5, 0.9)  # the quantiles of the time to an outcome
 DENSE = 400  # up to so many states as a full matrix

@@ -11,11 +11,11 @@ import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array, games
-from negsim.games.beliefs import action_payoffs
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.markov import policies
 from negsim.games.results import Profiles
+from negsim.games.stages.markov import policies
 from negsim.games.stochastic import StochasticGame
+from negsim.games.trees.beliefs import action_payoffs
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 

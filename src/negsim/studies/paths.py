@@ -11,8 +11,9 @@ import numpy as np
 
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array, Game, Values
-from negsim.games.chain import OVER, Chain, chain
+from negsim.games.chain import Chain, chain
 from negsim.games.results import Offers, Profiles
+from negsim.games.stages.layout import OVER
 from negsim.games.switches import switches
 from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.model import Scenario

@@ -11,7 +11,7 @@ import numpy as np
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.chain import Chain, Links
-from negsim.games.transitions import segment_sums
+from negsim.games.stages.transitions import segment_sums
 from negsim.kernels.walks import walks
 
 AT_ONCE = 2**20  # uniform numbers drawn at a time

@@ -6,7 +6,7 @@ import numpy as np
 
 from negsim.games.base import IntArray
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import TERMINAL, Tree
+from negsim.games.trees.tree import TERMINAL, Tree
 
 
 def staged_game(

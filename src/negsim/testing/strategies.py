@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.strategic import StrategicGame
-from negsim.games.tree import CHANCE, TERMINAL, Tree
+from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
 
 small_integers = st.integers(-3, 3)  # few values, so ties and degenerate games are frequent
 grades = st.integers(-1000, 1000)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import CHANCE, TERMINAL, Tree
+from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
 
 
 @dataclass(frozen=True)

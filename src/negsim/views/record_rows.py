@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.beliefs import believed
 from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, Survivors
-from negsim.games.ways import members
+from negsim.games.trees.beliefs import believed
+from negsim.games.trees.ways import members
 from negsim.solvers.base import Solution
 from negsim.views.tables.solution import surviving
 from negsim.views.wording import plain_value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.tree import Tree
+from negsim.games.trees.tree import Tree
 
 
 @dataclass(frozen=True, kw_only=True)

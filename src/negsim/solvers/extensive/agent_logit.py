@@ -12,9 +12,9 @@ from negsim.concepts.base import Concept
 from negsim.concepts.sequential import sequential
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
-from negsim.games.beliefs import bayes_beliefs
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments, Profiles
+from negsim.games.trees.beliefs import bayes_beliefs
 from negsim.kernels.agent_form import AgentForm
 from negsim.kernels.agent_limit import Limit, limit_near
 from negsim.kernels.agent_path import AgentPath

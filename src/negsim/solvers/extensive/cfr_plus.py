@@ -12,9 +12,9 @@ from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.pieces import Pieces, uncut
-from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
+from negsim.games.trees.pieces import Pieces, uncut
+from negsim.games.trees.replies import require_perfect_recall
 from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
 from negsim.kernels.regrets import counterfactual_rounds, earned, table_rows
 from negsim.solvers._forms import require_form

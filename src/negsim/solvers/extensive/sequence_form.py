@@ -12,9 +12,9 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.games.base import Array, IntArray
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.pieces import Pieces, pieces
-from negsim.games.replies import require_perfect_recall
 from negsim.games.results import Profiles
+from negsim.games.trees.pieces import Pieces, pieces
+from negsim.games.trees.replies import require_perfect_recall
 from negsim.kernels.lemke import FAILED, SOLVED, STEP_LIMIT
 from negsim.kernels.likeness import Forest
 from negsim.kernels.plan_program import safe_plans

@@ -12,9 +12,9 @@ from negsim.concepts.base import Concept
 from negsim.concepts.markov_perfect import markov_perfect
 from negsim.concepts.markov_quantal_response import markov_quantal_response
 from negsim.errors import NotApplicable
-from negsim.games import markov
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers._forms import require_form
 from negsim.solvers._stage_games import StageGames

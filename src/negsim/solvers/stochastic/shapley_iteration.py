@@ -11,9 +11,9 @@ import numpy as np
 from negsim.concepts.base import Concept
 from negsim.concepts.markov_perfect import markov_perfect
 from negsim.errors import NotApplicable
-from negsim.games import markov
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
+from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 from negsim.kernels.matrix_games import matrix_games
 from negsim.solvers._forms import require_form

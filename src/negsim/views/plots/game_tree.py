@@ -11,7 +11,7 @@ import numpy as np
 from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.tree import CHANCE, TERMINAL
+from negsim.games.trees.tree import CHANCE, TERMINAL
 from negsim.solvers.base import Row
 from negsim.views.canvas import FAINT, INK, PALETTE, page, spoken
 from negsim.views.plots.base import Plot, label_of, plots, row_of

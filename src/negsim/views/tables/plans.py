@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from negsim.games.extensive import ExtensiveGame
-from negsim.games.markov import policies
 from negsim.games.screening import ScreeningGame
+from negsim.games.stages.markov import policies
 from negsim.games.stochastic import StochasticGame
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from negsim.games.base import Array
-from negsim.games.markov import policies, values
-from negsim.games.presence import presence
+from negsim.games.stages.markov import policies, values
+from negsim.games.stages.presence import presence
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Row
 from negsim.views.tables.base import Cell

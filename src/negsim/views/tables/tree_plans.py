@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from negsim.games.base import Array
-from negsim.games.beliefs import believed, node_values
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments
-from negsim.games.ways import members, way
+from negsim.games.trees.beliefs import believed, node_values
+from negsim.games.trees.ways import members, way
 from negsim.solvers.base import Row, Solution
 from negsim.views.tables.base import Cell
 from negsim.views.wording import listed, number, played

@@ -11,7 +11,7 @@ from negsim.games.base import Array, BoolArray, IntArray
 from negsim.kernels.subgames import STEPS, subgame_roots
 
 if TYPE_CHECKING:
-    from negsim.games.tree import Tree
+    from negsim.games.trees.tree import Tree
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

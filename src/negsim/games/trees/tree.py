@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import InvalidGame
 from negsim.games.base import Choices, IntArray
-from negsim.games.sequences import Sequences, sequences
+from negsim.games.trees.sequences import Sequences, sequences
 
 TERMINAL, CHANCE = -1, -2  # what stands in `Tree.place` where nobody decides
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from negsim.games.base import IntArray
-from negsim.games.tree import Tree
+from negsim.games.trees.tree import Tree
 
 UNKNOWN = "?"
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games._draws import MAX_NUMBERS, Draw, draw
-from negsim.games._growth import Growth, grow
-from negsim.games._options import Board
-from negsim.games._places import labels
-from negsim.games._plan import Plan, plan
 from negsim.games.base import Array, BoolArray, IntArray, Values
-from negsim.games.tree import Tree
+from negsim.games.trees.draws import MAX_NUMBERS, Draw, draw
+from negsim.games.trees.growth import Growth, grow
+from negsim.games.trees.options import Board
+from negsim.games.trees.places import labels
+from negsim.games.trees.plan import Plan, plan
+from negsim.games.trees.tree import Tree
 from negsim.scenario.dynamics import MAX_ROUNDS, TurnOrder
 from negsim.scenario.layout import called
 

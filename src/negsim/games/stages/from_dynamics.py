@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games._formulas import Formulas
-from negsim.games._room import check_room
-from negsim.games._situations import Situations
-from negsim.games._stage import Stage
 from negsim.games.base import Array, BoolArray, Values
+from negsim.games.stages.formulas import Formulas
+from negsim.games.stages.room import check_room
+from negsim.games.stages.situations import Situations
+from negsim.games.stages.stage import Stage
 from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.expression import Expression
 from negsim.scenario.layout import called

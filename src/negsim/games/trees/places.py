@@ -8,8 +8,8 @@ from functools import reduce
 
 import numpy as np
 
-from negsim.games._growth import Growth
-from negsim.games._plan import Plan
+from negsim.games.trees.growth import Growth
+from negsim.games.trees.plan import Plan
 from negsim.scenario.model import Move
 
 MOST_SETS = 5_000  # beyond, nobody reads them one by one, and making them takes time and memory

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from negsim.games.base import Array
-from negsim.games.markov import joint, move_matrix, policies
 from negsim.games.results import Profiles
+from negsim.games.stages.markov import joint, move_matrix, policies
 from negsim.games.stochastic import StochasticGame
 
 RARE = 1e-6  # plans that err a little go everywhere; steps less likely than this lead nowhere

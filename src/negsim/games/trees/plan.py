@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games._options import Board, Options
 from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.trees.options import Board, Options
 from negsim.scenario.dynamics import Turn
 
 MAX_NODES = 20_000_000

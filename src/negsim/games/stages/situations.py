@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games._formulas import Formulas
 from negsim.games.base import Array, IntArray
-from negsim.games.transitions import NEAR
+from negsim.games.stages.formulas import Formulas
+from negsim.games.stages.transitions import NEAR
 from negsim.scenario.layout import strategy_label
 from negsim.scenario.outcomes import combinations
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from negsim.games.base import IntArray
 
 if TYPE_CHECKING:
-    from negsim.games.tree import Tree
+    from negsim.games.trees.tree import Tree
 
 
 class Level(NamedTuple):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.markov import joint, outlook, policies, values, weights
 from negsim.games.results import Profiles
+from negsim.games.stages.markov import joint, outlook, policies, values, weights
 
 if TYPE_CHECKING:
     from negsim.games.stochastic import StochasticGame

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame
-from negsim.games._options import Options
-from negsim.games._plan import Plan
 from negsim.games.base import Array, IntArray, Values
+from negsim.games.trees.options import Options
+from negsim.games.trees.plan import Plan
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario

@@ -6,7 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from negsim.errors import NotApplicable
-from negsim.games._situations import Situations
+from negsim.games.stages.situations import Situations
 
 if TYPE_CHECKING:
     from negsim.scenario.dynamics import StateVariable

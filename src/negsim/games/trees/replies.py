@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
-from negsim.games.sequences import Sequences
+from negsim.games.trees.sequences import Sequences
 
 if TYPE_CHECKING:
     from negsim.games.extensive import ExtensiveGame
-    from negsim.games.tree import Tree
+    from negsim.games.trees.tree import Tree
 
 PORTION = 4_000_000  # numbers held at a time, when many rows are judged
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games._branches import Branches, merged
-from negsim.games._permitted import permitted
-from negsim.games._situations import Situations
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.transitions import NEAR, Transitions, segment_sums
+from negsim.games.stages.branches import Branches, merged
+from negsim.games.stages.permitted import permitted
+from negsim.games.stages.situations import Situations
+from negsim.games.stages.transitions import NEAR, Transitions, segment_sums
 
 if TYPE_CHECKING:
     from negsim.scenario.dynamics import Hazard, StateVariable

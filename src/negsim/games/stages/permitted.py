@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games._situations import Situations
 from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.stages.situations import Situations
 
 
 def permitted(situations: Situations) -> tuple[BoolArray, ...]:

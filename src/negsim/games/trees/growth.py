@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.games._options import Options
-from negsim.games._plan import Layer, Plan
 from negsim.games.base import IntArray
-from negsim.games.tree import CHANCE, TERMINAL
+from negsim.games.trees.options import Options
+from negsim.games.trees.plan import Layer, Plan
+from negsim.games.trees.tree import CHANCE, TERMINAL
 
 
 @dataclass(kw_only=True, eq=False)

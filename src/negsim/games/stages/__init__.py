@@ -1,0 +1,1 @@
+"""Play over stages: states and what follows them, and what plans are worth there."""
