@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games.chain import GOES_ON, NOBODY, OVER, Chain, chain
+from negsim.games.chain import GOES_ON, NOBODY, Chain, chain
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
+from negsim.games.stages.layout import OVER
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.games.trees.tree import Tree
