@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.results import Joint, Outcomes, Profiles, Result, Survivors
+from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, Survivors
 from negsim.games.strategic import StrategicGame, outcomes
 from negsim.solvers.base import Solution, Solver, Status
+from negsim.studies.gists import gists
 
 PURE = 1 - 1e-6  # probability from which a strategy counts as played for sure
 NAMED = 3  # a regime of more outcomes is told by their number
 
-Regime: TypeAlias = tuple[tuple[int, ...], int]  # numbers of the outcomes (or strategies) singled out; rows that mix
+# numbers of the outcomes (or strategies) singled out, or phrases for whole plans; and how many rows mix
+Regime: TypeAlias = tuple[tuple[int, ...] | tuple[str, ...], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +53,12 @@ class Summary:
 
 
 def summary(solution: Solution[Any, Any]) -> Summary:
-    """Summarise the rows of each game of a solution; no loop over games.
+    """Summarise the rows of each game of a solution.
 
     Parameters
     ----------
     solution
-        Of a batch of strategic games.
+        Of a batch of games of any form.
     """
     game, result = solution.game, solution.result
     count = np.bincount(result.item, minlength=len(game))
@@ -64,14 +66,16 @@ def summary(solution: Solution[Any, Any]) -> Summary:
     starts = np.concatenate([[0], np.cumsum(count)[:-1]])[solved]
     regime = np.full(len(game), -1)
     found: list[Regime] = []
-    if len(solved):
+    if game.choices.several:
+        found = _of_plans(game, result, regime)
+    elif len(solved):
         keys = np.add.reduceat(_keys(game, result), starts)
         _, firsts, regime[solved] = np.unique(keys, return_index=True, return_inverse=True)
         for first in solved[firsts]:
             start = int(starts[np.searchsorted(solved, first)])
             found.append(_regime(game, result.take(slice(start, start + int(count[first])))))
     payoff = np.full((len(game), len(game.choices.players)), np.nan)
-    if len(solved) and isinstance(result, Profiles | Joint):
+    if len(solved) and isinstance(result, Profiles | Joint | Offers):
         payoff[solved] = np.add.reduceat(game.payoff(result), starts, axis=0) / count[solved, None]
     return Summary(
         regimes=tuple(found),
@@ -81,6 +85,31 @@ def summary(solution: Solution[Any, Any]) -> Summary:
         status=solution.status,
         rows=type(result),
         solver=solution.solver,
+    )
+
+
+def joined(parts: Sequence[Summary]) -> Summary:
+    """Join the summaries of several batches, one after the other.
+
+    Parameters
+    ----------
+    parts
+        One at least.
+    """
+    numbers: dict[Regime, int] = {}
+    for part in parts:
+        for regime in part.regimes:
+            numbers.setdefault(regime, len(numbers))
+    codes = [np.array([*(numbers[regime] for regime in part.regimes), -1])[part.regime] for part in parts]
+    used = {part.solver: None for part in parts if part.solver is not None}
+    return Summary(
+        regimes=tuple(numbers),
+        regime=np.concatenate(codes),
+        count=np.concatenate([part.count for part in parts]),
+        payoff=np.concatenate([part.payoff for part in parts]),
+        status=np.concatenate([part.status for part in parts]),
+        rows=next((part.rows for part in parts if part.solver is not None), Profiles),
+        solver=next(iter(used), None),
     )
 
 
@@ -101,23 +130,25 @@ def nothing(size: int, players: int) -> Summary:
     )
 
 
-def labels(game: StrategicGame, regimes: Iterable[Regime], kind: type[Result] = Profiles) -> tuple[str, ...]:
+def labels(game: Any, regimes: Iterable[Regime], kind: type[Result] = Profiles) -> tuple[str, ...]:
     """Return a different name for each regime: its outcomes, or how many of them there are.
 
     Parameters
     ----------
     game
-        For the names of strategies.
+        For the names of strategies; of any form.
     regimes
         What to name.
     kind
         What kind of rows they come from.
     """
+    if game.choices.several:
+        return tuple("; ".join(map(str, phrases)) for phrases, _ in regimes)
     names = game.choices.actions if kind is Survivors else [" / ".join(cell) for cell in outcomes(game)]
     found: dict[str, None] = {}
     for numbers, mixed in regimes:
         many = f"{len(numbers)} {'strategies' if kind is Survivors else 'pure'}"
-        pure = "; ".join(names[k] for k in numbers) if len(numbers) <= NAMED else many
+        pure = "; ".join(names[int(k)] for k in numbers) if len(numbers) <= NAMED else many
         told = [part for part in (pure, f"{mixed} mixed" if mixed else "") if part]
         base = name = " + ".join(told)
         again = 1
@@ -126,6 +157,19 @@ def labels(game: StrategicGame, regimes: Iterable[Regime], kind: type[Result] = 
             name = f"{base} ({again})"
         found[name] = None
     return tuple(found)
+
+
+def _of_plans(game: Any, result: Result, regime: IntArray) -> list[Regime]:
+    """Number the regimes of plans by the phrases for them, in place; return the regimes."""
+    phrases: dict[int, dict[str, int]] = {}
+    for item, phrase in zip(result.item.tolist(), gists(game, result), strict=True):
+        counts = phrases.setdefault(item, {})
+        counts[phrase] = counts.get(phrase, 0) + 1
+    numbers: dict[Regime, int] = {}
+    for item, counts in phrases.items():
+        told = tuple(f"{phrase} ({many} plans)" if many > 1 else phrase for phrase, many in counts.items())
+        regime[item] = numbers.setdefault((tuple(sorted(told)), 0), len(numbers))
+    return list(numbers)
 
 
 def _keys(game: StrategicGame, result: Result) -> NDArray[np.uint64]:

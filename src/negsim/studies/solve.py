@@ -56,7 +56,7 @@ def solve(
     found = opened(what) if isinstance(what, str | Path) else what
     used = solver_of(solver or (named_solver(found, form) if isinstance(found, Scenario) else None))
     asked = game(found, form, values)
-    _check_fit(used, asked)
+    check_fit(used, asked)
     return used.solve(asked)
 
 
@@ -123,8 +123,19 @@ def named_solver(scenario: Scenario, form: str | None) -> Solver[Any, Any] | Non
     return found
 
 
-def _check_fit(solver: Solver[Any, Any], asked: Any) -> None:
-    """Raise if a solver is for another form of games."""
+def check_fit(solver: Solver[Any, Any], asked: Any) -> None:
+    """Raise if a solver is for another form of games.
+
+    Parameters
+    ----------
+    solver, asked
+        What is to solve which game.
+
+    Raises
+    ------
+    NotApplicable
+        Which names the solvers of that form.
+    """
     meant, found = form_of(type(solver)), games.name_of(asked)
     if meant and meant != found:
         others = ", ".join(name for name, kind in solvers.items() if form_of(kind) == found)

@@ -11,17 +11,17 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.errors import InvalidGame
+from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array, games
 from negsim.games.results import Profiles, Result
-from negsim.games.strategic import LARGEST
+from negsim.games.strategic import LARGEST, StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver, Status
 from negsim.studies.design import Design, Vary, design_of
 from negsim.studies.executors.base import Executor
 from negsim.studies.executors.serial import Serial
-from negsim.studies.regimes import Regime, Summary, labels, nothing, summary
-from negsim.studies.solve import scenario_of, solver_of
+from negsim.studies.regimes import Regime, Summary, joined, labels, nothing, summary
+from negsim.studies.solve import check_fit, default_form, game, named_solver, scenario_of, solver_of
 
 Progress: TypeAlias = Callable[[int, int], None]
 HERE = Serial()
@@ -39,7 +39,7 @@ class Sweep:
         Their labels.
     labels
         A name for each set of equilibria that occurs, such as ``"insist / offer_menu"`` or ``"4 pure + 3 mixed"``, in
-        the order in which they first occur.
+        the order in which they first occur. Plans for several places are told by the phrases of `negsim.studies.gists`.
     equilibrium
         Shape (point,). Which of these sets holds there; -1 where nothing was found.
     count
@@ -107,7 +107,7 @@ def sweep(
     Parameters
     ----------
     scenario, form, solver
-        As in `solve`.
+        As in `solve`: when left out, the form that the scenario describes and the solver that it names.
     vary
         Parameter -> ``(low, high, count)``, a list of values, or ``(low, high)``; see `design_of`.
     design, n, seed
@@ -136,21 +136,26 @@ def sweep(
     >>> [found.labels[k] for k in found.equilibrium[[0, -1]]]
     ['take_menu / offer_menu', 'insist / offer_menu']
     """
-    about, chosen = scenario_of(scenario), solver_of(solver)
+    about = scenario_of(scenario)
+    form = form or default_form(about)
+    chosen = solver_of(solver or named_solver(about, form))
     points = design_of(about, vary, design, n, seed)
-    kind = games[form or "strategic"]
-    example = kind.from_scenario(about)
-    size = max(1, chunk_bytes // example.payoffs.nbytes)
+    example = game(about, form)
+    check_fit(chosen, example)
+    size = max(1, chunk_bytes // _bytes(example))
     spans = [(start, min(start + size, len(points))) for start in range(0, len(points), size)]
     whole = _Whole(len(points), len(example.players))
-    parts = executor.map(_Chunk(scenario=about, kind=kind, solver=chosen, design=points), spans)
+    chunk = _Chunk(scenario=about, kind=games[form], solver=chosen, design=points, players=len(example.players))
+    parts = executor.map(chunk, spans)
     for (start, stop), part in zip(spans, parts, strict=True):
         whole.put(start, stop, part)
         if progress is not None:
             progress(stop, len(points))
+    if not whole.solvers:  # no point makes a game: say why
+        games[form].from_scenario(about, points.columns(0, 1))
     return Sweep(
         scenario=about,
-        form=form or "strategic",
+        form=form,
         solver=whole.solver or chosen,
         design=points,
         players=example.players,
@@ -170,9 +175,12 @@ class _Chunk:
     kind: type[Any]
     solver: Solver[Any, Any]
     design: Design
+    players: int
 
     def __call__(self, span: tuple[int, int]) -> Summary:
         values = self.design.columns(*span)
+        if self.kind is not StrategicGame:
+            return self._of_plans(values)
         try:
             return summary(self.solver.solve(self.kind.from_scenario(self.scenario, values)))
         except InvalidGame:
@@ -188,6 +196,21 @@ class _Chunk:
         for name in ("regime", "count", "payoff", "status"):
             getattr(out, name)[proper] = getattr(found, name)
         return replace(out, regimes=found.regimes, rows=found.rows, solver=found.solver)
+
+    def _of_plans(self, values: Mapping[str, Array]) -> Summary:
+        """Solve the points together; or one by one where they do not make games of one shape, or some make none."""
+        together = self._game(values)
+        if together is not None:
+            return summary(self.solver.solve(together))
+        points = range(len(next(iter(values.values()))))
+        games = [self._game({name: column[k : k + 1] for name, column in values.items()}) for k in points]
+        return joined([nothing(1, self.players) if g is None else summary(self.solver.solve(g)) for g in games])
+
+    def _game(self, values: Mapping[str, Array]) -> Any:
+        try:
+            return self.kind.from_scenario(self.scenario, values)
+        except (InvalidGame, NotApplicable):
+            return None
 
 
 class _Whole:
@@ -217,3 +240,10 @@ class _Whole:
         if part.solver is not None:
             self.rows = part.rows
             self.solvers[part.solver] = None
+
+
+def _bytes(game: Any) -> int:
+    """Memory for the numbers of one game of a batch."""
+    numbers = [getattr(game, "payoffs", None), getattr(game, "chance", None)]
+    numbers.append(getattr(getattr(game, "transitions", None), "probability", None))
+    return max(8, *(int(array[0].nbytes) for array in numbers if array is not None and len(array)), 8)

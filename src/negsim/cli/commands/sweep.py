@@ -23,9 +23,10 @@ from negsim.cli.output import Output, output_options, tell
 from negsim.cli.progress import Progress
 from negsim.cli.question import Question, question_options
 from negsim.errors import NotApplicable
+from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.studies.design import Design, design_of
-from negsim.studies.solve import game
+from negsim.studies.solve import game, named_solver
 from negsim.studies.sweep import Sweep, sweep
 from negsim.views import records
 from negsim.views.renderers.comma_separated import comma_separated
@@ -92,12 +93,12 @@ def _range(text: str) -> tuple[str, Any]:
 
 def _plan(scenario: Scenario, points: Design, question: Question) -> Table:
     first = game(scenario, question.form)
-    sizes = " x ".join(map(str, first.shape))
+    sizes = " x ".join(map(str, first.shape)) if isinstance(first, StrategicGame) else type(first).name
     facts: Mapping[str, str] = {
         "points": f"{len(points):,}",
         "parameters": ", ".join(points.names),
         "games": f"{sizes}, {len(first.players)} players",
-        "solver": "auto" if question.solver is None else str(question.solver),
+        "solver": str(question.solver or named_solver(scenario, question.form) or "auto"),
         "memory for results": f"{number(len(points) * BYTES_A_POINT / 1e6, 3)} MB",
     }
     return Table(title="A plan; nothing was solved", columns=("what", "how much"), rows=tuple(facts.items()))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from negsim.solvers.base import Status
+from negsim.studies.gists import MEANING
 from negsim.studies.sweep import Sweep
 from negsim.views.tables.base import Cell, Table, filled, table
 
@@ -27,12 +28,17 @@ def of_sweep(sweep: Sweep) -> Table:
         [each["equilibria"], each["points"], each["share"], *each["payoffs"].values()] for each in regimes(sweep)
     ]
     varied = ", ".join(sweep.design.names)
-    unsolved = [f"{count:,} points: {Status[name].value}" for name, count in sweep.statuses.items() if name != "solved"]
+    unsolved = [
+        f"{count:,} point{'s' * (count > 1)}: {Status[name].value}"
+        for name, count in sweep.statuses.items()
+        if name != "solved"
+    ]
+    named = [MEANING[sweep.form]] if sweep.form in MEANING else []
     return filled(
         f"{sweep.scenario.title}\n{len(sweep):,} points over {varied}",
         ["equilibria", "points", "share", *(f"mean payoff of {player}" for player in sweep.players)],
         rows,
-        notes=(*unsolved, sweep.scenario.basis),
+        notes=(*unsolved, *named, sweep.scenario.basis),
     )
 
 
