@@ -14,6 +14,7 @@ from negsim.solvers.base import Status, solvers
 from negsim.solvers.strategic.pure_nash import PureNash
 from negsim.studies.explain import explain
 from negsim.studies.solve import game, solve
+from negsim.testing.stages import staged_game
 
 PENNIES = StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
 
@@ -109,3 +110,10 @@ def test_names_and_numbers_that_do_not_exist_are_told_in_words():
         scenario.with_values(audience_cost_R="two")
     with pytest.raises(InvalidGame, match="audience_cost_R must be a finite number, not 'two'"):
         solve(scenario, values={"audience_cost_R": "two"})
+
+
+@pytest.mark.parametrize(("stages", "solver"), [(2, "AgentLogit"), (6, "SequenceForm")])
+def test_large_trees_of_two_players_get_the_sequence_form(stages, solver):
+    solution = solve(staged_game(2, stages, zero_sum=False))
+    assert type(solution.solver).__name__ == solver
+    assert solution.ok

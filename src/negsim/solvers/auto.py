@@ -20,6 +20,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import Solution, Solver, solvers
 
 LONG = 128  # strategies of both players; AllNash takes no more
+LARGE = 5_000  # nodes from which the branch of agent responses takes seconds
 MANY = 10**10  # ways to choose a basis of the larger best-reply polytope: comb(36, 18) is 9 * 10**9
 
 
@@ -33,8 +34,9 @@ class Auto(Solver[Any, Profiles]):
     games that have none get one from `LogitTrace`, the limit of quantal response.
 
     Extensive games: `BackwardInduction` where everybody always knows where play stands, else `AgentLogit`, a sequential
-    equilibrium. Stochastic games: `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect
-    equilibrium. Screening games: `CutoffInduction`, a perfect Bayesian one.
+    equilibrium; two players with more than 5,000 nodes get one equilibrium from `SequenceForm`. Stochastic games:
+    `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect equilibrium. Screening games:
+    `CutoffInduction`, a perfect Bayesian one.
 
     The solution names the solver that was really used, unless several were, for different games of the batch; then its
     facts name one a game.
@@ -50,7 +52,7 @@ class Auto(Solver[Any, Profiles]):
     def solve(self, game: Game) -> Solution[Any, Any]:
         """Solve every game of the batch."""
         if isinstance(game, ExtensiveGame):
-            return self._with("backward_induction" if game.tree.is_perfect_information else "agent_logit", game)
+            return self._with(_for_tree(game), game)
         if isinstance(game, StochasticGame):
             return self._with("logit_homotopy" if game.horizon is None else "finite_horizon", game)
         if isinstance(game, ScreeningGame):
@@ -70,6 +72,13 @@ class Auto(Solver[Any, Profiles]):
 
     def _with(self, name: str, game: Game) -> Solution[Any, Any]:
         return solvers[name](max_steps=self.max_steps, deadline=self.deadline).solve(game)
+
+
+def _for_tree(game: ExtensiveGame) -> str:
+    """The solver for a tree: what players know, and how large it is, decides."""
+    if game.tree.is_perfect_information:
+        return "backward_induction"
+    return "sequence_form" if len(game.players) == 2 and len(game.tree) > LARGE else "agent_logit"
 
 
 def _joined(
