@@ -15,6 +15,7 @@ from negsim.solvers.strategic.pure_nash import PureNash
 from negsim.studies.explain import explain
 from negsim.studies.solve import game, solve
 from negsim.testing.stages import staged_game
+from negsim.testing.trees import hidden_card
 
 PENNIES = StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
 
@@ -37,6 +38,10 @@ def test_values_make_a_batch():
 @pytest.mark.parametrize("name", list(formats))
 def test_game_files_are_solved(name, tmp_path):
     path = tmp_path / f"pennies{formats[name].suffix}"
+    if name == "efg":
+        formats[name].write(hidden_card(), path)
+        assert solve(path).ok
+        return
     formats[name].write(PENNIES, path)
     assert solve(path).result.weights.tolist() == [[0.5, 0.5, 0.5, 0.5]]
     assert solve(str(path), solver=PureNash()).status.tolist() == [Status.none_found.code]
