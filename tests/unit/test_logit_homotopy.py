@@ -181,3 +181,30 @@ def test_nobody_decides_anything():
     solution = solvers["logit_homotopy"]().solve(game)
     assert solution.ok
     assert solution.result.weights.shape == (2, 0)
+
+
+@pytest.mark.parametrize("size", [1e-10, 100.0, 1e14])
+@pytest.mark.parametrize("ends", [False, True])
+def test_equal_payoffs_count_in_their_own_size(size, ends):
+    """Nobody gains while play goes on; where it may end, going on longer earns more, however small the payoffs."""
+    stays = np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [0.0 if ends else 1.0, 0.0]]])[None]
+    game = StochasticGame(payoffs=np.full((1, 1, 2, 2), size), transitions=stays, discount=0.99)
+    solution = solvers["logit_homotopy"]().solve(game)
+    assert game.spread[0] == size
+    assert solution.ok
+    assert solution.residual[0] <= 1e-10 * size
+    if ends:
+        assert solution.result.weights[0, 2:].tolist() == [1.0, 0.0]
+
+
+def test_what_all_payoffs_have_in_common_does_not_drown_the_rest():
+    draw = np.random.default_rng(4)
+    chances = draw.dirichlet(np.ones(3), size=(1, 3, 2, 2))
+    payoffs = draw.integers(-8, 9, (1, 2, 3, 2, 2)) / 16
+    plain, lifted = (
+        solvers["logit_homotopy"]().solve(StochasticGame(payoffs=payoffs + common, transitions=chances, discount=0.9))
+        for common in (0.0, 2.0**20)
+    )
+    assert plain.ok
+    assert lifted.status.tolist() in ([0], [Status.inaccurate.code])  # the residual itself may be rounding
+    assert np.array_equal(plain.result.weights, lifted.result.weights)

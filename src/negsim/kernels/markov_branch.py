@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from negsim.kernels.markov_limit import limit
+from negsim.kernels.markov_limit import FINE, gain, limit
 from negsim.kernels.markov_system import MarkovSystem
 
 if TYPE_CHECKING:
@@ -224,6 +224,12 @@ class MarkovBranch:
             self.end, self.weights = "limit", found
         elif self.end is None and precision > LAST_PRECISION:
             self.end = "far"
+        if self.end in ("stuck", "far") and self._holds():
+            self.end = "limit"
+
+    def _holds(self) -> bool:
+        """Whether the plans where the branch stands are an equilibrium as they are, but for rounding."""
+        return gain(self.system, self.weights, self.system.worth_of(self.weights)) <= FINE
 
     def _units_at(self, point: Floats) -> Floats:
         """By coordinate the worth of a change: that of rare choices counts little, that of values not at all."""

@@ -108,16 +108,16 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
             chances = _chances(game, item, numbered)
             if isinstance(chances, np.ndarray) and players * game.shape[0] > LARGEST_SYSTEM:
                 return Answer(rows=nothing.rows, columns=nothing.columns, status=Status.memory_limit)
-            payoffs = game.payoffs[item].reshape(players, -1)[:, numbered.joint].T / game.spread[item]
+            payoffs, unit = _in_units(game, item, numbered)
             discount = game.discount[item if len(game.discount) > 1 else 0]
-            system = MarkovSystem(numbered, np.ascontiguousarray(payoffs), chances, discount, machine=machine)
-            search = Search(self, system, goal * float(game.spread[item]), watch)
+            system = MarkovSystem(numbered, payoffs, chances, discount, machine=machine)
+            search = Search(self, system, goal * unit, watch)
             plans = search.plans(before[0] if self.warm and before else None)
             before[:] = plans[:1]
             weights = [_in_game(game, numbered, found.weights) for found in plans]
             return Answer(
                 rows={"weights": np.array(weights).reshape(len(plans), len(game.choices))},
-                columns={"precision": np.array([found.precision for found in plans]) / game.spread[item]},
+                columns={"precision": np.array([found.precision for found in plans]) / unit},
                 status=search.status,
                 steps=search.steps,
             )
@@ -127,7 +127,7 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
 
 
 class Plans(NamedTuple):
-    """Plans found, what they are worth in units of the payoff range, and their precision in 1 / that unit."""
+    """Plans found, what they are worth in the unit of the system, and their precision in 1 / that unit."""
 
     weights: Array
     values: Array
@@ -250,6 +250,21 @@ def _chances(game: StochasticGame, item: int, numbered: Layout) -> Any:
     moves = game.transitions
     chance = moves.probability[item if len(moves.probability) > 1 else 0]
     return prepared(moves.start, moves.state, chance, numbered.joint, game.shape[0], len(game.players))
+
+
+def _in_units(game: StochasticGame, item: int, numbered: Layout) -> tuple[Array, float]:
+    """Payoffs of shape (row, player) of size 1 or so, and their unit.
+
+    Where play may end it matters what all payoffs have in common, and the unit is their size if that is more than their
+    range. Where it goes on for ever it does not, and is left out, lest rounding of it drown the rest.
+    """
+    payoffs = game.payoffs[item].reshape(len(game.players), -1)[:, numbered.joint].T
+    unit = float(game.spread[item])
+    if game.transitions.goes_on[numbered.joint].all():
+        payoffs = payoffs - (payoffs.max(0) + payoffs.min(0)) / 2
+    else:
+        unit = max(unit, float(np.abs(payoffs).max()))
+    return np.ascontiguousarray(payoffs / unit), unit
 
 
 def _in_game(game: StochasticGame, numbered: Layout, weights: Array) -> Array:
