@@ -227,7 +227,7 @@ class StochasticGame(Game):
 
     @cached_property
     def spread(self) -> Array:
-        """Shape (batch,). Range of a stage's payoffs, the yardstick of tolerances; their size, or 1, if all are equal."""
+        """Shape (batch,). Range of a stage's payoffs, the yardstick of tolerances; their size if all are equal."""
         cells = self.payoffs.reshape(*self.payoffs.shape[:3], -1)
         low = np.where(self.possible, cells, np.inf).min(axis=(1, 2, 3))
         high = np.where(self.possible, cells, -np.inf).max(axis=(1, 2, 3))
