@@ -79,7 +79,7 @@ def state_map(paths: Paths, most: int, least: float) -> StateMap:
     chain = paths.chain
     names = {label: k for k, label in enumerate(dict.fromkeys(chain.states))}
     group = np.array([names[label] for label in chain.states], np.intp)
-    visits = np.where(chain.ends, 0.0, paths.where[:-1].sum(0))
+    visits = np.where(chain.ends, 0.0, paths.where.sum(0))
     total = np.bincount(group, visits, minlength=len(names))
     order = [int(k) for k in np.argsort(-total, kind="stable") if total[k] >= least and total[k] > 0]
     kept = sorted(order[:most])

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negsim.errors import NotApplicable, unknown
+from negsim.errors import InvalidGame, NotApplicable, unknown
 from negsim.games.base import Array, IntArray
 from negsim.scenario.model import Parameter, Scenario
 from negsim.studies.design import Grid
+from negsim.studies.gists import MEANING
+from negsim.studies.solve import default_form
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.tipping import tipping
 from negsim.views.canvas import FAINT, HATCHES, INK, PALETTE, canvas, literal, spoken
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Range = tuple[float, float]
+COUNTS = {"strategic": 401, "stochastic": 21}  # values of each parameter, where the option leaves them open
 MOST = 2_000  # values of each parameter: more than a page has dots
 SPECK = 0.004  # share of the map below which a region is a border, not a region
 HINT = "diamonds: tipping points of one parameter, the other at its default"
@@ -42,7 +45,8 @@ class EquilibriumMap(Plot):
     solver
         Name of the solver; empty for the one that suits the game.
     count
-        Values tried of each parameter.
+        Values tried of each parameter; when left out, 401 of strategic games, 61 of trees and demands, and 21 where
+        play goes on in stages: there a point takes longer.
     """
 
     x: str = ""
@@ -50,10 +54,10 @@ class EquilibriumMap(Plot):
     x_range: Range | None = None
     y_range: Range | None = None
     solver: str = ""
-    count: int = 401
+    count: int | None = None
 
     def __post_init__(self) -> None:
-        if not 2 <= self.count <= MOST:
+        if self.count is not None and not 2 <= self.count <= MOST:
             raise NotApplicable(f"count is {self.count}; a map tries 2 to {MOST} values of each parameter")
         for name, span in (("x_range", self.x_range), ("y_range", self.y_range)):
             if span is not None and not (
@@ -88,7 +92,8 @@ class EquilibriumMap(Plot):
         if x == y:
             raise NotApplicable(f"equilibrium_map needs two different parameters, and both are {x}")
         spans = {x: self.x_range or _own(scenario, x), y: self.y_range or _own(scenario, y)}
-        vary = {name: (low, high, self.count) for name, (low, high) in spans.items()}
+        count = self.count or COUNTS.get(default_form(scenario), 61)
+        vary = {name: (low, high, count) for name, (low, high) in spans.items()}
         return sweep(scenario, solver=self.solver or None, vary=vary)
 
 
@@ -130,7 +135,8 @@ class _Map:
     def _page(self, beside: set[int]) -> tuple[Figure, set[int]]:
         """Draw one page; return it and the regions whose name did not fit into them."""
         marks = self._marks()
-        label = "\n".join([HINT] * (len(marks) > 1) + [self.scenario.basis])
+        meaning = [MEANING[self.sweep.form]] if self.sweep.form in MEANING else []
+        label = "\n".join(meaning + [HINT] * (len(marks) > 1) + [self.scenario.basis])
         figure, axes = canvas(7.6 + 2.6 * bool(beside), 6.0, self.scenario.title, label=label)
         for regime in self.order:
             self._region(axes, regime)
@@ -185,7 +191,12 @@ class _Map:
 
     def _tipping(self, name: str, values: Array) -> dict[float, str]:
         """The tipping points of a parameter, the others at their defaults, and how to write them."""
-        points = tipping(self.scenario, name, low=float(values.min()), high=float(values.max()))
+        try:
+            points = tipping(
+                self.scenario, name, form=self.sweep.form, low=float(values.min()), high=float(values.max())
+            )
+        except (InvalidGame, NotApplicable):  # a plan that mixes, demands: nothing is said to tip
+            return {}
         short = {p.value: str(p.exact) for p in points if p.exact is not None and p.exact.denominator in (3, 6, 7, 9)}
         return {point.value: short.get(point.value, number(point.value, 3)) for point in points}
 

@@ -219,8 +219,7 @@ class _Graph:
 
     def _exit(self, axes: Any, start: Any, target: Any, k: int, j: int) -> None:
         share = float(self.map.exits[k, j])
-        colour = self.map.ends[j].colour
-        self._draw_arrow(axes, start, target, self.places[k], self.squares[j], share, colour, 0.06, (0, (4, 1.5)))
+        self._draw_arrow(axes, start, target, self.places[k], self.squares[j], share, INK, 0.06, (0, (4, 1.5)))
 
     def _draw_arrow(
         self,
@@ -258,11 +257,12 @@ class _Graph:
             columnspacing=1.2, handlelength=1.6,
         )  # fmt: skip
         hidden = f"; {self.map.left_out} states visited less are left out" * bool(self.map.left_out)
+        within = f"{self.horizon} stage{'s' * (self.horizon != 1)}"
         told = f"width of arrows, and numbers in boxes: probability in a stage, from {number(self.least)} up"
         axes.text(
             0.2,
             height - 0.32,
-            f"{told};\nbeside the squares: probability of ending so within {self.horizon} stages{hidden}",
+            f"{told};\nbeside the squares: probability of ending so within {within}{hidden}",
             fontsize=8.5,
             color=FAINT,
             va="bottom",

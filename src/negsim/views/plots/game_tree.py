@@ -13,7 +13,7 @@ from negsim.games.base import BoolArray
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.trees.tree import CHANCE, TERMINAL
 from negsim.solvers.base import Row
-from negsim.views.canvas import FAINT, INK, PALETTE, page, spoken
+from negsim.views.canvas import FAINT, INK, PALETTE, literal, page, spoken
 from negsim.views.plots.base import Plot, label_of, plots, row_of
 from negsim.views.tree_layout import TreeLayout, lanes, tree_layout
 from negsim.views.wording import number
@@ -25,7 +25,7 @@ MOST = 80  # ends on one page
 MARKS = "osD^vPXp"  # of the players, one each: shapes are told apart where colours are not
 COLOURS = (PALETTE[0], PALETTE[5], PALETTE[2], PALETTE[3], PALETTE[1], PALETTE[4])
 PALE = "#bdbdbd"
-HIGH, SIGN = 0.27, 0.068  # inches: of a row, and of a letter
+HIGH, SIGN, BOLD = 0.27, 0.068, 0.115  # inches: of a row, of a letter, and of one in the title
 LANE = 0.11  # inches between dashes that run beside each other
 LONGEST = 30  # letters of an action
 
@@ -90,7 +90,8 @@ class _Drawing:
         self.layout: TreeLayout = tree_layout(game.tree, cut)
         self.lanes = lanes(self.tree, self.layout)
         self.words = {int(node): self._word(int(node)) for node in self.layout.nodes[1:]}
-        self.top = 0.9 + 0.17 * max(len(name.split("\n")) for name in self._names())
+        self.head = 0.32 if game.title else 0.0
+        self.top = self.head + 0.9 + 0.17 * max(len(name.split("\n")) for name in self._names())
         self.across = self._columns()
         self.edge = float(self.across[-1]) + 0.3  # where the table of ends begins
 
@@ -122,7 +123,10 @@ class _Drawing:
         """Draw lines, then nodes, then the table of the ends."""
         right, columns = self._table()
         bottom = self.top + HIGH * len(self.layout.tips)
-        figure, axes = page(max(right + 0.2, 5.5, self._key_width()), bottom + 0.9, label=label)
+        title = literal(self.game.title)
+        width = max(right + 0.2, 5.5, self._key_width(), 0.4 + BOLD * len(title))
+        figure, axes = page(width, bottom + 0.9, label=label)
+        axes.text(0.2, 0.18, title, fontsize=12, fontweight="bold", color=INK, va="top")
         for node in map(int, self.layout.nodes[1:]):
             self._line(axes, node)
         self._sets(axes)
@@ -202,7 +206,7 @@ class _Drawing:
                 x, self.top - 0.27, head, color=colour, fontsize=9, fontweight="bold", va="bottom",
                 ha="left" if left else "right",
             )  # fmt: skip
-        axes.text(self.edge, 0.38, "what each end pays", fontsize=9, color=FAINT, va="top")
+        axes.text(self.edge, self.head + 0.38, "what each end pays", fontsize=9, color=FAINT, va="top")
         ends = {int(node): k for k, node in enumerate(self.tree.terminals)}
         for node in map(int, self.layout.tips):
             x, y = self.at(node)
@@ -240,16 +244,17 @@ class _Drawing:
         looks = [(spoken(name, self.game.names), MARKS[k % len(MARKS)], COLOURS[k % len(COLOURS)], 9)
                  for k, name in enumerate(self.game.players)]  # fmt: skip
         looks += [("chance", "*", INK, 12)] * bool(len(self.tree.chances))
+        top = 1 - (self.head + 0.02) / axes.get_ylim()[0]
         handles = [
             Line2D([], [], linestyle="", marker=mark, color=colour, markersize=size, label=name)
             for name, mark, colour, size in looks
         ]
-        height = axes.get_ylim()[0]
         axes.legend(
-            handles=handles, loc="upper left", bbox_to_anchor=(0.0, 1 - 0.02 / height), ncols=len(handles),
+            handles=handles, loc="upper left", bbox_to_anchor=(0.0, top), ncols=len(handles),
             frameon=False, fontsize=9.5, handletextpad=0.2, columnspacing=1.2,
         )  # fmt: skip
-        known = "; dashes: told apart by nobody who decides there" * (not self.tree.is_perfect_information)
+        all_known = self.tree.is_perfect_information
+        known = "" if all_known else "; joined by dashes: whoever decides there cannot tell them apart"
         cut = "; hollow: what follows is not drawn" * bool(self.cut.any())
         told = f"coloured: may happen under the plan; width: probability{known}{cut}"
         lines = textwrap.wrap(told, int(14 * axes.get_xlim()[1]))
