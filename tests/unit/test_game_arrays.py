@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 
 from negsim.errors import InvalidGame, NotApplicable
+from negsim.games.base import Game
 from negsim.games.strategic import StrategicGame
 from negsim.registry import Registry
-from negsim.solvers.base import Solver, Status, solvers
+from negsim.solvers.base import Solver, Status, form_of, solvers
+from negsim.testing.games import samples
 
 SQUARE = np.arange(8).reshape(1, 2, 2, 2)
 
@@ -57,10 +61,20 @@ def _solvers(registry: Registry[type[Solver]]) -> list[str]:
     return [name for name in registry if name != "via"]
 
 
+def _first(solver: Solver, games: Mapping[str, Game]) -> Game:
+    """The first of some games that a solver takes."""
+    for game in games.values():
+        with contextlib.suppress(NotApplicable):
+            solver.solve(game)
+            return game
+    raise AssertionError(f"{solver} takes none of the samples")
+
+
 @pytest.mark.parametrize("name", _solvers(solvers))
 @pytest.mark.parametrize("deadline", [None, 5.0])
 def test_no_games_have_no_solutions(name, deadline):
-    solution = solvers[name](deadline=deadline).solve(StrategicGame(payoffs=np.zeros((0, 2, 2, 3))))
+    solver, games = solvers[name](deadline=deadline), samples(form_of(solvers[name]) or "strategic")
+    solution = solver.solve(_first(solver, games).take(slice(0, 0)))
     assert len(solution) == len(solution.status) == len(solution.residual) == 0
     assert all(len(fact) == 0 for fact in solution.facts.values())
 

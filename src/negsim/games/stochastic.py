@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -109,7 +110,7 @@ class StochasticGame(Game):
         for player, part in enumerate(available):
             if part.shape != (shape[0], shape[1 + player]) or not part.any(1).all():
                 raise InvalidGame(f"{players[player]} needs at least one available action in every state")
-        cells = payoffs.reshape(*payoffs.shape[:3], -1)
+        cells = payoffs.reshape(*payoffs.shape[:3], math.prod(shape[1:]))
         cells[:, :, ~_possible(available)] = 0.0  # nobody ever gets these: they may be no numbers
         fields = {
             "payoffs": payoffs,
@@ -132,7 +133,7 @@ class StochasticGame(Game):
         if not 0 <= self.start < self.shape[0]:
             raise InvalidGame(f"play starts in state {self.start}, and there are {self.shape[0]}")
         _check_horizon(self)
-        shaped = np.abs(self.payoffs).reshape(*self.payoffs.shape[:3], -1)
+        shaped = np.abs(self.payoffs).reshape(*self.payoffs.shape[:2], *self.possible.shape)
         wrong = np.argwhere(~(shaped <= LARGEST) & self.possible)
         if len(wrong):
             item, player, state, action = wrong[0]
@@ -228,7 +229,7 @@ class StochasticGame(Game):
     @cached_property
     def spread(self) -> Array:
         """Shape (batch,). Range of a stage's payoffs, the yardstick of tolerances; their size if all are equal."""
-        cells = self.payoffs.reshape(*self.payoffs.shape[:3], -1)
+        cells = self.payoffs.reshape(*self.payoffs.shape[:2], *self.possible.shape)
         low = np.where(self.possible, cells, np.inf).min(axis=(1, 2, 3))
         high = np.where(self.possible, cells, -np.inf).max(axis=(1, 2, 3))
         return np.where(high > low, high - low, np.where(high != 0, np.abs(high), 1.0))

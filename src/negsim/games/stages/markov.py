@@ -60,9 +60,9 @@ def weights(game: StochasticGame, tables: tuple[Array, ...]) -> Array:
     Array
         Shape (row, choice).
     """
-    parts = [
-        table[:, :, choice >= 0].reshape(len(table), -1) for table, choice in zip(tables, game.choice, strict=True)
-    ]
+    pairs = zip(tables, game.choice, strict=True)
+    chosen = [table[:, :, choice >= 0] for table, choice in pairs]
+    parts = [part.reshape(len(part), part.shape[1] * part.shape[2]) for part in chosen]
     return np.concatenate(parts, axis=1)
 
 
@@ -106,7 +106,8 @@ def joint(tables: tuple[Array, ...], without: int = -1) -> Array:
     found: Array = np.ones((*tables[0].shape[:2], 1))
     for player, table in enumerate(tables):
         factor = np.ones_like(table) if player == without else table
-        found = (found[..., None] * factor[:, :, None, :]).reshape(*found.shape[:2], -1)
+        found = found[..., None] * factor[:, :, None, :]
+        found = found.reshape(*found.shape[:2], found.shape[2] * found.shape[3])
     return found
 
 

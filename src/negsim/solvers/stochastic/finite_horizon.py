@@ -134,9 +134,9 @@ class _Backwards:
         mixtures = games.solve()
         for player, table in enumerate(self.tables):
             shares = mixtures[who.index(player)] if player in who else np.ones((len(games.payoffs), 1))
-            table[:, stage, states[:, None], there[player]] = shares.reshape(len(game), len(states), -1)
-        self.status = np.maximum(self.status, games.status.reshape(len(game), -1).max(1))
-        self.unique &= ~games.several.reshape(len(game), -1).any(1)
+            table[:, stage, states[:, None], there[player]] = shares.reshape(len(game), len(states), shares.shape[-1])
+        self.status = np.maximum(self.status, games.status.reshape(len(game), len(states)).max(1))
+        self.unique &= ~games.several.reshape(len(game), len(states)).any(1)
 
 
 def _groups(game: StochasticGame) -> Iterator[IntArray]:

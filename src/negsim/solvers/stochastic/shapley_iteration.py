@@ -159,7 +159,7 @@ class _Iteration:
 
 def _require_zero_sum(game: StochasticGame) -> None:
     """Raise unless in every game payoffs sum to zero, but for rounding, and both discount alike."""
-    cells = game.payoffs.reshape(*game.payoffs.shape[:3], -1)
+    cells = game.payoffs.reshape(*game.payoffs.shape[:2], *game.possible.shape)
     sums = np.where(game.possible, cells.sum(1), 0.0)
     uneven = np.abs(sums).max((1, 2)) > 1e-12 * np.maximum(np.abs(cells).max((1, 2, 3)), 1e-300)
     if uneven.any():
