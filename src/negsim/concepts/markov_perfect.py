@@ -7,7 +7,6 @@ import numpy as np
 from negsim.concepts.base import Concept, concepts
 from negsim.games.base import Array
 from negsim.games.results import Profiles
-from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 
 
@@ -29,7 +28,7 @@ def largest_gain(game: StochasticGame, result: Profiles) -> Array:
     Array
         Shape (row,), in the unit of the payoffs; 0 at an equilibrium.
     """
-    proper = markov.are_probabilities(game, result)
+    proper = game.choices.are_proper(result.weights)
     found = np.where(proper, 0.0, np.inf)
     starts = [part.start for part in game.choices.slices]
     if not starts or not proper.any():

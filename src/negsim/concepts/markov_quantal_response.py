@@ -10,7 +10,6 @@ from negsim.concepts.base import Concept, concepts
 from negsim.concepts.markov_perfect import largest_gain
 from negsim.games.base import Array
 from negsim.games.results import Profiles
-from negsim.games.stages import markov
 from negsim.games.stochastic import StochasticGame
 
 
@@ -54,7 +53,7 @@ def distance_to_response(game: StochasticGame, result: Profiles, *, precision: f
         equilibrium.
     """
     given = result.columns["precision"] if precision is None else np.full(len(result), float(precision))
-    proper = markov.are_probabilities(game, result)
+    proper = game.choices.are_proper(result.weights)
     found = np.where(proper, 0.0, np.inf)
     exact, noisy = np.flatnonzero(proper & np.isinf(given)), np.flatnonzero(proper & np.isfinite(given))
     if len(exact):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from negsim.concepts.base import Concept, concepts
-from negsim.games.base import Array, BoolArray
+from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 
@@ -53,19 +53,12 @@ def _of_strategies(game: StrategicGame, result: Profiles) -> Array:
 
 
 def _of_plans(game: Any, result: Profiles) -> Array:
-    proper = _proper(game, result.weights)
+    proper = game.choices.are_proper(result.weights)
     found = np.full(len(result), np.inf)
     if proper.any():
         judged = result.take(np.flatnonzero(proper))
         found[proper] = np.maximum(game.best_payoffs(judged) - game.payoff(judged), 0).max(1)
     return found
-
-
-def _proper(game: Any, weights: Array) -> BoolArray:
-    """Shape (row,). Whether the weights are probabilities at every place."""
-    starts = np.flatnonzero(np.diff(game.choices.place, prepend=-1))
-    totals = np.add.reduceat(weights, starts, axis=1) if len(starts) else np.ones((len(weights), 1))
-    return np.asarray((np.abs(totals - 1) <= 1e-9).all(1) & (weights >= -1e-12).all(1))
 
 
 nash: Concept[Any, Profiles] = concepts("nash")(

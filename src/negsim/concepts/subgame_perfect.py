@@ -57,7 +57,7 @@ def greatest_gain_in_a_subgame(game: ExtensiveGame, result: Profiles) -> Array:
                 for player, payoffs in enumerate(game.payoffs[item])
             )
             found[start + row] = max(gains, default=0.0)
-    return np.where(_proper(tree, result.weights), found, np.inf)
+    return np.where(tree.choices.are_proper(result.weights), found, np.inf)
 
 
 def _roots(tree: Tree) -> BoolArray:
@@ -69,14 +69,6 @@ def _roots(tree: Tree) -> BoolArray:
 def _sets(tree: Tree) -> IntArray:
     """Shape (place, 3). First node, first choice and number of choices of every information set."""
     return np.stack([tree.first_node, tree.choice_start, tree.sizes], axis=1)
-
-
-def _proper(tree: Tree, weights: Array) -> BoolArray:
-    """Shape (row,). Whether the weights are probabilities at every information set."""
-    if not len(tree.player):
-        return np.ones(len(weights), bool)
-    totals = np.add.reduceat(weights, np.sort(tree.choice_start), axis=1)
-    return np.asarray((np.abs(totals - 1) <= 1e-9).all(1) & (weights >= -1e-12).all(1))
 
 
 subgame_perfect: Concept[ExtensiveGame, Profiles] = concepts("subgame_perfect")(

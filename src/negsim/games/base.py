@@ -78,6 +78,25 @@ class Choices:
         bounds = [*map(int, np.flatnonzero(np.diff(self.place, prepend=-1))), len(self)]
         return tuple(slice(a, b) for a, b in pairwise(bounds))
 
+    def are_proper(self, weights: Array) -> BoolArray:
+        """Return whether the weights of each row are probabilities at every place, but for rounding.
+
+        Parameters
+        ----------
+        weights
+            Shape (row, choice).
+
+        Returns
+        -------
+        BoolArray
+            Shape (row,).
+        """
+        near = (weights >= -1e-12).all(1)
+        starts = np.flatnonzero(np.diff(self.place, prepend=-1))
+        if len(starts):
+            near &= (np.abs(np.add.reduceat(weights, starts, axis=1) - 1) <= 1e-9).all(1)
+        return np.asarray(near)
+
 
 class Game(ABC):
     """A batch of games with one structure; one game is a batch of one."""

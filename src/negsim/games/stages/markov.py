@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negsim.games.base import Array, BoolArray
+from negsim.games.base import Array
 from negsim.games.results import Profiles
 
 if TYPE_CHECKING:
@@ -64,28 +64,6 @@ def weights(game: StochasticGame, tables: tuple[Array, ...]) -> Array:
     chosen = [table[:, :, choice >= 0] for table, choice in pairs]
     parts = [part.reshape(len(part), part.shape[1] * part.shape[2]) for part in chosen]
     return np.concatenate(parts, axis=1)
-
-
-def are_probabilities(game: StochasticGame, result: Profiles) -> BoolArray:
-    """Return whether the weights of each row are probabilities at every place, but for rounding.
-
-    Parameters
-    ----------
-    game
-        A batch of games.
-    result
-        Profiles of games of the batch.
-
-    Returns
-    -------
-    BoolArray
-        Shape (row,).
-    """
-    starts = [part.start for part in game.choices.slices]
-    near = (result.weights >= -1e-12).all(1)
-    if starts:
-        near &= (np.abs(np.add.reduceat(result.weights, starts, axis=1) - 1) <= 1e-9).all(1)
-    return np.asarray(near)
 
 
 def joint(tables: tuple[Array, ...], without: int = -1) -> Array:
