@@ -40,15 +40,30 @@ class Source:
 
     def read(self) -> Scenario | Game:
         """Read the file, whatever it holds."""
-        kind = None if self.file == "-" else of_path(self.file)
+        if self.file == "-":
+            return self._piped(_standard_input())
+        kind = of_path(self.file)
         if kind is None:
             return self.scenario()
-        if self.overrides or self.settings:
-            raise NotApplicable(
-                f"{self.file} is a game: it has no overrides and no parameters to set; they belong to scenarios"
-            )
+        self._unchanged(self.file)
         reader: Format = formats[kind]
         return reader.read(self.file)
+
+    def _piped(self, text: str) -> Scenario | Game:
+        """Read what is piped in: a game of Gambit's, which begins with its kind and version, or else a scenario."""
+        kind = GAMBIT.get(text.lstrip("\ufeff \t\r\n")[:4])
+        if kind is None:
+            return load_text(text, name="<stdin>", overrides=self.overrides, values=dict(self.settings))
+        self._unchanged("what is piped in")
+        reader: Format = formats[kind]
+        return reader.parse(text, "<stdin>")
+
+    def _unchanged(self, what: str) -> None:
+        """Refuse changes to a game."""
+        if self.overrides or self.settings:
+            raise NotApplicable(
+                f"{what} is a game: it has no overrides and no parameters to set; they belong to scenarios"
+            )
 
     def scenario(self) -> Scenario:
         """Read the file as a scenario."""
@@ -58,6 +73,9 @@ class Source:
         if of_path(self.file) is not None:
             raise NotApplicable(f"{self.file} is a game file, and this command needs a scenario")
         return load(self.file, overrides=self.overrides, values=values)
+
+
+GAMBIT = {"EFG ": "efg", "NFG ": "nfg"}  # how its files begin, and their format here
 
 
 def assignment(text: str, what: str) -> tuple[str, str]:

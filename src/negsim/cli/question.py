@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,7 +17,9 @@ from negsim.cli.options import stacked
 from negsim.errors import NegsimError, NotApplicable, unknown
 from negsim.games.base import games
 from negsim.registry import Registry
+from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver, solvers
+from negsim.studies.solve import named_solver
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +31,35 @@ class Question:
     form
         Name of the form; None for the default.
     solver
-        The solver; None for the one that suits the game.
+        The solver; None where none was named.
+    options
+        Options as typed, where no solver was named.
     """
 
     form: str | None = None
     solver: Solver[Any, Any] | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def solver_for(self, thing: object) -> Solver[Any, Any] | None:
+        """Return the solver that was asked for; None for the one that suits the thing.
+
+        Options without a solver belong to the solver that the scenario names, and else to the one that chooses another.
+
+        Parameters
+        ----------
+        thing
+            A scenario or a game.
+        """
+        if self.solver is not None or not self.options:
+            return self.solver
+        named = named_solver(thing, self.form) if isinstance(thing, Scenario) else None
+        if named is None:
+            return chosen_solver(None, self.options)
+        told = {each.name: getattr(named, each.name) for each in fields(named) if each.init}
+        found: Solver[Any, Any] = with_options(
+            type(named), self.options, f"option of {solvers.name_of(named)}", otherwise=told
+        )
+        return found
 
 
 def question_options(*, seed: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -65,7 +91,8 @@ def question_options(*, seed: bool = True) -> Callable[[Callable[..., Any]], Cal
             asked = dict(assignment(text, "max_steps=1000") for text in texts)
             if solver_seed is not None:
                 asked["seed"] = str(solver_seed)
-            return function(question=Question(form=form, solver=chosen_solver(solver, asked)), **rest)
+            chosen = None if solver is None else chosen_solver(solver, asked)
+            return function(question=Question(form=form, solver=chosen, options=asked), **rest)
 
         return wrapper
 
@@ -89,7 +116,7 @@ def chosen_solver(name: str | None, asked: Mapping[str, str]) -> Solver[Any, Any
     return solver
 
 
-def with_options(kind: type[Any], asked: Mapping[str, str], what: str) -> Any:
+def with_options(kind: type[Any], asked: Mapping[str, str], what: str, otherwise: Mapping[str, Any] = {}) -> Any:
     """Make a value of a class whose fields are its options.
 
     Parameters
@@ -100,6 +127,8 @@ def with_options(kind: type[Any], asked: Mapping[str, str], what: str) -> Any:
         Field -> value as typed.
     what
         What a field is, for messages: ``"option of logit"``.
+    otherwise
+        Values for the fields that are not asked for.
 
     Raises
     ------
@@ -108,7 +137,7 @@ def with_options(kind: type[Any], asked: Mapping[str, str], what: str) -> Any:
     NotApplicable
         If a value is not of the type of the field.
     """
-    known = {field.name: field.default for field in fields(kind) if field.init}
+    known = {each.name: each.default for each in fields(kind) if each.init}
     types = get_type_hints(kind)
     chosen = {}
     for name, text in asked.items():
@@ -118,7 +147,7 @@ def with_options(kind: type[Any], asked: Mapping[str, str], what: str) -> Any:
             raise unknown(what, name, known)
         chosen[name] = _like(types[name], known[name], read_value(text), f"{what}, {name}")
     try:
-        return kind(**chosen)
+        return kind(**{**otherwise, **chosen})
     except (TypeError, ValueError) as fault:
         if isinstance(fault, NegsimError):
             raise

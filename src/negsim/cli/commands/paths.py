@@ -62,7 +62,7 @@ def command(
     found = paths(
         thing,
         question.form,
-        question.solver,
+        question.solver_for(thing),
         row=row,
         start=start,
         horizon=horizon,

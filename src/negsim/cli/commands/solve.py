@@ -36,7 +36,7 @@ def command(source: Source, question: Question, require_complete: bool, output: 
     """Solve, write, and say whether the answer is what was asked for."""
     thing = source.read()
     scenario = thing if isinstance(thing, Scenario) else None
-    solution = solve(thing, question.form, question.solver)
+    solution = solve(thing, question.form, question.solver_for(thing))
     output.write(
         (screen(solution, scenario), *sections(solution)[1:]),
         lambda: records.of_solution(solution, scenario, source.overrides),

@@ -64,7 +64,7 @@ def command(
     if dry_run:
         return output.write(_plan(scenario, points, question), lambda: _plan(scenario, points, question).to_dict())
     with Progress("points", quiet=bool(ctx.meta.get("negsim.quiet"))) as progress:
-        found = sweep(scenario, question.form, question.solver, vary=(), design=points, progress=progress)
+        found = sweep(scenario, question.form, question.solver_for(scenario), vary=(), design=points, progress=progress)
     if output.file is not None and output.file.suffix.lower() == ".npz":
         return _arrays(found, output.file)
     if output.kind == "csv":
@@ -98,7 +98,7 @@ def _plan(scenario: Scenario, points: Design, question: Question) -> Table:
         "points": f"{len(points):,}",
         "parameters": ", ".join(points.names),
         "games": f"{sizes}, {len(first.players)} players",
-        "solver": str(question.solver or named_solver(scenario, question.form) or "auto"),
+        "solver": str(question.solver_for(scenario) or named_solver(scenario, question.form) or "auto"),
         "memory for results": f"{number(len(points) * BYTES_A_POINT / 1e6, 3)} MB",
     }
     return Table(title="A plan; nothing was solved", columns=("what", "how much"), rows=tuple(facts.items()))

@@ -11,7 +11,7 @@ from negsim.studies.paths import Paths
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.solution import label_of, solver_name
 from negsim.views.wording import LEAST as SEEN
-from negsim.views.wording import listed, mixture, number
+from negsim.views.wording import listed, mixture, number, small
 
 SHOWN = 5  # routes and critical moves on a screen
 COLUMNS = 4  # outcomes with a column of their own in the table by stage
@@ -226,7 +226,7 @@ def shortened(horizon: int) -> list[int]:
 
 def _title(found: Paths) -> str:
     concept = found.solution.solver.concept
-    residual = f"residual {found.solution.residual[found.row]:.1e}"
+    residual = f"residual {small(float(found.solution.residual[found.row]))}"
     where = f"from '{found.chain.states[found.start]}'"
     return f"{concept.name.replace('_', ' ')} by {solver_name(found.solution.solver)}, {where} ({residual}): " + (
         concept.definition

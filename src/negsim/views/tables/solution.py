@@ -16,7 +16,7 @@ from negsim.solvers.base import Row, Solution, Status, solvers
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.plan_rows import in_rows
 from negsim.views.tables.plans import PLANS, gist, plan
-from negsim.views.wording import mixture, number, plain_value
+from negsim.views.wording import mixture, number, plain_value, small
 
 Part = tuple[list[str], Callable[[int], list[Cell]]]
 
@@ -64,7 +64,7 @@ def of_row(row: Row) -> Table:
         for player, mix in row.profile.items()
         for strategy, share in mix.items()
     ]
-    notes = (f"residual {row.residual:.1e}: {row.solution.solver.concept.definition}", label_of(row.solution))
+    notes = (f"residual {small(row.residual)}: {row.solution.solver.concept.definition}", label_of(row.solution))
     return filled("One answer", ["player", "strategy", "probability", "payoff"], rows, notes=notes)
 
 

@@ -1,0 +1,73 @@
+"""Commands on scenarios that are played over time: options, forms and files that mean what they say."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from negsim.cli.main import main
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def go(*words, piped=""):
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(piped.encode()), isatty=lambda: False))
+        code = main(list(words))
+        return code, *capsys.readouterr()
+
+    return go
+
+
+def test_options_without_a_solver_are_those_of_the_solver_that_the_scenario_names(run):
+    code, out, _ = run("solve", "countermeasures_ladder", "-O", "precision=5", "--json")
+    assert code == 0
+    found = json.loads(out)["solver"]
+    assert found["name"] == "logit_homotopy"
+    assert found["options"]["precision"] == 5
+    code, _, err = run("solve", "countermeasures_ladder", "-O", "precison=5")
+    assert code == 2
+    assert "unknown option of logit_homotopy 'precison'; did you mean 'precision'?" in err
+
+
+def test_without_a_named_solver_they_are_those_of_auto(run):
+    code, _, err = run("solve", "missile_nondeployment", "-O", "precision=5")
+    assert code == 2
+    assert "unknown option of auto 'precision'" in err
+
+
+@pytest.mark.parametrize(("name", "target"), [("deadline_ultimatum", "a.efg"), ("countermeasures_ladder", "a.nfg")])
+def test_a_scenario_is_converted_in_the_form_that_the_file_holds(name, target, run):
+    code, _, err = run("convert", name, target)
+    assert code == 0
+    assert f"wrote {target}, the scenario in the form '{'extensive' if target == 'a.efg' else 'strategic'}'" in err
+    assert run("solve", target)[0] == 0
+
+
+def test_a_form_that_is_not_described_is_refused_with_what_to_add(run):
+    code, _, err = run("convert", "countermeasures_ladder", "a.efg")
+    assert code == 2
+    assert "List it under games.extensive" in err
+
+
+@pytest.mark.parametrize("kind", ["efg", "nfg"])
+def test_games_may_be_piped_in(kind, run):
+    name = "missile_inspection"
+    text = run("convert", name, "-", "--to", kind)[1]
+    code, out, _ = run("solve", "-", "--json", piped=text)
+    assert code == 0
+    assert json.loads(out)["solutions"][0]["payoffs"]["russia"] == pytest.approx(-10 / 9)
+    code, _, err = run("solve", "-", "--set", "a=1", piped=text)
+    assert code == 2
+    assert "what is piped in is a game" in err
+
+
+def test_a_sweep_that_is_only_planned_names_form_and_solver(run):
+    code, out, _ = run("sweep", "deadline_ultimatum", "--vary", "rounds=1:20:20", "--dry-run", "--json")
+    assert code == 0
+    assert "screening, 2 players" in out
