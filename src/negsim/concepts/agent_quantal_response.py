@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from negsim.concepts.base import Concept, concepts
-from negsim.concepts.sequential import largest_gain
+from negsim.concepts.sequential import largest_gain, require_tree
 from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
@@ -56,12 +56,19 @@ def distance_to_agent_response(game: ExtensiveGame, result: Profiles, *, precisi
     Array
         Shape (row,), a probability; 0 at an equilibrium; infinite for what is no profile, or leaves an information set
         unreached that should be reached with some probability.
+
+    Raises
+    ------
+    NotApplicable
+        If the games are no trees.
     """
+    require_tree(game, "quantal_response")
     given = result.columns["precision"] if precision is None else np.full(len(result), float(precision))
     finite = np.isfinite(given)
     beliefs = believed(game, result)
     gain, proper = largest_gain(game, result, beliefs)
-    worth = action_payoffs(game, result, beliefs)
+    with np.errstate(invalid="ignore"):  # of what is no profile
+        worth = action_payoffs(game, result, beliefs)
     starts = np.flatnonzero(np.diff(game.choices.place, prepend=-1))
     at = game.choices.place
     scaled = np.where(finite, given, 0.0)[:, None] * worth

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from negsim.concepts.base import Concept, concepts
+from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments, Profiles
@@ -43,7 +44,13 @@ def shortfall(game: ExtensiveGame, result: Profiles) -> Array:
     Array
         Shape (row,). The larger of the gain, in the unit of the payoffs, and of the error of beliefs, in units of the
         range of the payoffs; infinite for what is no assessment, or where no mistakes explain the beliefs.
+
+    Raises
+    ------
+    NotApplicable
+        If the games are no trees.
     """
+    require_tree(game, "markov_perfect")
     bayes = bayes_beliefs(game, result)
     held = result.beliefs if isinstance(result, Assessments) else bayes
     gain, proper = largest_gain(game, result, held)
@@ -54,6 +61,25 @@ def shortfall(game: ExtensiveGame, result: Profiles) -> Array:
         ]
     )
     return np.where(proper, np.maximum(gain, off * game.spread[result.item]), np.inf)
+
+
+def require_tree(game: Any, instead: str) -> None:
+    """Raise unless the games are trees.
+
+    Parameters
+    ----------
+    game
+        Games of any form.
+    instead
+        The name of a concept for those of other forms.
+
+    Raises
+    ------
+    NotApplicable
+        Naming that concept, and Nash equilibrium.
+    """
+    if not isinstance(game, ExtensiveGame):
+        raise NotApplicable(f"beliefs are held on trees, not in a {type(game).__name__}. Use nash or {instead}.")
 
 
 def largest_gain(game: ExtensiveGame, result: Profiles, beliefs: Array) -> tuple[Array, BoolArray]:
@@ -76,9 +102,11 @@ def largest_gain(game: ExtensiveGame, result: Profiles, beliefs: Array) -> tuple
     if not len(game.choices):
         return np.zeros(len(result)), np.ones(len(result), bool)
     starts = np.flatnonzero(np.diff(game.choices.place, prepend=-1))
-    weights, worth = result.weights, action_payoffs(game, result, beliefs)
-    earned = np.add.reduceat(weights * worth, starts, axis=1)
-    gain = (np.maximum.reduceat(worth, starts, axis=1) - earned).max(1)
+    weights = result.weights
+    with np.errstate(invalid="ignore"):  # of what is no profile
+        worth = action_payoffs(game, result, beliefs)
+        earned = np.add.reduceat(weights * worth, starts, axis=1)
+        gain = (np.maximum.reduceat(worth, starts, axis=1) - earned).max(1)
     nodes, sets, _ = members(game)
     inside = beliefs[:, nodes]
     proper = (weights >= 0).all(1) & (inside >= 0).all(1)

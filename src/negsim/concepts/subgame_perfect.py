@@ -46,18 +46,19 @@ def greatest_gain_in_a_subgame(game: ExtensiveGame, result: Profiles) -> Array:
     if not tree.is_perfect_information:
         require_perfect_recall(tree, "Subgame perfection is judged by best replies", "AgentLogit")
     roots, sets = _roots(tree), _sets(tree)
-    found = np.empty(len(result))
+    found = np.full(len(result), np.inf)
     gain = subgames.subgame_gain.sized(len(result) * len(game.players) * len(tree) * subgames.STEPS)
-    portion = max(1, PORTION // len(tree))
-    for start in range(0, len(result), portion):
-        part = result.take(slice(start, start + portion))
-        for row, (item, step) in enumerate(zip(part.item, game.steps(part), strict=True)):
+    proper, portion = np.flatnonzero(tree.choices.are_proper(result.weights)), max(1, PORTION // len(tree))
+    for start in range(0, len(proper), portion):
+        rows = proper[start : start + portion]
+        part = result.take(rows)
+        for row, item, step in zip(rows, part.item, game.steps(part), strict=True):
             gains = (
                 gain(tree.parent, tree.place, tree.owner, tree.choice, roots, sets, step, payoffs, player)
                 for player, payoffs in enumerate(game.payoffs[item])
             )
-            found[start + row] = max(gains, default=0.0)
-    return np.where(tree.choices.are_proper(result.weights), found, np.inf)
+            found[row] = max(gains, default=0.0)
+    return found
 
 
 def _roots(tree: Tree) -> BoolArray:
