@@ -67,14 +67,14 @@ def distance_to_agent_response(game: ExtensiveGame, result: Profiles, *, precisi
     finite = np.isfinite(given)
     beliefs = believed(game, result)
     gain, proper = largest_gain(game, result, beliefs)
-    with np.errstate(invalid="ignore"):  # of what is no profile
-        worth = action_payoffs(game, result, beliefs)
     starts = np.flatnonzero(np.diff(game.choices.place, prepend=-1))
     at = game.choices.place
-    scaled = np.where(finite, given, 0.0)[:, None] * worth
-    response = np.exp(scaled - np.maximum.reduceat(scaled, starts, axis=1)[:, at])
-    response /= np.add.reduceat(response, starts, axis=1)[:, at]
-    off = np.abs(result.weights - response).max(1, initial=0.0)
+    with np.errstate(invalid="ignore"):  # of what is no profile
+        worth = action_payoffs(game, result, beliefs)
+        scaled = np.where(finite, given, 0.0)[:, None] * worth
+        response = np.exp(scaled - np.maximum.reduceat(scaled, starts, axis=1)[:, at])
+        response /= np.add.reduceat(response, starts, axis=1)[:, at]
+        off = np.abs(result.weights - response).max(1, initial=0.0)
     found = np.where(finite, off, gain / game.spread[result.item])
     return np.where(proper & np.isfinite(found), found, np.inf)
 
