@@ -9,6 +9,7 @@ from scipy.sparse import csc_matrix
 from negsim.errors import NotApplicable
 from negsim.games.stochastic import StochasticGame
 from negsim.kernels.markov_branch import MarkovBranch
+from negsim.kernels.markov_settled import settled
 from negsim.kernels.markov_system import MarkovSystem, layout
 from negsim.kernels.value_factors import DenseFactors, SparseFactors
 from negsim.solvers.base import Status, solvers
@@ -208,3 +209,26 @@ def test_what_all_payoffs_have_in_common_does_not_drown_the_rest():
     assert plain.ok
     assert lifted.status.tolist() in ([0], [Status.inaccurate.code])  # the residual itself may be rounding
     assert np.array_equal(plain.result.weights, lifted.result.weights)
+
+
+@pytest.mark.parametrize("number", [2, 90, 241, 258])
+def test_a_limit_with_ties_is_settled_beside_the_end_of_the_branch(number):
+    """Payoffs of 0, 1 and 2: some choices are equally good at the limit by coincidence, and no Newton step is sure."""
+    draw = np.random.default_rng([number, 2, 3, 2])
+    payoffs = draw.integers(0, 3, size=(1, 3, 2, 2, 2, 2)).astype(float)
+    chances = draw.dirichlet(np.ones(2), size=(1, 2, 2, 2, 2))
+    game = StochasticGame(payoffs=payoffs, transitions=chances, discount=float(draw.choice([0.5, 0.9, 0.95])))
+    solution = solvers["logit_homotopy"]().solve(game)
+    assert solution.ok
+    assert solution.residual[0] <= 1e-10 * game.spread[0]
+
+
+def test_plans_settle_within_reach_or_not_at_all():
+    """Matching pennies for ever: only even play is an equilibrium, and half a reach away it is not found."""
+    payoffs = np.array([[[1.0, -1.0], [-1.0, 1.0]], [[-1.0, 1.0], [1.0, -1.0]]]).reshape(4, 2)
+    numbered = layout((np.ones((1, 2), bool), np.ones((1, 2), bool)))
+    rows = np.ascontiguousarray(np.stack([payoffs[:2].reshape(-1), payoffs[2:].reshape(-1)], axis=1))
+    system = MarkovSystem(numbered, rows, np.ones((4, 1)), np.array([0.5, 0.5]), machine=False)
+    near = np.array([0.51, 0.49, 0.495, 0.505])
+    assert settled(system, near, 0.02) == pytest.approx(np.full(4, 0.5), abs=1e-10)
+    assert settled(system, near, 0.005) is None

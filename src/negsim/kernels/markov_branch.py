@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from negsim.kernels.markov_limit import FINE, gain, limit
+from negsim.kernels.markov_limit import limit
+from negsim.kernels.markov_settled import settled
 from negsim.kernels.markov_system import MarkovSystem
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ class MarkovBranch:
             self._leaps += 1
         else:
             self.end = "stuck"
-            self._look_for_limit()
+            if self.goal == np.inf:
+                self._look_for_limit()
 
     def _return(self, share: float) -> None:
         """Go back to the point before, for a step from there that is this share of the last."""
@@ -224,12 +226,15 @@ class MarkovBranch:
             self.end, self.weights = "limit", found
         elif self.end is None and precision > LAST_PRECISION:
             self.end = "far"
-        if self.end in ("stuck", "far") and self._holds():
-            self.end = "limit"
+        if self.end in ("stuck", "far") and precision >= LATE:
+            self._settle()
 
-    def _holds(self) -> bool:
-        """Whether the plans where the branch stands are an equilibrium as they are, but for rounding."""
-        return gain(self.system, self.weights, self.system.worth_of(self.weights)) <= FINE
+    def _settle(self) -> None:
+        """End the branch at an equilibrium beside it, which may be degenerate."""
+        with np.errstate(all="ignore"):
+            found = settled(self.system, self.weights, AROUND if self.end == "stuck" else BESIDE)
+        if found is not None:
+            self.end, self.weights = "limit", found
 
     def _units_at(self, point: Floats) -> Floats:
         """By coordinate the worth of a change: that of rare choices counts little, that of values not at all."""
