@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -71,3 +72,60 @@ def test_a_sweep_that_is_only_planned_names_form_and_solver(run):
     code, out, _ = run("sweep", "deadline_ultimatum", "--vary", "rounds=1:20:20", "--dry-run", "--json")
     assert code == 0
     assert "screening, 2 players" in out
+
+
+TALKS = """negsim: 1
+title: Talks
+basis: illustrative payoff (assumption), not an estimate
+actors: {a: {name: Alpha}, b: {name: Beta}}
+moves:
+  offer: {actor: a, levels: {low: {}, high: {}}}
+  reply: {actor: b, levels: {no: {}, yes: {}}}
+parameters:
+  patience: {value: 0.9, low: 0, high: 0.99, unit: 0-1, assumption: made up}
+payoffs: {a: reply.yes*(2 - offer), b: reply.yes*offer}
+games: """
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("{name: logit_homotpy}", "talks.yaml: games.stochastic.solver: unknown solver 'logit_homotpy'; did you mean"),
+        (
+            "{name: logit_homotopy, precison: 3}",
+            "unknown option of logit_homotopy 'precison'; did you mean 'precision'",
+        ),
+        ("{name: backward_induction}", "backward_induction is for extensive games. Use best_reply_iteration"),
+    ],
+)
+def test_check_knows_the_solvers(block, words, run, tmp_path):
+    (tmp_path / "talks.yaml").write_text(f"{TALKS}{{stochastic: {{discount: 0.9, solver: {block}}}}}\n")
+    code, _, err = run("check", "talks.yaml")
+    assert code == 2
+    assert words in err
+
+
+def test_nobody_answers_its_own_demands(run, tmp_path):
+    (tmp_path / "talks.yaml").write_text(
+        f"{TALKS}{{screening: {{proposer: a, responder: a, rounds: 2, discount: 1}}}}\n"
+    )
+    code, _, err = run("check", "talks.yaml")
+    assert code == 2
+    assert "talks.yaml:11:45: games.screening.responder: a already demands" in err
+
+
+def test_strict_checks_look_into_the_dynamics(run, tmp_path):
+    turns = "extensive: {turns: [{actor: a, moves: [offer]}]}"
+    (tmp_path / "talks.yaml").write_text(f"{TALKS}{{stochastic: {{discount: patience}}, {turns}}}\n")
+    code, out, _ = run("check", "--strict", "talks.yaml")
+    assert code == 1
+    assert "patience is in no formula" not in out
+    assert "the move reply is in no turn of games.extensive" in out
+
+
+SHIPPED = sorted(file.stem for file in (Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_scenarios_leave_no_doubts(name, run):
+    assert run("check", "--strict", name)[0] == 0

@@ -72,6 +72,8 @@ class ScreeningGame(Game):
             wide = np.broadcast_to(array, (count,)).copy()
             wide.setflags(write=False)
             object.__setattr__(self, name, wide)
+        if self.proposer == self.responder:
+            raise InvalidGame(f"{self.proposer} both demands and answers; give proposer and responder different names")
         if not 1 <= self.rounds <= MOST_ROUNDS:
             raise InvalidGame(f"{self.rounds} rounds: there must be from 1 to {MOST_ROUNDS:,}")
         if not ((self.discount >= 0) & (self.discount <= 1)).all():

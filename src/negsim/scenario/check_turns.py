@@ -54,6 +54,9 @@ def check_screening(root: Node, scope: Scope) -> Iterator[Fault]:
         node = block.get(key)
         if node is not None and isinstance(node.value, str) and node.value not in actors:
             yield node.fault(f"there is no actor '{node.value}'{suggestion(node.value, actors)}", f"{path}.{key}")
+    one, other = block.get("proposer"), block.get("responder")
+    if one is not None and other is not None and one.value == other.value:
+        yield other.fault(f"{other.value} already demands, and somebody else answers", f"{path}.responder")
     for key in ("rounds", "discount", "stake", "shape"):
         if key in block:
             yield from check_parameters_only(block[key], scope, f"{path}.{key}")
