@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+
 import pytest
 
 from negsim import game, load, solve, tipping
-from negsim.errors import NotApplicable
+from negsim.errors import InvalidGame, NotApplicable, UnknownName
 from negsim.games.results import Profiles
-from negsim.studies.holding import Plan
+from negsim.games.stages.plans import stated_plan
+from negsim.scenario.expression import Expression
+from negsim.scenario.record import Frozen
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +50,6 @@ def test_an_answer_that_is_not_credible_lets_missiles_in():
     assert answer.payoffs == {"usa": 1.0, "russia": -5.0}
 
 
-def restraint(asked) -> np.ndarray:
-    """Stay as long as the other stays; follow as soon as a breach is noticed."""
-    weights = np.zeros(len(asked.choices))
-    for part in asked.choices.slices:
-        own, other, _ = asked.choices.places[asked.choices.place[part.start]].split(" / ")
-        weights[part.start + ((own, other) != ("refrain", "none"))] = 1
-    return weights
-
-
 # Least discount factor at which restraint is an equilibrium, ((T - R) / (T - P)) ** (1 / lag), as published to three
 # digits with T = 2, R = 1, P = -1, S = -3.
 LEAST = {1: 0.333, 2: 0.577, 4: 0.760, 8: 0.872}
@@ -64,12 +58,33 @@ LEAST = {1: 0.333, 2: 0.577, 4: 0.760, 8: 0.872}
 @pytest.mark.parametrize("lag", LEAST)
 def test_least_patience_by_the_time_to_notice(missiles, lag):
     slower = missiles.with_values(detection_lag=lag)
-    weights = restraint(game(slower, "stochastic"))
-    plan = Plan(scenario=slower, form="stochastic", parameter="discount_factor", weights=weights)
-    (change,) = plan.changes(0, 0.99)
-    assert change.value == pytest.approx((1 / 3) ** (1 / lag), abs=1e-9)
-    assert round(change.value, 3) == pytest.approx(LEAST[lag])
-    assert (change.holds_above, change.place, plan.label) == (True, "refrain / none / 0", "refrain / none")
+    (found,) = points(slower, "discount_factor", form="stochastic", low=0)
+    assert found["value"] == pytest.approx((1 / 3) ** (1 / lag), abs=1e-9)
+    assert round(found["value"], 3) == pytest.approx(LEAST[lag])
+    assert (found["direction"], found["outcome"], found["place"]) == ("starts", "restraint", "refrain / none / 0")
+    assert (found["actor"], found["deviation"]) == ("usa", "deploy")
+
+
+def test_a_stated_plan_is_what_its_formulas_say(missiles):
+    asked = game(missiles, "stochastic")
+    weights = stated_plan(missiles, missiles.games["stochastic"], "restraint", asked)
+    for part in asked.choices.slices:
+        own, other, _ = asked.choices.places[asked.choices.place[part.start]].split(" / ")
+        assert weights[part].tolist() == ([1, 0] if (own, other) == ("refrain", "none") else [0, 1])
+
+
+def test_a_plan_that_gives_no_level_is_told_with_its_place(missiles):
+    block = replace(missiles.games["stochastic"], plans={"odd": {"missiles": Expression("since - 3")}})
+    with pytest.raises(
+        InvalidGame, match=r"games\.stochastic\.plans\.odd\.missiles is -3 in state 'refrain / none / 0'"
+    ):
+        stated_plan(missiles, block, "odd", game(missiles, "stochastic"))
+
+
+def test_without_a_stated_plan_those_that_are_found_are_held(missiles):
+    block = replace(missiles.games["stochastic"], plans={})
+    asked = replace(missiles, games=Frozen({"stochastic": block}))
+    assert {point["outcome"] for point in points(asked, "left_behind", low=-6, high=3)} == {"deploy / zircon"}
 
 
 def test_a_plan_that_leaves_things_to_chance_is_not_held_fixed():
@@ -77,9 +92,10 @@ def test_a_plan_that_leaves_things_to_chance_is_not_held_fixed():
         tipping("missile_inspection", "inspection_quality")
 
 
-def test_a_plan_has_no_single_outcome_to_judge(missiles):
-    with pytest.raises(NotApplicable, match="leave the outcome out"):
-        tipping(missiles, "cost_counter", outcome="refrain / none")
+def test_a_plan_is_named_by_where_it_leads(missiles):
+    assert tipping(missiles, "cost_counter", outcome="refrain / none")
+    with pytest.raises(UnknownName, match="unknown plan 'restrain'; did you mean 'restraint'"):
+        tipping(missiles, "cost_counter", form="stochastic", outcome="restrain")
 
 
 @pytest.mark.parametrize("quality", [0.5, 0.8, 1.0])

@@ -83,6 +83,7 @@ def dynamics(file: StochasticFile, actors: tuple[str, ...], moves: Mapping[str, 
         deadline=file.deadline,
         at_deadline=_formulas(file.at_deadline),
         escalation=_optional(file.escalation),
+        plans=Frozen({key: _formulas(moves) for key, moves in file.plans.items()}),
         solver=frozen(file.solver),
     )
 

@@ -33,6 +33,7 @@ def check_situations(root: Node, node: Node, scope: Scope) -> Iterator[Fault]:
     yield from _check_hazards(block, scope, entries(root, "actors"))
     yield from _check_payoffs(root, node, block, scope)
     yield from _check_deadline(block)
+    yield from _check_plans(root, block, scope)
 
 
 def _check_situation(root: Node, block: dict[str, Node], node: Node, scope: Scope, path: str) -> Iterator[Fault]:
@@ -69,6 +70,15 @@ def _check_allowed(root: Node, block: dict[str, Node], scope: Scope) -> Iterator
         if flaw and allowed is not None:
             yield allowed.key_fault(key, flaw, path)
         yield from _check_situation(root, block, formula, scope, path)
+
+
+def _check_plans(root: Node, block: dict[str, Node], scope: Scope) -> Iterator[Fault]:
+    own = owners(root)
+    for name, node in entries(block.get("plans")).items():
+        path = f"{PATH}.plans.{name}"
+        yield from check_keys(node, [move for move in scope.moves if own.get(move) != ""], "move", path)
+        for move, formula in entries(node).items():
+            yield from _check_situation(root, block, formula, scope, f"{path}.{move}")
 
 
 def _check_hazards(block: dict[str, Node], scope: Scope, actors: dict[str, Node]) -> Iterator[Fault]:

@@ -63,6 +63,7 @@ def _dynamics(block: Dynamics) -> dict[str, Any]:
         deadline=block.deadline,
         at_deadline=_texts(block.at_deadline) or None,
         escalation=_text(block.escalation),
+        plans={key: _texts(moves) for key, moves in block.plans.items()} or None,
         solver=plain(block.solver) or None,
     )
 

@@ -161,6 +161,9 @@ class Dynamics:
         Actor -> a formula for what it gets then; 0 for those left out.
     escalation
         A formula for the rung of a state; None for the scenario's measure ``escalation``, if it has one.
+    plans
+        Plans to be judged, by name: move -> a formula of the situation for the number of the level to take. A move that
+        is left out stays as it is.
     solver
         Name and options of the solver to begin with; empty to leave the choice open.
     """
@@ -178,6 +181,7 @@ class Dynamics:
     deadline: int | None = None
     at_deadline: Mapping[str, Expression] = field(default_factory=Frozen)
     escalation: Expression | None = None
+    plans: Mapping[str, Mapping[str, Expression]] = field(default_factory=Frozen)
     solver: Mapping[str, object] = field(default_factory=Frozen)
 
 

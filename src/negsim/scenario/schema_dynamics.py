@@ -89,6 +89,9 @@ class StochasticFile(Fields):
     )
     at_deadline: dict[str, Formula] = Field({}, description="What each actor gets then; 0 for those left out.")
     escalation: Formula = Field("", description="Rung of a situation; the measure 'escalation' if left out.")
+    plans: dict[str, dict[str, Formula]] = Field(
+        {}, description="Plans to be judged, by name: move: the number of the level to take in a situation, a formula."
+    )
     solver: Solver = {}
 
 

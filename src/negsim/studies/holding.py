@@ -14,8 +14,10 @@ from negsim.games.base import Array, games
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.stages.markov import policies
+from negsim.games.stages.plans import stated_plan
 from negsim.games.stochastic import StochasticGame
 from negsim.games.trees.beliefs import action_payoffs
+from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 
@@ -48,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
-    """A plan that says for every place which action is taken, found in a scenario as it stands, and held fixed.
+    """A plan that says for every place which action is taken, held fixed while a parameter varies.
 
     Attributes
     ----------
@@ -56,43 +58,64 @@ class Plan:
         Where it was found, and which parameter is to vary.
     weights
         Shape (choice,), each 0 or 1.
+    stated
+        Its name, where the scenario states it; else empty.
     """
 
     scenario: Scenario
     form: str
     parameter: str
     weights: Array
+    stated: str = ""
 
     @classmethod
-    def found(cls, scenario: Scenario, form: str, parameter: str, solver: Solver[Any, Any]) -> Plan:
-        """Solve a scenario as it stands and take the first answer as the plan.
+    def all_found(cls, scenario: Scenario, form: str, parameter: str, solver: Solver[Any, Any]) -> list[Plan]:
+        """Take the plans that a scenario states; if none, solve it, and take the answers that leave nothing to chance.
 
         Parameters
         ----------
         scenario, form, parameter
             As in the attributes.
         solver
-            What finds it.
+            What finds them.
 
         Raises
         ------
         NotApplicable
-            If nothing was found, or the plan leaves something to chance.
+            If nothing was found, or every plan leaves something to chance.
         """
-        solution = solver.solve(games[form].from_scenario(scenario))
+        game = games[form].from_scenario(scenario)
+        block = scenario.games.get(form)
+        if isinstance(block, Dynamics) and block.plans:
+            return [
+                cls(
+                    scenario=scenario,
+                    form=form,
+                    parameter=parameter,
+                    weights=stated_plan(scenario, block, name, game),
+                    stated=name,
+                )
+                for name in block.plans
+            ]
+        solution = solver.solve(game)
         if not (len(solution) and isinstance(solution.result, Profiles)):
             raise NotApplicable(f"{scenario.id} has no plan to hold fixed in the form '{form}'")
-        weights = np.round(solution.result.weights[0])
-        if np.abs(solution.result.weights[0] - weights).max() > PURE:
+        certain = np.round(solution.result.weights)
+        pure = np.abs(solution.result.weights - certain).max(1, initial=0) <= PURE
+        if not pure.any():
             raise NotApplicable(
                 "the plan found leaves some choices to chance, and such a plan changes with every parameter; "
                 "use sweep, or paths for several values"
             )
-        return cls(scenario=scenario, form=form, parameter=parameter, weights=weights)
+        _, first = np.unique(certain[pure], axis=0, return_index=True)
+        rows = certain[pure][np.sort(first)]
+        return [cls(scenario=scenario, form=form, parameter=parameter, weights=weights) for weights in rows]
 
     @cached_property
     def label(self) -> str:
-        """The actions taken at the start of play, or the outcome that the plan leads to."""
+        """Its name if it is stated; else the actions taken at the start of play, or the outcome it leads to."""
+        if self.stated:
+            return self.stated
         game, result = self._game(np.zeros(0)), self._result(1)
         if isinstance(game, ExtensiveGame):
             ends = game.reach(result)[0, game.tree.terminals]

@@ -112,8 +112,9 @@ def tipping(
     zeros are found exactly where it is piecewise linear, or zero at a simple fraction, else to machine precision.
     Between neighbouring zeros nothing changes, so each interval, and each zero, is judged once.
 
-    In games that are played over time the plan that is found in the scenario as it stands is held fixed, and judged at
-    512 values of the range and, by bisection, between those where it starts or ceases to hold.
+    In games that are played over time the plans that the scenario states (``games.stochastic.plans``), or else those
+    that its solver finds, are held fixed, and judged at 512 values of the range and, by bisection, between those where
+    they start or cease to hold.
 
     Parameters
     ----------
@@ -122,7 +123,8 @@ def tipping(
     parameter
         The name of one of its parameters.
     outcome
-        Only this outcome, such as ``"insist / offer_menu"``; all of them when left out.
+        Only this outcome, such as ``"insist / offer_menu"``, or only the plan that begins or ends so; all of them when
+        left out.
     form
         The default of `solve` when left out. ``"strategic"`` judges outcomes, ``"extensive"`` and ``"stochastic"`` a
         plan.
@@ -154,9 +156,7 @@ def tipping(
         raise unknown("parameter", parameter, asked.parameters)
     form = form or default_form(asked)
     if games[form] in (ExtensiveGame, StochasticGame):
-        if outcome is not None:
-            raise NotApplicable(f"in the form '{form}' a plan is judged, not one outcome; leave the outcome out")
-        return _of_plan(asked, parameter, form, _range(asked, parameter, low, high))
+        return _of_plans(asked, parameter, form, outcome, _range(asked, parameter, low, high))
     line = _Line(asked, parameter, form, _range(asked, parameter, low, high))
     cells = [line.cell(outcome)] if outcome is not None else list(np.ndindex(*line.shape))
     found = [point for cell in cells for point in _points(line, cell)]
@@ -175,12 +175,16 @@ def _range(scenario: Scenario, parameter: str, low: float | None, high: float | 
     return first, last
 
 
-def _of_plan(
-    scenario: Scenario, parameter: str, form: str, ends: tuple[Fraction, Fraction]
+def _of_plans(
+    scenario: Scenario, parameter: str, form: str, outcome: str | None, ends: tuple[Fraction, Fraction]
 ) -> tuple[TippingPoint, ...]:
-    """Hold the plan found in the scenario as it stands, and say where it starts and ceases to be an equilibrium."""
-    plan = Plan.found(scenario, form, parameter, named_solver(scenario, form) or solver_of(None))
-    return tuple(
+    """Hold each plan found in the scenario as it stands, and say where it starts and ceases to be an equilibrium."""
+    solver = named_solver(scenario, form) or solver_of(None)
+    plans = Plan.all_found(scenario, form, parameter, solver)
+    labels = dict.fromkeys(plan.label for plan in plans)
+    if outcome is not None and outcome not in labels:
+        raise unknown("plan", outcome, labels)
+    found = [
         TippingPoint(
             parameter=parameter,
             value=change.value,
@@ -193,8 +197,11 @@ def _of_plan(
             place=change.place,
             names=plan.names,
         )
+        for plan in plans
+        if outcome in (None, plan.label)
         for change in plan.changes(float(ends[0]), float(ends[1]))
-    )
+    ]
+    return tuple(sorted(found, key=lambda point: point.value))
 
 
 class _Line:
