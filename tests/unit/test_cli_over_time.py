@@ -129,3 +129,10 @@ SHIPPED = sorted(file.stem for file in (Path(__file__).parents[2] / "scenarios")
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_scenarios_leave_no_doubts(name, run):
     assert run("check", "--strict", name)[0] == 0
+
+
+def test_states_are_told_in_the_order_of_the_table(run):
+    code, out, _ = run("solve", "shock_or_treatment")  # play is in the state 'full' most of the time
+    assert code == 0
+    told = [out.index(f"In '{state}' Russia") for state in ("none", "quarter", "half", "most", "full")]
+    assert told == sorted(told)

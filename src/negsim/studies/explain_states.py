@@ -58,7 +58,10 @@ class _Story:
         self.players = [names.get(label, label) for label in game.players]
 
     def busiest(self) -> list[tuple[int, int]]:
-        """Return the states in which somebody decides and play is most, each with the stage of its most visits."""
+        """Return the states in which somebody decides and play is most, each with the stage of its most visits.
+
+        In the order of the stages and, within a stage, of the game's states, as the table of the plan has them.
+        """
         game = self.game
         mass = np.zeros((STAGES if game.horizon is None else game.stages, game.shape[0]))
         now = np.zeros(game.shape[0])
@@ -70,7 +73,7 @@ class _Story:
         total = mass.sum(0)
         most = [int(k) for k in np.argsort(-total, kind="stable")[:STATES] if total[k] > RARE]
         found = [(int(mass[:, state].argmax()), state) for state in most]
-        return sorted(found) if game.horizon is not None else [(0, state) for _, state in found]
+        return sorted(found if game.horizon is not None else [(0, state) for state in most])
 
     def _matrix(self, stage: int) -> Array:
         play = joint(tuple(table[:, stage] for table in self.tables))[0]
