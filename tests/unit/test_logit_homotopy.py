@@ -232,3 +232,18 @@ def test_plans_settle_within_reach_or_not_at_all():
     near = np.array([0.51, 0.49, 0.495, 0.505])
     assert settled(system, near, 0.02) == pytest.approx(np.full(4, 0.5), abs=1e-10)
     assert settled(system, near, 0.005) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("common", [1.0, 100.0])
+def test_patient_players_whose_play_may_end_are_followed_to_the_limit(seed, common):
+    """What play earns as long as it lasts dwarfs the differences between payoffs, or there are none."""
+    draw = np.random.default_rng(seed)
+    chances = draw.dirichlet(np.ones(2), size=(1, 2, 2, 2))
+    chances[draw.random(chances.shape[:-1]) < 0.3] = 0.0
+    payoffs = common + (common > 1) * draw.integers(0, 2, (1, 2, 2, 2, 2))
+    solution = solvers["logit_homotopy"]().solve(
+        StochasticGame(payoffs=payoffs, transitions=chances, discount=0.99 if common > 1 else 0.9999)
+    )
+    assert solution.ok
+    assert solution.residual[0] <= 1e-10

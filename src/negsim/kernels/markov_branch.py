@@ -35,6 +35,7 @@ FIRST_LOOK, NEXT_LOOK = 4.0, 1.6  # precision at which to look for the limit fir
 LATE = 1e4  # from this precision on the branch must be running to a degenerate equilibrium
 BESIDE = 3e-3  # and be this close to it
 AROUND = 0.02  # or this close, where the way ends at a crossing of branches
+STANDING = 1e-6  # from an equilibrium this close the branch cannot be told
 LAST_PRECISION = 1e9
 
 
@@ -226,13 +227,14 @@ class MarkovBranch:
             self.end, self.weights = "limit", found
         elif self.end is None and precision > LAST_PRECISION:
             self.end = "far"
-        if self.end in ("stuck", "far") and precision >= LATE:
-            self._settle()
+        if self.end in ("stuck", "far"):
+            self._settle(precision)
 
-    def _settle(self) -> None:
-        """End the branch at an equilibrium beside it, which may be degenerate."""
+    def _settle(self, precision: float) -> None:
+        """End the branch at an equilibrium beside it, which may be degenerate; early on, only where it stands."""
+        reach = STANDING if precision < LATE else AROUND if self.end == "stuck" else BESIDE
         with np.errstate(all="ignore"):
-            found = settled(self.system, self.weights, AROUND if self.end == "stuck" else BESIDE)
+            found = settled(self.system, self.weights, reach)
         if found is not None:
             self.end, self.weights = "limit", found
 

@@ -26,6 +26,7 @@ SAME = 1e-6  # plans that differ by less than this everywhere are one equilibriu
 TINY = 1e-25
 DETOURS = (1e-3, 0.03, 0.3)  # shares of drawn plans in the start, where the principal branch cannot be followed
 INWARD = 0.02  # share of even mixtures in a drawn start
+MOST_UNITS = 8.0  # ranges of payoffs that a unit may be: what is fine in units must be fine in ranges
 LARGEST_SYSTEM = 12_000  # unknown values in a dense system: beyond, it takes gigabytes
 
 
@@ -256,14 +257,14 @@ def _in_units(game: StochasticGame, item: int, numbered: Layout) -> tuple[Array,
     """Payoffs of shape (row, player) of size 1 or so, and their unit.
 
     Where play may end it matters what all payoffs have in common, and the unit is their size if that is more than their
-    range. Where it goes on for ever it does not, and is left out, lest rounding of it drown the rest.
+    range, within limits. Where it goes on for ever it does not, and is left out, lest rounding of it drown the rest.
     """
     payoffs = game.payoffs[item].reshape(len(game.players), -1)[:, numbered.joint].T
     unit = float(game.spread[item])
     if game.transitions.goes_on[numbered.joint].all():
         payoffs = payoffs - (payoffs.max(0) + payoffs.min(0)) / 2
     else:
-        unit = max(unit, float(np.abs(payoffs).max()))
+        unit = min(max(unit, float(np.abs(payoffs).max())), MOST_UNITS * unit)
     return np.ascontiguousarray(payoffs / unit), unit
 
 
