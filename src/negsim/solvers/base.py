@@ -235,10 +235,7 @@ def _marginals(result: Result, row: int) -> Array:
         joint = result.probability[row]
         axes = range(joint.ndim)
         return np.concatenate([joint.sum(tuple(a for a in axes if a != axis)) for axis in axes])
-    raise NotApplicable(
-        f"rows of {type(result).__name__} hold no probabilities of strategies. Use negsim.table(row), or the arrays in "
-        "row.solution.result."
-    )
+    raise NotApplicable(f"rows of {type(result).__name__} hold no probabilities of strategies. Use negsim.table(row).")
 
 
 class Watch:
