@@ -23,7 +23,8 @@ class Efg(Format):
 
     Payoffs on the way are added to those at the end. Names of nodes are not kept. Numbers are written so that they read
     back the same, but for probabilities of chance that sum to 1 only after rounding: Gambit asks for a sum of exactly
-    1, so their last digits may change.
+    1, so their last digits may change. Labels are written as they are; Gambit 17 refuses those that begin or end with
+    blanks, or hold two in a row, or control characters.
     """
 
     suffix: ClassVar[str] = ".efg"
