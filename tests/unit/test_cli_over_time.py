@@ -136,3 +136,14 @@ def test_states_are_told_in_the_order_of_the_table(run):
     assert code == 0
     told = [out.index(f"In '{state}' Russia") for state in ("none", "quarter", "half", "most", "full")]
     assert told == sorted(told)
+
+
+def test_solvers_with_options_are_named_as_they_are_typed(capsys):
+    assert main(["solve", "countermeasures_ladder", "--solver", "finite_horizon"]) == 2
+    told = capsys.readouterr().err
+    assert "Use --solver finite_horizon -O stages=20, or --solver logit_homotopy." in told
+
+
+def test_a_form_that_the_file_lacks_is_refused_with_those_it_has(capsys):
+    assert main(["solve", "deadline_ultimatum", "--form", "stochastic"]) == 2
+    assert "Use another form (screening, extensive)" in capsys.readouterr().err

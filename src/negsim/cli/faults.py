@@ -79,10 +79,15 @@ def _words(error: BaseException) -> str:
 
 
 def _typed(message: str) -> str:
-    """Name solvers as they are typed in a shell: ``Use PureNash()`` becomes ``Use --solver pure_nash``."""
+    """Name solvers and their options as they are typed in a shell.
+
+    ``Use PureNash()`` becomes ``Use --solver pure_nash``, and ``FiniteHorizon(stages=20)`` becomes
+    ``--solver finite_horizon -O stages=20``.
+    """
     solvers = cast("Mapping[str, type[Any]]", negsim.solvers)  # read as a registry, so that --help needs no solver
     for name in solvers:
         kind = solvers[name]
         message = message.replace(f"{kind.__name__}()", f"--solver {name}")
+        message = re.sub(rf"\b{kind.__name__}\((\w+=\w+)\)", rf"--solver {name} -O \1", message)
         message = re.sub(rf"\b{kind.__name__}\b", name, message)
     return message

@@ -46,8 +46,8 @@ def fields(scenario: Scenario, values: Values) -> dict[str, Any]:
     dynamics = scenario.games.get("stochastic")
     if not isinstance(dynamics, Dynamics):
         raise NotApplicable(
-            f"the scenario {scenario.id} does not say how play goes on over time. Use the form 'strategic', or add "
-            "'games: {stochastic: {discount: 0.9}}' to its file"
+            f"the scenario {scenario.id} does not say how play goes on over time. Use another form ("
+            f"{', '.join(scenario.games) or 'strategic'}), or add 'games: {{stochastic: {{discount: 0.9}}}}' to its file"
         )
     _check_moves(scenario)
     formulas = Formulas(scenario=scenario, dynamics=dynamics, values=values)
