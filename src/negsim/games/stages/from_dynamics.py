@@ -45,9 +45,10 @@ def fields(scenario: Scenario, values: Values) -> dict[str, Any]:
     """
     dynamics = scenario.games.get("stochastic")
     if not isinstance(dynamics, Dynamics):
+        others = ", ".join(scenario.games) or "strategic"
         raise NotApplicable(
-            f"the scenario {scenario.id} does not say how play goes on over time. Use another form ("
-            f"{', '.join(scenario.games) or 'strategic'}), or add 'games: {{stochastic: {{discount: 0.9}}}}' to its file"
+            f"the scenario {scenario.id} does not say how play goes on over time. Use another form ({others}), or add "
+            "'games: {stochastic: {discount: 0.9}}' to its file"
         )
     _check_moves(scenario)
     formulas = Formulas(scenario=scenario, dynamics=dynamics, values=values)
