@@ -209,8 +209,20 @@ def _check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
             seen.add(name_node.value)
 
 
+def _check_reserved(node: Node, path: str) -> Iterator[Fault]:
+    """What an override says of itself is text, and citations are texts."""
+    note, source = entries(node).get("note"), entries(node).get("source")
+    if note is not None and not isinstance(note.value, str):
+        yield note.fault("should be text that says what the override stands for", f"{path}.note")
+    cited = source.value if source is not None and isinstance(source.value, list) else [source] if source else []
+    for entry in cited:
+        if not isinstance(entry.value, str):
+            yield entry.fault("should be a source and a paragraph, such as trenin-2022#WN3", f"{path}.source")
+
+
 def _check_overrides(root: Node) -> Iterator[Fault]:
     for name, node in entries(root, "overrides").items():
+        yield from _check_reserved(node, f"overrides.{name}")
         for path in entries(node):
             flaw = "" if path in RESERVED else path_flaw(root, path)
             if flaw:
