@@ -163,3 +163,16 @@ def test_the_bash_script_completes(tmp_path):
         ["bash", "-c", code], capture_output=True, text=True, cwd=tmp_path, env=env, check=True
     ).stdout
     assert told.split() == ["tipping"]
+
+
+def test_linear_algebra_has_one_thread_unless_the_user_says_otherwise():
+    code = (
+        "import os, sys; from negsim.cli import main; sys.argv = ['negsim', '--version']\n"
+        "try: main.run()\nexcept SystemExit: print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)"
+    )
+    plain = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    for given, expected in ({}, "1 False"), ({"OPENBLAS_NUM_THREADS": "2"}, "2 False"):
+        told = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env=plain | given, check=True
+        )
+        assert told.stdout.splitlines()[-1] == expected

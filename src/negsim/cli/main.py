@@ -15,6 +15,7 @@ from negsim.cli.faults import OK, report
 from negsim.errors import suggestion
 
 COMMANDS = Path(__file__).parent / "commands"
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # of linear algebra
 
 
 class Commands(click.Group):
@@ -73,6 +74,8 @@ def cli() -> None:
 
 def run() -> None:
     """Run the program and end the process: the entry point of ``negsim`` and of ``python -m negsim``."""
+    for name in THREADS:  # our systems are small, and several threads take four times as long over them
+        os.environ.setdefault(name, "1")
     code = main(sys.argv[1:])
     try:
         sys.stdout.flush()

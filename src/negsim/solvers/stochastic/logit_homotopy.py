@@ -41,7 +41,8 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
     do in many symmetric games, it goes straight on, or along the branch of a start close by. A step of the predictor
     and corrector factors one system with as many unknowns as there are states times players, whatever the number of
     actions, and sparse if the transitions are; some tens to hundreds of steps are usual. 20 states, 2 players and 3
-    actions take some 0.02 s, 200 states some seconds; a given precision takes a fraction of that. Use
+    actions take some 0.02 s, 200 states some seconds; a given precision takes a fraction of that. Several threads of
+    linear algebra make it slower: set OMP_NUM_THREADS=1 before numpy is imported, as the command line does. Use
     `ShapleyIteration` for zero-sum games, `FiniteHorizon` for games with a horizon.
 
     Attributes
