@@ -11,7 +11,8 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments, Profiles
-from negsim.games.trees.beliefs import action_payoffs, bayes_beliefs, members
+from negsim.games.trees.beliefs import action_payoffs, bayes_beliefs
+from negsim.games.trees.ways import side_by_side
 from negsim.kernels.trembles import inconsistency
 
 NEAR = 1e-9  # of 1: probabilities may be this far from it in sum
@@ -107,7 +108,7 @@ def largest_gain(game: ExtensiveGame, result: Profiles, beliefs: Array) -> tuple
         worth = action_payoffs(game, result, beliefs)
         earned = np.add.reduceat(weights * worth, starts, axis=1)
         gain = (np.maximum.reduceat(worth, starts, axis=1) - earned).max(1)
-    nodes, sets, _ = members(game)
+    nodes, sets, _ = side_by_side(game.tree)
     inside = beliefs[:, nodes]
     proper = (weights >= 0).all(1) & (inside >= 0).all(1)
     for numbers, begins in ((weights, starts), (inside, sets)):
@@ -125,7 +126,7 @@ def belief_error(game: ExtensiveGame, result: Profiles, row: int, bayes: Array, 
     bayes, held
         Shape (node,). Beliefs by Bayes' rule, not a number where it is silent; and the beliefs of the row.
     """
-    nodes, _, group = members(game)
+    nodes, _, group = side_by_side(game.tree)
     silent = np.isnan(bayes[nodes])
     told = nodes[~silent]
     error = float(np.abs(held[told] - bayes[told]).max(initial=0.0))

@@ -19,9 +19,8 @@ from negsim.solvers.base import Row, Solution
 from negsim.studies.explain_offers import told_offers
 from negsim.studies.explain_states import told_states
 from negsim.studies.explain_tree import told_tree
-from negsim.studies.sentences import LEAST, joined, quoted, shares, switching
+from negsim.studies.sentences import LEAST, NOTHING, joined, quoted, shares, switching
 
-NOTHING = 1e-9  # of the payoff range: differences this small are called none
 SHOWN = 6  # outcomes of a joint distribution that are named
 
 

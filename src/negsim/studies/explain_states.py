@@ -10,9 +10,8 @@ from negsim.games.base import Array
 from negsim.games.stages.markov import joint, move_matrix, policies, values
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Row
-from negsim.studies.sentences import RARE, amount, joined, quoted, shares
+from negsim.studies.sentences import NOTHING, RARE, amount, joined, quoted, shares
 
-NOTHING = 1e-9  # of the payoff range: differences this small are called none
 STATES = 5  # that are told, those in which play is most
 STAGES = 50  # over which it is counted where play is
 

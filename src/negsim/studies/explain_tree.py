@@ -11,9 +11,8 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.trees.beliefs import action_payoffs
 from negsim.games.trees.ways import way
 from negsim.solvers.base import Row
-from negsim.studies.sentences import RARE, amount, joined, quoted, shares
+from negsim.studies.sentences import NOTHING, RARE, amount, joined, quoted, shares
 
-NOTHING = 1e-9  # of the payoff range: differences this small are called none
 PLACES = 6  # on the path that are told
 ALIKE = 1000  # nodes of an information set that are compared
 AHEAD = 4  # steps that are told of what would follow

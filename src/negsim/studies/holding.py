@@ -112,11 +112,17 @@ class Plan:
         return [cls(scenario=scenario, form=form, parameter=parameter, weights=weights) for weights in rows]
 
     @cached_property
+    def game(self) -> ExtensiveGame | StochasticGame:
+        """The game that the scenario describes as it stands."""
+        made: ExtensiveGame | StochasticGame = games[self.form].from_scenario(self.scenario)
+        return made
+
+    @cached_property
     def label(self) -> str:
         """Its name if it is stated; else the actions taken at the start of play, or the outcome it leads to."""
         if self.stated:
             return self.stated
-        game, result = self._game(np.zeros(0)), self._result(1)
+        game, result = self.game, self._result(1)
         if isinstance(game, ExtensiveGame):
             ends = game.reach(result)[0, game.tree.terminals]
             return str(game.tree.outcomes[int(game.tree.outcome[int(ends.argmax())])])
@@ -128,7 +134,7 @@ class Plan:
     @property
     def names(self) -> Mapping[str, str]:
         """What to call players and actions in a sentence."""
-        return self._game(np.zeros(0)).names
+        return self.game.names
 
     def gains(self, values: Array) -> Array:
         """Return what each single deviation gains.
@@ -177,7 +183,7 @@ class Plan:
         low, high = _halved(
             lambda value: bool(self.gains(np.array([value]))[0, worst] <= 0) == holds_above, low - step, high + step
         )
-        choices = self._game(np.zeros(0)).choices
+        choices = self.game.choices
         return Change(
             value=(low + high) / 2,
             holds_above=holds_above,
@@ -187,10 +193,10 @@ class Plan:
         )
 
     def _game(self, values: Array) -> ExtensiveGame | StochasticGame:
-        """The games for these values of the parameter; the scenario's own for none."""
+        """The games for these values of the parameter."""
         try:
             made: ExtensiveGame | StochasticGame = games[self.form].from_scenario(
-                self.scenario, {self.parameter: values} if len(values) else {}
+                self.scenario, {self.parameter: values}
             )
         except InvalidGame as fault:
             raise InvalidGame(

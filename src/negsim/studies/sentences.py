@@ -8,6 +8,7 @@ import numpy as np
 
 from negsim.games.base import Array
 
+NOTHING = 1e-9  # of the payoff range: differences this small are called none
 LEAST = 1e-6  # strategies less likely than this are not named
 RARE = 5e-5  # nor, in plans for many places, actions less likely than this
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negsim.games.base import Array, IntArray
+from negsim.games.base import Array
 from negsim.games.results import Assessments, Profiles
+from negsim.games.trees.ways import side_by_side
 
 if TYPE_CHECKING:
     from negsim.games.extensive import ExtensiveGame
@@ -73,7 +74,7 @@ def bayes_beliefs(game: ExtensiveGame, result: Profiles) -> Array:
             counted[:, mover == player] = 0.0
         for layer in tree.layers[1:]:
             counted[:, layer] += counted[:, tree.parent[layer]]
-        nodes, starts, rank = members(game, player)
+        nodes, starts, rank = side_by_side(tree, player)
         weight = counted[:, nodes]
         top = np.maximum.reduceat(weight, starts, axis=1)[:, rank]
         with np.errstate(invalid="ignore"):
@@ -121,32 +122,3 @@ def action_payoffs(game: ExtensiveGame, result: Profiles, beliefs: Array | None 
     for row, terms in enumerate(worth):
         found[row] = np.bincount(choices, terms, len(tree.choices))
     return found
-
-
-def members(game: ExtensiveGame, player: int | None = None) -> tuple[IntArray, IntArray, IntArray]:
-    """Return the nodes of information sets, set by set.
-
-    Parameters
-    ----------
-    game
-        A batch of games.
-    player
-        Whose sets; None for all.
-
-    Returns
-    -------
-    nodes
-        Shape (node,). The nodes at which the player decides, those of one set side by side.
-    starts
-        Shape (set,). Where each set begins.
-    rank
-        Shape (node,). Which of the sets each node is in.
-    """
-    place = game.tree.place
-    decides = place >= 0
-    if player is not None:
-        decides &= np.append(game.tree.player, -1)[place] == player
-    nodes = np.flatnonzero(decides)
-    nodes = nodes[np.argsort(place[nodes], kind="stable")]
-    new = np.diff(place[nodes], prepend=-1) != 0
-    return nodes, np.flatnonzero(new), np.cumsum(new) - 1

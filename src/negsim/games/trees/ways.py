@@ -18,9 +18,37 @@ def members(tree: Tree) -> tuple[IntArray, ...]:
     tree
         Its nodes and labels.
     """
-    decided = np.flatnonzero(tree.place >= 0)
-    order = decided[np.argsort(tree.place[decided], kind="stable")]
-    return tuple(np.split(order, np.cumsum(np.bincount(tree.place[decided], minlength=len(tree.player)))[:-1]))
+    nodes, starts, _ = side_by_side(tree)
+    return tuple(np.split(nodes, starts[1:]))
+
+
+def side_by_side(tree: Tree, player: int | None = None) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the nodes of information sets, set by set.
+
+    Parameters
+    ----------
+    tree
+        Its nodes and labels.
+    player
+        Whose sets; None for all.
+
+    Returns
+    -------
+    nodes
+        Shape (node,). The nodes at which the player decides, those of one set side by side.
+    starts
+        Shape (set,). Where each set begins.
+    rank
+        Shape (node,). Which of the sets each node is in.
+    """
+    place = tree.place
+    decides = place >= 0
+    if player is not None:
+        decides &= np.append(tree.player, -1)[place] == player
+    nodes = np.flatnonzero(decides)
+    nodes = nodes[np.argsort(place[nodes], kind="stable")]
+    new = np.diff(place[nodes], prepend=-1) != 0
+    return nodes, np.flatnonzero(new), np.cumsum(new) - 1
 
 
 def way(tree: Tree, nodes: IntArray) -> tuple[str, ...]:
