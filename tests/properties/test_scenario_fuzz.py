@@ -6,6 +6,7 @@ import copy
 import json
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -170,3 +171,15 @@ def test_any_assignment(path, value):
         load_text(json.dumps(GOOD), values={path: value})
     except ScenarioError as fault:
         assert all("\n" not in str(f) for f in fault.faults)
+
+
+@pytest.mark.parametrize("nothing", [None, {}, [], "", 0, False])
+def test_nothing_in_any_one_place(nothing):
+    """Every place of a file may be left empty: the file is read, or told from, and what is read can be written again."""
+    for path in PLACES:
+        text = copy.deepcopy(GOOD)
+        place = text
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = nothing
+        read_or_refuse(json.dumps(text))

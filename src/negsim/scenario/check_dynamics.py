@@ -10,7 +10,7 @@ from dataclasses import replace
 from negsim.errors import Fault, suggestion
 from negsim.scenario.check_chance import owners, standing_moves
 from negsim.scenario.check_names import check_keys, check_known, texts
-from negsim.scenario.check_situations import PATH, check_situations
+from negsim.scenario.check_situations import PATH, check_situations, has_deadline
 from negsim.scenario.check_values import check_parameters_only, check_probability, check_sum, literal
 from negsim.scenario.check_variables import check_variables, levels_of_variables
 from negsim.scenario.paths import child
@@ -64,7 +64,7 @@ def check_stochastic(root: Node, scope: Scope) -> Iterator[Fault]:
 def _check_discount(node: Node, block: dict[str, Node], scope: Scope, actors: dict[str, Node]) -> Iterator[Fault]:
     discount, path = block.get("discount"), f"{PATH}.discount"
     if discount is None:
-        if "deadline" not in block:
+        if not has_deadline(block):
             yield node.fault("needs a 'discount' below 1, or a 'deadline'", PATH)
         return
     each = {path: discount}
@@ -77,7 +77,7 @@ def _check_discount(node: Node, block: dict[str, Node], scope: Scope, actors: di
     for place, formula in each.items():
         yield from check_parameters_only(formula, scope, place)
         yield from check_probability(formula, place)
-        if literal(formula) == 1 and "deadline" not in block and not entries(block.get("hazards")):
+        if literal(formula) == 1 and not has_deadline(block) and not entries(block.get("hazards")):
             told = "with a discount of 1 and nothing that ends the play, payoffs have no sum; write a 'deadline'"
             yield formula.fault(f"{told}, a hazard, or a discount below 1", place)
 

@@ -110,8 +110,19 @@ def _check_payoffs(root: Node, node: Node, block: dict[str, Node], scope: Scope)
         yield from _check_situation(root, block, formula, scope, f"{PATH}.at_deadline.{actor}")
     if "escalation" in block:
         yield from _check_situation(root, block, block["escalation"], scope, f"{PATH}.escalation")
-    if entries(block.get("at_deadline")) and "deadline" not in block:
+    if entries(block.get("at_deadline")) and not has_deadline(block):
         yield node.key_fault("at_deadline", "there is no 'deadline' at which to get this", f"{PATH}.at_deadline")
+
+
+def has_deadline(block: dict[str, Node]) -> bool:
+    """Return whether play stops after some number of stages; an empty ``deadline:`` is none.
+
+    Parameters
+    ----------
+    block
+        The fields of ``games.stochastic``.
+    """
+    return "deadline" in block and block["deadline"].value is not None
 
 
 def _check_deadline(block: dict[str, Node]) -> Iterator[Fault]:

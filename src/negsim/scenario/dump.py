@@ -55,9 +55,14 @@ def contents(scenario: Scenario) -> dict[str, Any]:
         name: _record(entry, drop=("values",)) | plain(entry.values) for name, entry in scenario.overrides.items()
     }
     found["claims"] = [{"id": claim.id, **_record(claim)} for claim in scenario.claims]
-    return {name: value for name, value in found.items() if value not in ("", [], {}) and (name, value) not in _USUAL}
+    return {
+        name: value
+        for name, value in found.items()
+        if name == "title" or (value not in ("", [], {}) and (name, value) not in _USUAL)
+    }
 
 
+_NEEDED = ("unit", "says", "vary", "quantity")  # a file must say them, be it nothing
 _USUAL = (("basis", ILLUSTRATIVE), ("unit", "points"))
 
 
@@ -66,7 +71,7 @@ def _record(entry: Any, drop: Iterable[str] = ()) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for item in fields(entry):
         value = getattr(entry, item.name)
-        if item.name in ("id", "levels", *drop) or _says_nothing(value):
+        if item.name in ("id", "levels", *drop) or (_says_nothing(value) and item.name not in _NEEDED):
             continue
         is_cited = isinstance(value, tuple) and all(isinstance(part, Citation) for part in value)
         found["source" if is_cited else item.name] = [str(part) for part in value] if is_cited else plain(value)
