@@ -175,7 +175,7 @@ def test_any_assignment(path, value):
 
 @pytest.mark.parametrize("nothing", [None, {}, [], "", 0, False])
 def test_nothing_in_any_one_place(nothing):
-    """Every place of a file may be left empty: the file is read, or told from, and what is read can be written again."""
+    """Whatever place of a file is left empty, it is read or its faults are told; what is read can be written again."""
     for path in PLACES:
         text = copy.deepcopy(GOOD)
         place = text
