@@ -43,7 +43,8 @@ class Result(ABC):
 
     def take(self, rows: slice | IntArray) -> Self:
         """Return some of the rows, in the order asked for."""
-        picked: dict[str, Any] = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "columns"}
+        arrays = [f.name for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)]
+        picked: dict[str, Any] = {name: getattr(self, name)[rows] for name in arrays}
         return replace(self, **picked, columns={name: column[rows] for name, column in self.columns.items()})
 
 
@@ -140,6 +141,28 @@ class Survivors(Result):
     alive: Any
     round: IntArray
     dominator: Array
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class StateSets(Result):
+    """The states of a conflict that each concept calls stable, for each party.
+
+    Attributes
+    ----------
+    stable
+        Shape (row, concept, party, state). True where the party would stay.
+    concepts, parties
+        Labels of the axes: concepts such as ``"nash"``, and players, or coalitions such as ``"MoE + UR"``.
+    """
+
+    stable: Any
+    concepts: tuple[str, ...]
+    parties: tuple[str, ...]
+
+    @property
+    def equilibria(self) -> BoolArray:
+        """Shape (row, concept, state). Whether a state is stable for every party."""
+        return np.asarray(self.stable.all(2))
 
 
 def stacked(results: list[Profiles], choices: int) -> Profiles:

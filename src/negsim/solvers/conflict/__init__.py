@@ -1,0 +1,1 @@
+"""Solvers of conflict games, one file an algorithm."""
