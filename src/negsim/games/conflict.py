@@ -91,7 +91,7 @@ class ConflictGame(Game):
     def __post_init__(self) -> None:
         payoffs = np.array(self.payoffs, np.float64, order="C")
         wanted = (len(self.players), len(self.states))
-        if payoffs.ndim != 3 or payoffs.shape[1:] != wanted or not len(payoffs):
+        if payoffs.ndim != 3 or payoffs.shape[1:] != wanted:
             raise InvalidGame(
                 f"payoffs have shape {payoffs.shape}; they need (batch, {wanted[0]} players, {wanted[1]} states)"
             )

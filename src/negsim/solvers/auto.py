@@ -12,6 +12,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
 from negsim.games.base import Game
+from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles, stacked
 from negsim.games.screening import ScreeningGame
@@ -36,7 +37,7 @@ class Auto(Solver[Any, Profiles]):
     Extensive games: `BackwardInduction` where everybody always knows where play stands, else `AgentLogit`, a sequential
     equilibrium; two players with more than 5,000 nodes get one equilibrium from `SequenceForm`. Stochastic games:
     `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect equilibrium. Screening games:
-    `CutoffInduction`, a perfect Bayesian one.
+    `CutoffInduction`, a perfect Bayesian one. Conflicts of the graph model: `Stability`, under all five concepts.
 
     The solution names the solver that was really used, unless several were, for different games of the batch; then its
     facts name one a game.
@@ -57,6 +58,8 @@ class Auto(Solver[Any, Profiles]):
             return self._with("logit_homotopy" if game.horizon is None else "finite_horizon", game)
         if isinstance(game, ScreeningGame):
             return self._with("cutoff_induction", game)
+        if isinstance(game, ConflictGame):
+            return self._with("stability", game)
         if not isinstance(game, StrategicGame):
             raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
         if len(game.players) == 2:

@@ -65,7 +65,7 @@ class Via(Solver[Any, Any]):
 def _joined(results: list[Result], items: list[IntArray]) -> Result:
     """Put the rows of the parts in the order of the batch."""
     item = np.concatenate([part[result.item] for result, part in zip(results, items, strict=True)])
-    names = [name for name in vars(results[0]) if name not in ("item", "columns")]
+    names = [name for name, held in vars(results[0]).items() if name != "item" and isinstance(held, np.ndarray)]
     fields: dict[str, Any] = {name: np.concatenate([getattr(result, name) for result in results]) for name in names}
     shared = set.intersection(*(set(result.columns) for result in results))
     columns = {name: np.concatenate([result.columns[name] for result in results]) for name in sorted(shared)}

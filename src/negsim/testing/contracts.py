@@ -118,7 +118,7 @@ def check_solution_pickles(solver: Solver[Any, Any]) -> None:
 def _numbers(solution: Solution[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
     """The rows of a solution as plain numbers, in an order that does not depend on how they were found."""
     result = solution.result
-    names = [name for name in vars(result) if name not in ("item", "columns")]
-    parts = [np.asarray(getattr(result, name), float) for name in names]
+    told = {name: held for name, held in vars(result).items() if name != "item" and isinstance(held, np.ndarray)}
+    parts = [np.asarray(held, float) for held in told.values()]
     flat = np.concatenate([part.reshape(len(part), int(np.prod(part.shape[1:]))) for part in parts], axis=1)
     return flat[np.lexsort([*np.round(flat, 6).T, result.item])]

@@ -11,6 +11,7 @@ from negsim.errors import unknown
 from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
+from negsim.testing.conflicts import conflict_samples
 from negsim.testing.trees import extensive_samples
 
 COORDINATION = [[[[2, 0], [0, 1]], [[2, 0], [0, 1]]], [[[4, 0], [3, 2]], [[4, 3], [0, 2]]]]
@@ -34,6 +35,7 @@ def samples(form: str = "strategic") -> Mapping[str, Any]:
         "extensive": extensive_samples,
         "stochastic": stochastic_samples,
         "screening": screening_samples,
+        "conflict": conflict_samples,
     }
     if form not in makers:
         raise unknown("form", form, makers)
