@@ -15,10 +15,10 @@ import numpy as np
 from negsim.concepts.base import Concept
 from negsim.errors import NotApplicable, SolveError, unknown
 from negsim.games.base import Array, Game, IntArray
-from negsim.games.results import Joint, Profiles, Result
+from negsim.games.results import Result, StateSets
 from negsim.registry import Registry
+from negsim.solvers import _named
 
-PLACES = 4  # that are named when a row is printed
 G = TypeVar("G", bound=Game)
 R = TypeVar("R", bound=Result)
 
@@ -194,48 +194,29 @@ class Row:
         Player -> strategy in use -> probability (marginals, for a joint distribution); in games in which players choose
         at several places, player -> place -> action in use -> probability.
         """
-        choices: Any = self.solution.game.choices
-        weights = _marginals(self.solution.result, self.row)
-        mixes = [
-            {choices.actions[part.start + k]: float(weights[part.start + k]) for k in np.flatnonzero(weights[part] > 0)}
-            for part in choices.slices
-        ]
-        found: dict[str, dict[str, Any]] = {player: {} for player in choices.players}
-        for owner, name, mix in zip(choices.owner, choices.place_names, mixes, strict=True):
-            found[choices.players[owner]].update({name: mix} if choices.several else mix)
-        return found
+        return _named.profile(self.solution.game, self.solution.result, self.row)
 
-    def __getitem__(self, player: str) -> dict[str, Any]:
-        found = self.profile
-        if player not in found:
-            raise unknown("player", str(player), found)
-        return found[player]
+    @property
+    def stable(self) -> dict[str, dict[str, list[str]]]:
+        """Of a conflict: concept -> party -> the states that are stable for it."""
+        return _named.stable_states(self.solution.game, self.solution.result, self.row)
+
+    @property
+    def equilibria(self) -> dict[str, list[str]]:
+        """Of a conflict: concept -> the states that are stable for every party."""
+        return _named.equilibria(self.solution.game, self.solution.result, self.row)
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        """Return what a player plays; of a conflict, the states that are stable for each party under a concept."""
+        is_conflict = isinstance(self.solution.result, StateSets)
+        found: dict[str, Any] = self.stable if is_conflict else self.profile
+        if name not in found:
+            raise unknown("concept" if is_conflict else "player", str(name), found)
+        picked: dict[str, Any] = found[name]
+        return picked
 
     def __repr__(self) -> str:
-        result = self.solution.result
-        if not isinstance(result, Profiles | Joint):
-            return f"<row {self.row} of {type(result).__name__}, for game {self.item}; see negsim.table(...)>"
-        if not self.solution.game.choices.several:
-            return f"<{'; '.join(f'{player}: {_mix(mix)}' for player, mix in self.profile.items())}>"
-        mixes = [
-            f"{player} at {place}: {_mix(mix)}" for player, plan in self.profile.items() for place, mix in plan.items()
-        ]
-        more = f"; {len(mixes) - PLACES:,} more places" * (len(mixes) > PLACES)
-        return f"<{'; '.join(mixes[:PLACES])}{more}; see negsim.table(...)>"
-
-
-def _mix(mix: Mapping[str, float]) -> str:
-    return ", ".join(name if share == 1 else f"{name} {share:.4g}" for name, share in mix.items())
-
-
-def _marginals(result: Result, row: int) -> Array:
-    if isinstance(result, Profiles):
-        return np.asarray(result.weights[row])
-    if isinstance(result, Joint):
-        joint = result.probability[row]
-        axes = range(joint.ndim)
-        return np.concatenate([joint.sum(tuple(a for a in axes if a != axis)) for axis in axes])
-    raise NotApplicable(f"rows of {type(result).__name__} hold no probabilities of strategies. Use negsim.table(row).")
+        return f"<{_named.shortly(self.solution.game, self.solution.result, self.row)}>"
 
 
 class Watch:

@@ -11,8 +11,8 @@ from negsim.scenario.model import Scenario
 from negsim.studies.likely_paths import Path
 from negsim.studies.paths import Paths
 from negsim.views.records import SCHEMA, of_scenario, of_solver, worst
+from negsim.views.tables.about import label_of
 from negsim.views.tables.paths import plan
-from negsim.views.tables.solution import label_of
 
 
 def of_paths(found: Paths, scenario: Scenario | None = None, overrides: Sequence[str] = ()) -> dict[str, Any]:

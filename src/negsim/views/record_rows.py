@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, Survivors
+from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
 from negsim.games.trees.beliefs import believed
 from negsim.games.trees.ways import members
 from negsim.solvers.base import Solution
+from negsim.views.conflict_record import of_states
 from negsim.views.tables.solution import surviving
 from negsim.views.wording import plain_value
 
@@ -30,6 +31,7 @@ def of_row(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
         Joint: _joint,
         Outcomes: _outcomes,
         Survivors: _survivors,
+        StateSets: of_states,
     }
     return {
         "item": int(solution.result.item[row]),

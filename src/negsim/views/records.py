@@ -10,11 +10,13 @@ import numpy as np
 
 from negsim import __version__
 from negsim.games.base import Choices, games
+from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
 from negsim.studies.sweep import Sweep
+from negsim.views.conflict_record import of_conflict, options
 from negsim.views.record_rows import of_row
-from negsim.views.tables.solution import label_of, solver_name
+from negsim.views.tables.about import label_of, solver_name
 from negsim.views.tables.sweep import regimes
 from negsim.views.wording import plain_value
 
@@ -42,6 +44,7 @@ def of_solution(
         "form": games.name_of(solution.game),
         **_choices(solution.game),
         "solver": of_solver(solution.solver),
+        **(of_conflict(solution) if isinstance(solution.game, ConflictGame) else {}),
         "concept": {
             "name": solution.solver.concept.name,
             "definition": solution.solver.concept.definition,
@@ -138,6 +141,8 @@ def is_complete(solution: Solution[Any, Any]) -> bool | None:
 
 def _choices(game: Any) -> dict[str, Any]:
     """Who may do what; where players choose at several places, also where."""
+    if isinstance(game, ConflictGame):
+        return {"players": options(game)}
     choices: Choices = game.choices
     mine: dict[str, dict[str, None]] = {player: {} for player in choices.players}
     for owner, action in zip(choices.player, choices.actions, strict=True):

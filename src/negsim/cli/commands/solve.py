@@ -13,6 +13,7 @@ from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.cli.question import Question, question_options
+from negsim.games.conflict import ConflictGame
 from negsim.games.results import Joint, Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
@@ -50,7 +51,7 @@ def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
     """Return the table of a solution with the scenario's question above and sentences below."""
     found = table(solution)
     sentences = []
-    if len(solution.game) == 1:
+    if len(solution.game) == 1 and not isinstance(solution.game, ConflictGame):
         sentences = [line for row in list(solution)[:EXPLAINED] for line in _meaning(row)]
         sentences += [security(solution.game)] if isinstance(solution.game, StrategicGame) else []
     title, question = (scenario.title, scenario.question) if scenario else (solution.game.title, "")

@@ -8,8 +8,8 @@ import numpy as np
 
 from negsim.studies.likely_paths import Path
 from negsim.studies.paths import Paths
+from negsim.views.tables.about import label_of, solver_name
 from negsim.views.tables.base import Cell, Table, filled, table
-from negsim.views.tables.solution import label_of, solver_name
 from negsim.views.wording import LEAST as SEEN
 from negsim.views.wording import listed, mixture, number, small
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import UnknownName
-from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, Survivors
-from negsim.scenario.model import basis_of
-from negsim.solvers.base import Row, Solution, Status, solvers
+from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
+from negsim.solvers.base import Row, Solution
+from negsim.views.tables.about import completeness, label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.plan_rows import in_rows
 from negsim.views.tables.plans import PLANS, gist, plan
+from negsim.views.tables.stability import in_states, stability, stable_states
 from negsim.views.wording import mixture, number, plain_value, small
 
 Part = tuple[list[str], Callable[[int], list[Cell]]]
@@ -30,10 +30,12 @@ def of_solution(solution: Solution) -> Table:  # type: ignore[type-arg]
     solution
         What a solver found in a batch of games.
     """
+    if isinstance(solution.result, StateSets):
+        return stability(solution)
     parts = [_place(solution), _answer(solution), _extras(solution)]
     heads = [head for columns, _ in parts for head in columns]
     rows = [[cell for _, cells in parts for cell in cells(row)] for row in range(len(solution))]
-    return filled(_title(solution), heads, rows, notes=(*completeness(solution), label_of(solution)))
+    return filled(title_of(solution), heads, rows, notes=(*completeness(solution), label_of(solution)))
 
 
 def sections(solution: Solution[Any, Any]) -> tuple[Table, ...]:
@@ -44,7 +46,8 @@ def sections(solution: Solution[Any, Any]) -> tuple[Table, ...]:
     solution
         What a solver found.
     """
-    plans = list(solution)[:PLANS] if solution.game.choices.several else []
+    several = solution.game.choices.several and not isinstance(solution.result, StateSets)
+    plans = list(solution)[:PLANS] if several else []
     return (of_solution(solution), *(replace(plan(row), notes=()) for row in plans))
 
 
@@ -57,6 +60,8 @@ def of_row(row: Row) -> Table:
     row
         One row of a solution.
     """
+    if isinstance(row.solution.result, StateSets):
+        return stable_states(row)
     if row.solution.game.choices.several:
         return plan(row)
     rows = [
@@ -78,6 +83,8 @@ def in_columns(solution: Solution[Any, Any]) -> Table:
         column an outcome (the strategies' names joined by ``" / "``). Plans for several places have one row a choice.
     """
     game, result = solution.game, solution.result
+    if isinstance(result, StateSets):
+        return in_states(solution)
     if game.choices.several:
         return in_rows(solution)
     if isinstance(result, (Profiles, Survivors)):
@@ -90,57 +97,7 @@ def in_columns(solution: Solution[Any, Any]) -> Table:
     numbers = np.asarray(values, float).reshape(len(result), -1)
     columns, cells = _extras(solution)
     rows = [[int(result.item[row]), *map(float, numbers[row]), *cells(row)] for row in range(len(result))]
-    return filled(_title(solution), ["game", *heads, *columns], rows)
-
-
-def completeness(solution: Solution[Any, Any]) -> list[str]:
-    """Say whether the rows are all there are, whether a game is degenerate, and which games were not solved.
-
-    Parameters
-    ----------
-    solution
-        What a solver found.
-    """
-    notes = []
-    one = len(solution.game) == 1
-    if "complete" in solution.facts:
-        complete = np.asarray(solution.facts["complete"], bool)
-        all_of_them = "these are all" if len(solution) else "there are none"
-        notes.append(
-            f"complete: {all_of_them} that {solver_name(solution.solver)} looks for"
-            if complete.all()
-            else "the list may be incomplete"
-            if one
-            else f"the list may be incomplete for {int((~complete).sum()):,} of {len(complete):,} games"
-        )
-    if "degenerate" in solution.facts:
-        degenerate = np.asarray(solution.facts["degenerate"], bool)
-        if degenerate.any():
-            which = "the game is" if one else f"{int(degenerate.sum()):,} of {len(degenerate):,} games are"
-            notes.append(f"{which} degenerate: answers may form a continuum, of which the rows are the corners")
-    for code in np.unique(solution.status):
-        if code != Status.solved.code:
-            count = int((solution.status == code).sum())
-            notes.append(("" if one else f"{count:,} games: ") + Status(code).value)
-    return notes
-
-
-def label_of(solution: Solution[Any, Any]) -> str:
-    """Return what the payoffs of the games solved are: a textbook's, or else an assumption."""
-    return basis_of(getattr(solution.game, "comment", ""))
-
-
-def solver_name(solver: object) -> str:
-    """Return the name a solver is registered under; the class's own name where it is not registered."""
-    try:
-        return solvers.name_of(solver)
-    except UnknownName:
-        return type(solver).__name__
-
-
-def _title(solution: Solution[Any, Any]) -> str:
-    concept = solution.solver.concept
-    return f"{concept.name.replace('_', ' ')} by {solver_name(solution.solver)}: {concept.definition}"
+    return filled(title_of(solution), ["game", *heads, *columns], rows)
 
 
 def _place(solution: Solution[Any, Any]) -> Part:

@@ -1,0 +1,134 @@
+"""The table of stable states: states by concepts, and in each cell the parties that would stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from negsim.games.base import BoolArray, IntArray
+from negsim.games.conflict import ConflictGame
+from negsim.games.results import StateSets
+from negsim.scenario.model import basis_of
+from negsim.solvers.base import Row, Solution
+from negsim.views.tables.about import completeness, label_of, title_of
+from negsim.views.tables.base import Cell, Table, filled
+from negsim.views.wording import listed, small
+
+MOST = 10_000  # states that are listed
+ALL, NONE = "all", "-"
+
+
+def stability(solution: Solution[Any, Any]) -> Table:
+    """List the states of one conflict, equilibria first; or the conflicts of a batch, each with its equilibria.
+
+    Parameters
+    ----------
+    solution
+        Stable states of conflicts.
+    """
+    if len(solution) == 1:
+        found = stable_states(solution[0])
+        notes = (*found.notes[:-2], *completeness(solution), label_of(solution))
+        return replace(found, title=title_of(solution), notes=notes)
+    notes = ("in each cell, the equilibria of the conflict", *completeness(solution), label_of(solution))
+    return filled(title_of(solution), ["game", *solution.result.concepts], _batch(solution), notes=notes)
+
+
+def stable_states(row: Row) -> Table:
+    """List the states of one conflict: those first that are equilibria under most concepts, then stable for most.
+
+    Parameters
+    ----------
+    row
+        Stable states of one conflict.
+    """
+    game, result = row.solution.game, row.solution.result
+    stable = result.stable[row.row]
+    order = ordered(stable)
+    rows = [
+        [int(state), game.states[state] + " (start)" * bool(state == game.start)]
+        + [told(result.parties, each) for each in stable[:, :, state]]
+        for state in order[:MOST]
+    ]
+    notes = [
+        f"the first {MOST:,} of {len(order):,} states" if len(order) > MOST else "",
+        _counts(result, stable),
+        _reading(result),
+        f"residual {small(row.residual)}: {row.solution.solver.concept.definition}",
+        basis_of(game.comment),
+    ]
+    return filled("Stable states", ["#", "state", *result.concepts], rows, notes=notes)
+
+
+def in_states(solution: Solution[Any, Any]) -> Table:
+    """Return stable states with one truth a cell, for machines: one row a conflict and state.
+
+    Parameters
+    ----------
+    solution
+        Stable states of conflicts.
+    """
+    game: ConflictGame = solution.game
+    result: StateSets = solution.result
+    heads = [f"{concept}: {who}" for concept in result.concepts for who in ("equilibrium", *result.parties)]
+    truths = np.concatenate([result.equilibria[:, :, None], result.stable], axis=2)
+    flat = np.moveaxis(truths, 3, 1).reshape(-1, len(heads)).astype(int).tolist()
+    labels = [(int(item), number, label) for item in result.item for number, label in enumerate(game.states)]
+    rows = [[*label, *row] for label, row in zip(labels, flat, strict=True)]
+    return Table(title=title_of(solution), columns=("game", "#", "state", *heads), rows=tuple(map(tuple, rows)))
+
+
+def ordered(stable: BoolArray) -> IntArray:
+    """Return the numbers of the states: equilibria under most concepts first, then those stable for most.
+
+    Parameters
+    ----------
+    stable
+        Shape (concept, party, state).
+    """
+    return np.lexsort((-stable.sum((0, 1)), -stable.all(1).sum(0)))
+
+
+def told(parties: Sequence[str], stable: BoolArray) -> str:
+    """Say for which parties something is stable.
+
+    Parameters
+    ----------
+    parties, stable
+        Who they are, and shape (party,).
+    """
+    if stable.all():
+        return ALL
+    if not stable.any():
+        return NONE
+    short = 2 * int(stable.sum()) > len(parties) > 2
+    names = [party for party, holds in zip(parties, stable, strict=True) if holds != short]
+    return "not " * short + listed(names, 4)
+
+
+def _counts(result: StateSets, stable: BoolArray) -> str:
+    """Say how many states are equilibria under each concept."""
+    counts = zip(result.concepts, stable.all(1).sum(1), strict=True)
+    return f"equilibria among {stable.shape[2]:,} states: {', '.join(f'{name} {count:,}' for name, count in counts)}"
+
+
+def _reading(result: StateSets) -> str:
+    """Say how the cells are to be read."""
+    several = ", or after 'not' those for which it is not" * (len(result.parties) > 2)
+    return (
+        f"{ALL}: stable for every party, which makes it an equilibrium; else the parties for which it is stable"
+        f"{several}; {NONE}: stable for none"
+    )
+
+
+def _batch(solution: Solution[Any, Any]) -> list[list[Cell]]:
+    """One line a conflict: the equilibria under each concept."""
+    states = solution.game.states
+    rows: list[list[Cell]] = []
+    for item, held in zip(solution.result.item, solution.result.equilibria, strict=True):
+        cells = [listed([states[k] for k in np.flatnonzero(each)], 3) or NONE for each in held]
+        rows.append([int(item), *cells])
+    return rows

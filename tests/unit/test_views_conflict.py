@@ -1,0 +1,163 @@
+"""What is shown, told and written of conflicts: stable states, their equilibria, and what each party could do."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+
+import jsonschema
+import numpy as np
+import pytest
+
+from negsim.cli.commands.schema import schema
+from negsim.cli.main import main
+from negsim.errors import NotApplicable, UnknownName
+from negsim.games.conflict import ConflictGame
+from negsim.games.results import StateSets
+from negsim.solvers.base import Solution, solvers
+from negsim.studies.solve import solve
+from negsim.views import records
+from negsim.views.notebook import as_html, as_text
+from negsim.views.renderers.plain import plain
+from negsim.views.table import table
+from negsim.views.tables.base import LABEL
+from negsim.views.tables.solution import in_columns, sections
+from negsim.views.tables.stability import told
+
+IMPASSE = "insist / offer_menu"
+FORESEEN = {"nash", "gmr", "smr", "seq", "sseq"}
+
+
+@functools.cache
+def impasse():
+    return solve("baseline_impasse", "conflict", "stability")
+
+
+def batch():
+    """Three conflicts in which one party can go back and forth between two states, and likes one, the other, none."""
+    return ConflictGame.from_graph(
+        players=["east", "west"],
+        states=["apart", "together"],
+        moves={"east": [(0, 1), (1, 0)]},
+        payoffs={"east": [[0, 1], [1, 0], [0, 0]], "west": [0, 0]},
+    )
+
+
+def given(stable):
+    """A solution that says of `batch()` what a test wants it to say; shape (game, concept, party, state)."""
+    game = batch()
+    result = StateSets(item=np.arange(3), stable=np.array(stable, bool), concepts=("nash",), parties=game.players)
+    return Solution(game, solvers["stability"](), result, np.zeros(3, np.intp), np.ones(3, np.intp))
+
+
+def test_rows_are_read_by_concept_party_and_state():
+    row = impasse()[0]
+    assert row["nash"]["russia"] == ["insist / concede_core", IMPASSE, "insist / refuse"]
+    assert row.equilibria["nash"] == row.equilibria["seq"] == [IMPASSE]
+    assert row.equilibria["gmr"] == [IMPASSE, "insist / refuse", "take_menu / offer_menu"]
+    assert set(row.stable) == FORESEEN
+    assert repr(row).startswith("<equilibria: nash 1, gmr 3")
+    with pytest.raises(UnknownName, match=r"sqe.*seq"):
+        row["sqe"]
+    with pytest.raises(NotApplicable, match="no probabilities"):
+        _ = row.profile
+
+
+def test_only_conflicts_have_states_that_hold():
+    with pytest.raises(NotApplicable, match="hold no states"):
+        _ = solve("prisoners_dilemma")[0].equilibria
+
+
+def test_equilibria_stand_on_top_of_the_table():
+    found = table(impasse())
+    assert found.columns == ("#", "state", "nash", "gmr", "smr", "seq", "sseq")
+    assert found.rows[0] == (1, f"{IMPASSE} (start)", *("all",) * 5)
+    assert found.column("gmr")[:4] == ("all", "all", "all", "russia")
+    assert found.column("nash").count("-") == 4
+    assert "equilibria among 9 states: nash 1, gmr 3, smr 3, seq 1, sseq 1" in found.notes
+    assert LABEL in found.notes
+    assert not any("not' those" in note for note in found.notes)  # of two parties, the one is named
+
+
+@pytest.mark.parametrize(
+    ("holds", "words"),
+    [
+        ([1, 1, 1], "all"),
+        ([0, 0, 0], "-"),
+        ([1, 0, 1], "not b"),
+        ([0, 1, 0], "b"),
+    ],
+)
+def test_a_cell_names_the_parties_in_the_shorter_way(holds, words):
+    assert told("abc", np.array(holds, bool)) == words
+
+
+def test_of_two_parties_the_one_that_would_stay_is_named():
+    assert told(["east", "west"], np.array([True, False])) == "east"
+
+
+def test_a_batch_has_a_line_for_each_conflict():
+    solution = solvers["stability"]().solve(batch())
+    found = table(solution)
+    assert found.column("nash") == ("together", "apart", "apart, together")
+    assert len(sections(solution)) == 1
+    record = records.of_solution(solution)
+    assert record["solutions"][0]["stable"]["nash"] == {"east": ["together"], "west": ["apart", "together"]}
+    assert record["solutions"][1]["equilibria"]["gmr"] == ["apart"]
+    assert "stable" not in record
+    jsonschema.validate(record, schema("solve"))
+
+
+def test_the_table_says_what_the_result_says_and_not_what_is_right():
+    found = table(given([[[[0, 1], [1, 0]]], [[[1, 1], [1, 0]]], [[[0, 0], [1, 1]]]]))
+    assert found.column("nash") == ("-", "apart", "-")
+
+
+def test_a_conflict_as_json_has_states_stable_states_and_equilibria_at_the_top(capsys):
+    assert main(["solve", "baseline_impasse", "--form", "conflict", "--solver", "stability", "--format", "json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    jsonschema.validate(record, schema("solve"))
+    assert len(record["states"]) == 9
+    assert record["start"] == IMPASSE
+    assert set(record["stable"]) == set(record["equilibria"]) == FORESEEN
+    for concept, parties in record["stable"].items():
+        assert set(parties) == {"russia", "nato"}
+        both = [state for state in record["states"] if all(state in states for states in parties.values())]
+        assert record["equilibria"][concept] == both
+    assert record["players"]["nato"] == ["reply.concede_core", "reply.offer_menu", "reply.refuse"]
+    assert record["solutions"][0]["equilibria"] == record["equilibria"]
+    assert record["status"] == "solved"
+
+
+def test_a_conflict_as_csv_has_a_line_for_each_state(capsys):
+    assert main(["solve", "baseline_impasse", "--form", "conflict", "--solver", "stability", "--csv"]) == 0
+    lines = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [line["state"] for line in lines] == list(impasse().game.states)
+    assert [line["state"] for line in lines if line["gmr: equilibrium"] == "1"] == impasse()[0].equilibria["gmr"]
+    assert [line["state"] for line in lines if line["nash: nato"] == "1"] == impasse()[0]["nash"]["nato"]
+
+
+def test_a_batch_as_csv_has_a_line_for_each_conflict_and_state():
+    found = in_columns(solvers["stability"]().solve(batch()))
+    assert len(found) == 6
+    assert found.column("game") == (0, 0, 1, 1, 2, 2)
+    assert found.column("nash: equilibrium") == (0, 1, 1, 0, 1, 1)
+
+
+def test_the_screen_is_short_unless_all_rows_are_asked_for(capsys):
+    asked = ["solve", "baseline_impasse", "--form", "conflict", "--solver", "stability"]
+    assert main(asked) == 0
+    out = capsys.readouterr().out
+    assert IMPASSE in out
+    assert all(len(line) <= 100 for line in out.splitlines())
+
+
+def test_notebooks_show_conflicts_solved():
+    for thing in (impasse(), impasse()[0]):
+        ElementTree.fromstring(f"<div>{as_html(thing)}</div>")
+        assert IMPASSE in as_text(thing)
+        assert len(as_text(thing).splitlines()) < 30
+        assert all(len(line) <= 100 for part in (table(thing),) for line in plain(part, 100).splitlines())
