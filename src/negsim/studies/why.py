@@ -1,0 +1,152 @@
+"""Why a state of a conflict holds, or does not: for each player and concept the moves that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as File
+from typing import Any
+
+from negsim.concepts.conflict_stability import CONCEPTS
+from negsim.errors import NotApplicable, unknown
+from negsim.games.base import Game, Values
+from negsim.games.conflict import ConflictGame
+from negsim.scenario.model import Scenario
+from negsim.solvers.base import Row
+from negsim.studies import solve
+from negsim.studies.deterrence import DETERRED, Deterrence, Improvement
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Why:
+    """For one state of one conflict: what each player could do, and what the others could do about it.
+
+    Attributes
+    ----------
+    game, item
+        A batch of conflicts, and which of them.
+    state
+        Number of the state.
+    concepts
+        The concepts asked about, in their usual order.
+    improvements
+        For each player its improvements from the state, the best for it first. None: it is stable under every concept.
+    """
+
+    game: ConflictGame
+    item: int
+    state: int
+    concepts: tuple[str, ...]
+    improvements: tuple[tuple[Improvement, ...], ...]
+
+    def __repr__(self) -> str:
+        holds = [concept for concept, stable in self.equilibrium.items() if stable]
+        return f"<Why {self.game.states[self.state]!r}: {', '.join(holds) or 'no equilibrium'}; see negsim.table(...)>"
+
+    @cached_property
+    def stable(self) -> dict[str, dict[str, bool]]:
+        """Concept -> player -> whether the state is stable for it."""
+        return {
+            concept: {
+                player: all(concept != "nash" and one.answers[concept].holds for one in found)
+                for player, found in zip(self.game.players, self.improvements, strict=True)
+            }
+            for concept in self.concepts
+        }
+
+    @property
+    def equilibrium(self) -> dict[str, bool]:
+        """Concept -> whether the state is stable for every player."""
+        return {concept: all(found.values()) for concept, found in self.stable.items()}
+
+
+def why(
+    what: Scenario | Game | Row | str | File,
+    state: str | int,
+    *,
+    concepts: Sequence[str] = CONCEPTS,
+    item: int = 0,
+    values: Values = {},
+) -> Why:
+    """Find out why a state of a conflict is stable or not: for each player, concept and improvement a proof.
+
+    Parameters
+    ----------
+    what
+        A scenario or a conflict, its path or its name; or a row of a solution of one.
+    state
+        Label or number of the state.
+    concepts
+        Some of ``nash``, ``gmr``, ``smr``, ``seq`` and ``sseq``.
+    item
+        Which conflict of a batch.
+    values
+        Numbers for some parameters of a scenario.
+
+    Returns
+    -------
+    Why
+        The shortest sequences of moves that deter each improvement, or all that was tried in vain.
+
+    Raises
+    ------
+    NotApplicable
+        If it is no conflict, or so large that its moves cannot be written out.
+    UnknownName
+        If there is no such state or concept; the message names the nearest.
+    """
+    if isinstance(what, Row):
+        item = what.item
+    game = conflict(what.solution.game if isinstance(what, Row) else what, values)
+    for concept in concepts:
+        if concept not in CONCEPTS:
+            raise unknown("concept", concept, CONCEPTS)
+    number = state_number(game, state)
+    deterrence = Deterrence(game, item, number)
+    asked = tuple(concept for concept in DETERRED if concept in concepts)
+    return Why(
+        game=game,
+        item=item,
+        state=number,
+        concepts=tuple(concept for concept in CONCEPTS if concept in concepts),
+        improvements=tuple(deterrence.improvements(player, asked) for player in range(len(game.players))),
+    )
+
+
+def conflict(what: Scenario | Game | str | File, values: Values = {}) -> ConflictGame:
+    """See a scenario, or what is named, as a conflict.
+
+    Parameters
+    ----------
+    what, values
+        As in `why`.
+
+    Raises
+    ------
+    NotApplicable
+        If it is a game of another form.
+    """
+    found: Any = solve.game(what, None if isinstance(what, Game) else "conflict", values)
+    if not isinstance(found, ConflictGame):
+        raise NotApplicable(
+            f"this is about states of conflicts, and a {type(found).__name__} is none. Use a scenario, or "
+            "ConflictGame.from_graph(...)"
+        )
+    return found
+
+
+def state_number(game: ConflictGame, state: str | int) -> int:
+    """Return the number of a state that is given by its label or number.
+
+    Parameters
+    ----------
+    game, state
+        A conflict, and the state.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such state; the message names the nearest.
+    """
+    return game.number_of(str(state))

@@ -1,0 +1,172 @@
+"""Witnesses of stability: every proof that is given is checked move by move, from the definitions alone."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negsim.games.conflict import ConflictGame
+from negsim.studies.why import why
+
+DETERRED = ("gmr", "smr", "seq", "sseq")
+
+
+@st.composite
+def conflicts(draw, players=4, states=6):
+    """A conflict with any moves, in which some states are equally good to some players."""
+    many, size = draw(st.integers(1, players)), draw(st.integers(1, states))
+    names = [f"p{k}" for k in range(many)]
+    pairs = [(s, q) for s in range(size) for q in range(size) if s != q]
+    moves = {name: draw(st.sets(st.sampled_from(pairs))) if pairs else set() for name in names}
+    ranks = st.lists(st.integers(0, 3), min_size=size, max_size=size)
+    return ConflictGame.from_graph(
+        players=names, states=[f"s{k}" for k in range(size)], moves=moves, payoffs={name: draw(ranks) for name in names}
+    )
+
+
+class Judge:
+    """Judges what is said of one state, knowing moves and payoffs only."""
+
+    def __init__(self, game: ConflictGame, state: int, seen: np.ndarray | None = None):
+        self.state, self.payoff = state, game.payoffs[0]
+        self.players = range(len(game.players))
+        everywhere = range(len(game.states))
+        self.moves = {
+            (p, s): {int(q) for q in game.graph.targets(p, s) if seen is None or (seen[s] and seen[q])}
+            for p in self.players
+            for s in everywhere
+        }
+
+    def better(self, player: int, source: int, target: int) -> bool:
+        return bool(self.payoff[player, target] > self.payoff[player, source])
+
+    def reached(self, player: int, start: int, *, improving: bool) -> set[int]:
+        """All states at the end of a legal sequence of the others."""
+        nodes, waiting = set(), [(start, player)]
+        while waiting:
+            state, last = waiting.pop()
+            for other in self.players:
+                for target in self.moves[other, state] if other not in (player, last) else ():
+                    fine = not improving or self.better(other, state, target)
+                    if fine and (target, other) not in nodes:
+                        nodes.add((target, other))
+                        waiting.append((target, other))
+        return {state for state, _ in nodes}
+
+    def move(self, one) -> None:
+        """A move exists, and what is said of it is so."""
+        assert one.target in self.moves[one.player, one.source]
+        assert one.improves == self.better(one.player, one.source, one.target)
+        assert one.final == (one.source not in self.moves[one.player, one.target])
+
+    def sequence(self, player: int, start: int, moves) -> int:
+        """A sequence is legal and leads somewhere."""
+        for one in moves:
+            self.move(one)
+            assert one.player != player
+        assert [one.source for one in moves] == [start, *(one.target for one in moves[:-1])]
+        assert all(one.player != other.player for one, other in itertools.pairwise(moves))
+        return moves[-1].target
+
+    def answer(self, player: int, start: int, concept: str, told) -> None:
+        """An answer deters, or is shown not to."""
+        credible, lasting = concept in ("seq", "sseq"), concept in ("smr", "sseq")
+        reached = self.reached(player, start, improving=credible)
+        sanctions = {s for s in reached if not self.better(player, self.state, s)}
+        assert told.reached == len(reached)
+        assert set(told.sanctions) == sanctions
+        if not sanctions:
+            assert not told.holds
+            assert not told.moves
+            return
+        end = self.sequence(player, start, told.moves)
+        assert end in sanctions
+        assert all(one.improves for one in told.moves) or not credible
+        for one in told.escapes:
+            self.move(one)
+            assert (one.player, one.source) == (player, end)
+            assert self.better(player, self.state, one.target) == (not told.holds)
+        if not lasting:
+            assert told.holds
+        elif told.holds:
+            assert {one.target for one in told.escapes} == self.moves[player, end]
+        else:
+            assert set(told.escaped) == sanctions
+            for end, target in told.escaped.items():
+                assert target in self.moves[player, end]
+                assert self.better(player, self.state, target)
+
+    def judge(self, found) -> None:
+        """Everything that is said of the state is so."""
+        for player, improvements in zip(self.players, found.improvements, strict=True):
+            for one in improvements:
+                self.move(one.move)
+                assert (one.move.player, one.move.source) == (player, self.state)
+                assert one.move.improves
+                for concept in DETERRED:
+                    self.answer(player, one.move.target, concept, one.answers[concept])
+            told = [one.move.target for one in improvements]
+            known = {q for q in self.moves[player, self.state] if self.better(player, self.state, q)}
+            assert sorted(told) == sorted(known)
+            assert [self.payoff[player, q] for q in told] == sorted(
+                (self.payoff[player, q] for q in told), reverse=True
+            )
+            name = found.game.players[player]
+            assert found.stable["nash"][name] == (not known)
+            for concept in DETERRED:
+                assert found.stable[concept][name] == all(one.answers[concept].holds for one in improvements)
+
+
+@settings(max_examples=300, deadline=None)
+@given(game=conflicts(), data=st.data())
+def test_every_witness_proves_what_it_is_given_for(game, data):
+    state = data.draw(st.integers(0, len(game.states) - 1))
+    Judge(game, state).judge(why(game, state))
+
+
+@settings(max_examples=100, deadline=None)
+@given(game=conflicts(), data=st.data())
+def test_sequences_are_as_short_as_can_be(game, data):
+    state = data.draw(st.integers(0, len(game.states) - 1))
+    judge = Judge(game, state)
+    for player, improvements in enumerate(why(game, state).improvements):
+        for one in improvements:
+            told = one.answers["gmr"]
+            if told.holds:
+                assert len(told.moves) == fewest(judge, player, one.move.target)
+
+
+def fewest(judge: Judge, player: int, start: int) -> int:
+    """The length of the shortest sanction, by trying all sequences of one move, then of two, and so on."""
+    ends, length = {(start, player)}, 0
+    while True:
+        length += 1
+        ends = {
+            (target, other)
+            for state, last in ends
+            for other in judge.players
+            if other not in (player, last)
+            for target in judge.moves[other, state]
+        }
+        if any(not judge.better(player, judge.state, state) for state, _ in ends):
+            return length
+
+
+def test_the_judge_finds_fault_with_a_false_proof():
+    game = ConflictGame.from_graph(
+        players=["a", "b"], states="xyz", moves={"a": [(0, 1)], "b": [(1, 2)]}, payoffs={"a": [1, 2, 3], "b": [0, 0, 1]}
+    )
+    found = why(game, "x")
+    Judge(game, 0).judge(found)
+    other = ConflictGame.from_graph(
+        players=["a", "b"], states="xyz", moves={"a": [(0, 1)], "b": [(1, 2)]}, payoffs={"a": [1, 2, 1], "b": [0, 0, 1]}
+    )
+    for wrong in (Judge(other, 0), Judge(game, 1)):
+        try:
+            wrong.judge(found)
+        except AssertionError:
+            continue
+        raise RuntimeError("a false proof was let pass")
