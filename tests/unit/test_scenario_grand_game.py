@@ -1,0 +1,117 @@
+"""The shipped grand game of four tracks against separate code and the findings of its published description."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from negsim.scenario.load import load
+from negsim.studies.solve import solve
+
+# Provenance: the two-party core of scenario four_track_grand_game in the project's source dossier (illustrative
+# assumptions), eight binary options; its stable states were computed there by brute force over sets of moves.
+NASH = [
+    "insist / hold / free / open_door / free / talks / no_sanctions",
+    "parallel / hold / free / finite / free / talks / no_sanctions",
+]
+IMPASSE, DEAL = NASH
+RESTRAINT = "parallel / hold / restrain / finite / restrain / talks / no_sanctions"
+COUNTS = {"nash": 2, "seq": 7, "gmr": 44}
+
+
+def pay(insist, counter, own, finite, never, western, talks, press, *, audience=4.0, face=1.0, benefit=1.5):
+    """The payoffs of the description, option by option, each 0 or 1."""
+    calm = 1 - counter
+    settled_below = 0 if insist else audience * (0 if finite or never else 1) + (0.4 * audience if finite else 0)
+    russia = 9 * never + (0 if insist else 2.5 * finite) + (2.0 if western and own else 1.5) * western - 1.2 * own
+    russia += talks * calm - settled_below + 0.5 * counter - 2.2 * counter - 2.0 * press * (1.5 if counter else 1)
+    nato = -12 * never - face * finite - western + 1.6 * own + 1.2 * talks * calm - 4 * counter
+    nato += (press if counter else -0.8 * press) + (0 if insist or counter else benefit * finite)
+    return russia, nato + (0 if insist else 0.4 * western)
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return load("four_track_grand_game")
+
+
+def stable(scenario, **values):
+    """Concept -> labels of the states that are stable for both."""
+    solution = solve(scenario, "conflict", "stability", values=values)
+    found = zip(solution.result.concepts, solution.result.equilibria[0], strict=True)
+    return {concept: [solution.game.states[k] for k in np.flatnonzero(states)] for concept, states in found}
+
+
+@pytest.mark.parametrize("values", [{}, {"audience": 7.0, "face": 0.3, "benefit": 2.2}])
+def test_payoffs_equal_the_published_formulas(scenario, values):
+    names = {"audience": "audience_cost_R", "face": "face_cost_W", "benefit": "benefit_moratorium_W"}
+    table = scenario.payoff_table({names[short]: number for short, number in values.items()})[0]
+    for outcome, (package, counter, own, moratorium, *rest) in enumerate(scenario.outcomes().tolist()):
+        expected = pay(package, counter, own, moratorium == 1, moratorium == 2, *rest, **values)
+        np.testing.assert_allclose(table[:, outcome], expected, rtol=0, atol=1e-12)
+
+
+def test_there_are_192_states(scenario):
+    assert len(scenario.outcomes()) == 192
+
+
+def test_stable_states_are_as_many_as_published(scenario):
+    found = stable(scenario)
+    assert {concept: len(found[concept]) for concept in COUNTS} == COUNTS
+    assert sorted(found["nash"]) == NASH
+
+
+def test_missile_restraint_needs_foresight_to_hold(scenario):
+    found = stable(scenario)
+    assert all(RESTRAINT in found[concept] for concept in ("gmr", "smr", "seq", "sseq"))
+    assert RESTRAINT not in found["nash"]
+
+
+def test_payoffs_of_the_states_that_are_named(scenario):
+    labels, table = scenario.outcome_labels(), scenario.payoff_table({})[0]
+    named = {label: table[:, labels.index(label)].round(9).tolist() for label in (IMPASSE, DEAL, RESTRAINT)}
+    assert named == {IMPASSE: [1.0, 1.2], DEAL: [1.9, 1.7], RESTRAINT: [2.7, 2.7]}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"audience_cost_R": 6.24}, NASH),
+        ({"audience_cost_R": 6.26}, NASH[:1]),
+        ({"face_cost_W": 1.49}, NASH),
+        ({"face_cost_W": 1.51}, NASH[:1]),
+        ({"face_cost_W": 2.0}, NASH[:1]),
+    ],
+)
+def test_the_deal_tips_where_the_description_says(scenario, values, expected):
+    assert sorted(stable(scenario, **values)["nash"]) == expected
+
+
+def test_no_equilibrium_has_countermeasures_or_a_legal_never(scenario):
+    assert not [label for label in stable(scenario)["nash"] if "counter" in label or "never" in label]
+
+
+def test_lasting_countermeasures_keep_both_sides_where_they_lead(scenario):
+    """Found by brute force: who cannot take measures back has no improvement from a state in which they stand."""
+    lasting = load("four_track_grand_game", overrides=["lasting_measures"])
+    found = set(stable(lasting)["nash"])
+    assert set(NASH) < found
+    assert found == set(nash_by_hand(lasting))
+
+
+def nash_by_hand(scenario):
+    """States from which neither side improves, if Russia's countermeasures stay; by trying every change."""
+    rows = [tuple(row) for row in scenario.outcomes().tolist()]
+    place = {row: k for k, row in enumerate(rows)}
+    payoff, labels = scenario.payoff_table({})[0], scenario.outcome_labels()
+    russian = list(itertools.product((0, 1), repeat=3))
+    western = list(itertools.product((0, 1, 2), (0, 1), (0, 1), (0, 1)))
+    for row, k in place.items():
+        own = [place[(*mine, *row[3:])] for mine in russian if mine[1] >= row[1]]
+        other = [place[(*row[:3], *theirs)] for theirs in western]
+        if all(payoff[0, t] <= payoff[0, k] + 1e-9 for t in own) and all(
+            payoff[1, t] <= payoff[1, k] + 1e-9 for t in other
+        ):
+            yield labels[k]
