@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, Survivors
+from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
 from negsim.games.strategic import StrategicGame, outcomes
 from negsim.solvers.base import Solution, Solver, Status
+from negsim.studies import state_regimes
 from negsim.studies.gists import gists
+from negsim.studies.state_regimes import StateCounts
 
 PURE = 1 - 1e-6  # probability from which a strategy counts as played for sure
 NAMED = 3  # a regime of more outcomes is told by their number
@@ -41,6 +43,8 @@ class Summary:
         Shape (game,). How the work ended.
     rows, solver
         What kind of rows they were, and what found them; None if nothing was solved.
+    states
+        Of conflicts: in how many of them each state is stable.
     """
 
     regimes: tuple[Regime, ...]
@@ -50,6 +54,7 @@ class Summary:
     status: IntArray
     rows: type[Result] = Profiles
     solver: Solver[Any, Any] | None = None
+    states: StateCounts | None = None
 
 
 def summary(solution: Solution[Any, Any]) -> Summary:
@@ -61,6 +66,8 @@ def summary(solution: Solution[Any, Any]) -> Summary:
         Of a batch of games of any form.
     """
     game, result = solution.game, solution.result
+    if isinstance(result, StateSets):
+        return _of_conflicts(solution, result)
     count = np.bincount(result.item, minlength=len(game))
     solved = np.flatnonzero(count)
     starts = np.concatenate([[0], np.cumsum(count)[:-1]])[solved]
@@ -110,6 +117,7 @@ def joined(parts: Sequence[Summary]) -> Summary:
         status=np.concatenate([part.status for part in parts]),
         rows=next((part.rows for part in parts if part.solver is not None), Profiles),
         solver=next(iter(used), None),
+        states=state_regimes.added([part.states for part in parts]),
     )
 
 
@@ -142,21 +150,47 @@ def labels(game: Any, regimes: Iterable[Regime], kind: type[Result] = Profiles) 
     kind
         What kind of rows they come from.
     """
+    if kind is StateSets:
+        return _numbered(state_regimes.names(game.states, [tuple(map(int, numbers)) for numbers, _ in regimes], NAMED))
     if game.choices.several:
         return tuple("; ".join(map(str, phrases)) for phrases, _ in regimes)
     names = game.choices.actions if kind is Survivors else [" / ".join(cell) for cell in outcomes(game)]
-    found: dict[str, None] = {}
+    told = []
     for numbers, mixed in regimes:
         many = f"{len(numbers)} {'strategies' if kind is Survivors else 'pure'}"
         pure = "; ".join(names[int(k)] for k in numbers) if len(numbers) <= NAMED else many
-        told = [part for part in (pure, f"{mixed} mixed" if mixed else "") if part]
-        base = name = " + ".join(told)
-        again = 1
+        told.append(" + ".join(part for part in (pure, f"{mixed} mixed" if mixed else "") if part))
+    return _numbered(told)
+
+
+def _numbered(told: Iterable[str]) -> tuple[str, ...]:
+    """Give a number to each name that stands for something else already."""
+    found: dict[str, None] = {}
+    for base in told:
+        name, again = base, 1
         while name in found:
             again += 1
             name = f"{base} ({again})"
         found[name] = None
     return tuple(found)
+
+
+def _of_conflicts(solution: Solution[Any, Any], result: StateSets) -> Summary:
+    """Summarise stable states by the equilibria under the first concept, and by how often each state is stable."""
+    size = len(solution.game)
+    regime, count = np.full(size, -1), np.zeros(size, np.intp)
+    groups, regime[result.item] = state_regimes.grouped(result)
+    count[result.item] = np.array([*map(len, groups), 0])[regime[result.item]]
+    return Summary(
+        regimes=tuple((group, 0) for group in groups),
+        regime=regime,
+        count=count,
+        payoff=np.full((size, len(solution.game.players)), np.nan),
+        status=solution.status,
+        rows=type(result),
+        solver=solution.solver,
+        states=state_regimes.counted(solution.game, result),
+    )
 
 
 def _of_plans(game: Any, result: Result, regime: IntArray) -> list[Regime]:

@@ -20,8 +20,10 @@ from negsim.solvers.base import Solver, Status
 from negsim.studies.design import Design, Vary, design_of
 from negsim.studies.executors.base import Executor
 from negsim.studies.executors.serial import Serial
+from negsim.studies.gists import MEANING
 from negsim.studies.regimes import Regime, Summary, joined, labels, nothing, summary
 from negsim.studies.solve import check_fit, default_form, game, named_solver, scenario_of, solver_of
+from negsim.studies.state_regimes import StateCounts, added
 
 Progress: TypeAlias = Callable[[int, int], None]
 HERE = Serial()
@@ -39,15 +41,18 @@ class Sweep:
         Their labels.
     labels
         A name for each set of equilibria that occurs, such as ``"insist / offer_menu"`` or ``"4 pure + 3 mixed"``, in
-        the order in which they first occur. Plans for several places are told by the phrases of `negsim.studies.gists`.
+        the order in which they first occur. Plans for several places are told by the phrases of `negsim.studies.gists`,
+        conflicts by their equilibria under the first of the solver's concepts.
     equilibrium
         Shape (point,). Which of these sets holds there; -1 where nothing was found.
     count
-        Shape (point,). Number of rows found.
+        Shape (point,). Number of rows found; of a conflict, number of equilibria.
     payoff
         Shape (point, player). What each player expects, on average over the rows found; NaN where there are none.
     status
         Shape (point,). A `Status` code; points whose payoffs do not exist are there too, as ``failed``.
+    states
+        Of conflicts: at how many of the points each state is stable, under every concept.
     """
 
     scenario: Scenario
@@ -60,6 +65,7 @@ class Sweep:
     count: NDArray[np.int32]
     payoff: Array
     status: NDArray[np.int8]
+    states: StateCounts | None = None
 
     def __len__(self) -> int:
         return len(self.design)
@@ -79,6 +85,13 @@ class Sweep:
         """How many points ended in which way."""
         codes, counts = np.unique(self.status, return_counts=True)
         return {Status(code).name: int(count) for code, count in zip(codes, counts, strict=True)}
+
+    @property
+    def meaning(self) -> str:
+        """What the labels stand for, in a sentence; empty where they are outcomes."""
+        if self.states is not None:
+            return f"{self.states.concepts[0]} equilibria: states stable for every party under this concept"
+        return MEANING.get(self.form, "")
 
     def __repr__(self) -> str:
         shares = np.bincount(self.equilibrium[self.equilibrium >= 0], minlength=len(self.labels)) / max(len(self), 1)
@@ -164,6 +177,7 @@ def sweep(
         count=whole.count,
         payoff=whole.payoff,
         status=whole.status,
+        states=whole.states,
     )
 
 
@@ -222,6 +236,7 @@ class _Whole:
         self.numbers: dict[Regime, int] = {}
         self.rows: type[Result] = Profiles
         self.solvers: dict[Solver[Any, Any], None] = {}
+        self.states: StateCounts | None = None
 
     @property
     def solver(self) -> Solver[Any, Any] | None:
@@ -240,6 +255,7 @@ class _Whole:
         if part.solver is not None:
             self.rows = part.rows
             self.solvers[part.solver] = None
+            self.states = added([self.states, part.states])
 
 
 def _bytes(game: Any) -> int:

@@ -8,12 +8,14 @@ from typing import Any
 
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution
+from negsim.studies.sweep import Sweep
 from negsim.views.renderers.html import html
 from negsim.views.renderers.plain import plain
 from negsim.views.table import table
 from negsim.views.tables.base import Table
 from negsim.views.tables.scenario import sections as of_scenario
 from negsim.views.tables.solution import sections as of_solution
+from negsim.views.tables.sweep import sections as of_sweep
 
 SHOWN = (
     ("negsim.scenario.model", "Scenario"),
@@ -56,6 +58,8 @@ def _parts(thing: Any) -> tuple[Table, ...]:
     """The tables that together show a thing."""
     if isinstance(thing, Scenario):
         return of_scenario(thing)
+    if isinstance(thing, Sweep):
+        return of_sweep(thing)
     return of_solution(thing) if isinstance(thing, Solution) else (table(thing),)
 
 

@@ -17,6 +17,7 @@ from negsim.studies.sweep import Sweep
 from negsim.views.conflict_record import of_conflict, options
 from negsim.views.record_rows import of_row
 from negsim.views.tables.about import label_of, solver_name
+from negsim.views.tables.state_shares import record as shares_of_states
 from negsim.views.tables.sweep import regimes
 from negsim.views.wording import plain_value
 
@@ -112,6 +113,7 @@ def of_sweep(sweep: Sweep, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "points": len(sweep),
         "status": sweep.statuses,
         "regimes": regimes(sweep),
+        **({"stability": shares_of_states(sweep.states)} if sweep.states else {}),
         "label": sweep.scenario.basis,
     }
 

@@ -30,8 +30,8 @@ from negsim.studies.solve import game, named_solver
 from negsim.studies.sweep import Sweep, sweep
 from negsim.views import records
 from negsim.views.renderers.comma_separated import comma_separated
-from negsim.views.table import Table, table
-from negsim.views.tables.sweep import blocks, columns
+from negsim.views.table import Table
+from negsim.views.tables.sweep import blocks, columns, sections
 from negsim.views.wording import number
 
 BYTES_A_POINT = 40  # of what a sweep keeps
@@ -69,8 +69,9 @@ def command(
         return _arrays(found, output.file)
     if output.kind == "csv":
         return output.lines(_lines(found))
-    shown = table(found).with_notes(f"seed {seed}" if design == "random" else "")
-    return output.write(shown, lambda: records.of_sweep(found, source.overrides))
+    first, *others = sections(found)
+    shown = first.with_notes(f"seed {seed}" if design == "random" else "")
+    return output.write((shown, *others), lambda: records.of_sweep(found, source.overrides))
 
 
 def _range(text: str) -> tuple[str, Any]:

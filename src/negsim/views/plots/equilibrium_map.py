@@ -11,7 +11,6 @@ from negsim.errors import InvalidGame, NotApplicable, unknown
 from negsim.games.base import Array, IntArray
 from negsim.scenario.model import Parameter, Scenario
 from negsim.studies.design import Grid
-from negsim.studies.gists import MEANING
 from negsim.studies.solve import default_form
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.tipping import tipping
@@ -135,7 +134,7 @@ class _Map:
     def _page(self, beside: set[int]) -> tuple[Figure, set[int]]:
         """Draw one page; return it and the regions whose name did not fit into them."""
         marks = self._marks()
-        meaning = [MEANING[self.sweep.form]] if self.sweep.form in MEANING else []
+        meaning = [self.sweep.meaning] if self.sweep.meaning else []
         label = "\n".join(meaning + [HINT] * (len(marks) > 1) + [self.scenario.basis])
         figure, axes = canvas(7.6 + 2.6 * bool(beside), 6.0, self.scenario.title, label=label)
         for regime in self.order:

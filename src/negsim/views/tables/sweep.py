@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from negsim.solvers.base import Status
-from negsim.studies.gists import MEANING
 from negsim.studies.sweep import Sweep
 from negsim.views.tables.base import Cell, Table, filled, table
+from negsim.views.tables.state_shares import state_shares
 
 LINES = 10_000  # points written at once
 
@@ -25,21 +25,33 @@ def of_sweep(sweep: Sweep) -> Table:
         What was found at every point of a design.
     """
     rows: list[list[Cell]] = [
-        [each["equilibria"], each["points"], each["share"], *each["payoffs"].values()] for each in regimes(sweep)
+        [each["equilibria"], each["points"], each["share"], *([] if sweep.states else each["payoffs"].values())]
+        for each in regimes(sweep)
     ]
+    paid = [] if sweep.states else [f"mean payoff of {player}" for player in sweep.players]
     varied = ", ".join(sweep.design.names)
     unsolved = [
         f"{count:,} point{'s' * (count > 1)}: {Status[name].value}"
         for name, count in sweep.statuses.items()
         if name != "solved"
     ]
-    named = [MEANING[sweep.form]] if sweep.form in MEANING else []
     return filled(
         f"{sweep.scenario.title}\n{len(sweep):,} points over {varied}",
-        ["equilibria", "points", "share", *(f"mean payoff of {player}" for player in sweep.players)],
+        ["equilibria", "points", "share", *paid],
         rows,
-        notes=(*unsolved, *named, sweep.scenario.basis),
+        notes=(*unsolved, sweep.meaning, sweep.scenario.basis),
     )
+
+
+def sections(sweep: Sweep) -> tuple[Table, ...]:
+    """Return the table of a sweep and, of conflicts, how often each state is an equilibrium.
+
+    Parameters
+    ----------
+    sweep
+        What was found at every point of a design.
+    """
+    return (of_sweep(sweep), *([state_shares(sweep.states)] if sweep.states else []))
 
 
 def regimes(sweep: Sweep) -> list[dict[str, Any]]:
