@@ -19,6 +19,8 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 def verdicts(game: ConflictGame, relations: Relations, player: int, state: int) -> dict[str, bool]:
     """Return under which concepts a state is stable for a player, by the definitions, with sets.
 
+    The player judges the conflict as if the states that it does not know of did not exist; there, it is stable.
+
     Parameters
     ----------
     game
@@ -29,7 +31,13 @@ def verdicts(game: ConflictGame, relations: Relations, player: int, state: int) 
         Whose stability, and where.
     """
     others = [other for other in range(len(game.players)) if other != player]
-    targets = game.graph.targets
+    seen = None if game.perceived is None else game.perceived[player]
+    if seen is not None and not seen[state]:
+        return dict.fromkeys(CONCEPTS, True)
+
+    def targets(mover: int, where: int) -> IntArray:
+        found = game.graph.targets(mover, where)
+        return found if seen is None else np.asarray(found[seen[found]])
 
     def credible(mover: int, where: int) -> IntArray:
         found = targets(mover, where)
@@ -40,7 +48,7 @@ def verdicts(game: ConflictGame, relations: Relations, player: int, state: int) 
     found["nash"] = not improvements
     for s1 in improvements:
         for answers, plain, lasting in (
-            (reach(game.graph, others, int(s1)).states, "gmr", "smr"),
+            (reach(game.graph, others, int(s1), targets).states, "gmr", "smr"),
             (reach(game.graph, others, int(s1), credible).states, "seq", "sseq"),
         ):
             sanctions = [s2 for s2 in answers if relations.sanction[player, state, s2]]
