@@ -7,6 +7,7 @@ import functools
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import jsonschema
 import numpy as np
@@ -156,8 +157,46 @@ def test_the_screen_is_short_unless_all_rows_are_asked_for(capsys):
 
 
 def test_notebooks_show_conflicts_solved():
-    for thing in (impasse(), impasse()[0]):
+    for thing in (impasse(), impasse()[0], impasse().game):
         ElementTree.fromstring(f"<div>{as_html(thing)}</div>")
         assert IMPASSE in as_text(thing)
         assert len(as_text(thing).splitlines()) < 30
         assert all(len(line) <= 100 for part in (table(thing),) for line in plain(part, 100).splitlines())
+
+
+def test_a_conflict_lists_its_states_payoffs_and_moves():
+    found = table(impasse().game)
+    assert found.title == "The impasse of January 2022"
+    assert found.column("state")[1] == f"{IMPASSE} (start)"
+    assert found.column("payoff of russia")[:3] == (10.0, 0.0, -1.0)
+    assert found.column("nato can go to")[:3] == ("1, 2", "0, 2", "0, 1")
+    assert "9 states; moves: russia 18, nato 18" in found.notes
+    assert "a state is named by the levels of response (russia) / reply (nato)" in found.notes
+    assert LABEL in found.notes
+
+
+def test_what_cannot_be_taken_back_and_who_does_not_see_what_is_said():
+    game = impasse().game
+    change = game.graph.change.copy()
+    change[1] = np.triu(change[1])
+    once = replace(game, graph=replace(game.graph, change=change), perceived=np.arange(18).reshape(2, 9) > 0)
+    notes = table(once).notes
+    assert "9 states; moves: russia 18, nato 9; not to be taken back: reply" in notes
+    assert "russia does not know of 1 state" in notes
+    assert not any("nato does not know" in note for note in notes)
+
+
+def test_a_conflict_given_by_its_arcs_has_a_table_too():
+    found = table(batch())
+    assert found.column("east can go to") == ("1", "0")
+    assert found.column("west can go to") == ("-", "-")
+    assert "the first of 3 conflicts" in found.notes
+    assert not any("named by the levels" in note for note in found.notes)
+
+
+def test_of_many_states_the_moves_are_counted_and_not_listed():
+    game = ConflictGame.from_graph(
+        players=["east"], states=range(40), moves={"east": [(0, 1)]}, payoffs={"east": range(40)}
+    )
+    assert table(game).columns == ("#", "state", "payoff of east")
+    assert "40 states; moves: east 1" in table(game).notes

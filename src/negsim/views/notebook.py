@@ -23,6 +23,7 @@ SHOWN = (
     ("negsim.games.extensive", "ExtensiveGame"),
     ("negsim.games.stochastic", "StochasticGame"),
     ("negsim.games.screening", "ScreeningGame"),
+    ("negsim.games.conflict", "ConflictGame"),
     ("negsim.solvers.base", "Solution"),
     ("negsim.solvers.base", "Row"),
     ("negsim.studies.sweep", "Sweep"),

@@ -15,6 +15,7 @@ from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
 from negsim.views.tables.about import completeness, label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
+from negsim.views.tables.conflict import order_of
 from negsim.views.wording import listed, small
 
 MOST = 10_000  # states that are listed
@@ -56,6 +57,7 @@ def stable_states(row: Row) -> Table:
     notes = [
         f"the first {MOST:,} of {len(order):,} states" if len(order) > MOST else "",
         _counts(result, stable),
+        order_of(game),
         _reading(result),
         f"residual {small(row.residual)}: {row.solution.solver.concept.definition}",
         basis_of(game.comment),
