@@ -168,8 +168,9 @@ class Deterrence:
     def _answer(self, player: int, found: Found, concept: str) -> Answer:
         reached = np.flatnonzero(found.distance > 0)
         sanctions = reached[~self.better(player, self.state, reached)]
-        order = np.lexsort((sanctions, self.game.payoffs[self.item, player, sanctions], found.distance[sanctions]))
-        sanctions = sanctions[order]
+        worth = self.game.payoffs[self.item, player, sanctions]
+        changed = self._changed(found.start, sanctions)
+        sanctions = sanctions[np.lexsort((sanctions, worth, changed, found.distance[sanctions]))]
         told = Answer(
             holds=bool(len(sanctions)) and concept not in LASTING,
             moves=self._path(found, sanctions[:1]),
@@ -191,6 +192,13 @@ class Deterrence:
             escaped[end] = int(free[np.argmax(self.game.payoffs[self.item, player, free])])
         escapes = tuple(self._move(player, end, escaped[end]) for end in told.sanctions[:1])
         return replace(told, escapes=escapes, escaped=escaped)
+
+    def _changed(self, state: int, others: IntArray) -> IntArray:
+        """Shape (other,). In how many options states differ from one; the fewer, the easier to tell."""
+        if self.game.sheet is None:
+            return np.zeros(len(others), np.intp)
+        levels = self.game.sheet.levels
+        return np.asarray((levels[others] != levels[state]).sum(1))
 
     def _path(self, found: Found, ends: IntArray) -> tuple[Move, ...]:
         return tuple(self._move(*step) for end in ends for step in found.path(int(end)))

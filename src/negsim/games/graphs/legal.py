@@ -26,6 +26,8 @@ class Found:
 
     Attributes
     ----------
+    start
+        Where the sequences begin.
     movers
         The players who take part.
     states
@@ -37,6 +39,7 @@ class Found:
         Shape (node,). The node before, on a shortest way.
     """
 
+    start: int
     movers: tuple[int, ...]
     states: int
     depth: IntArray
@@ -126,4 +129,4 @@ class Legal:
         while low < high:
             depth[order[low:high]] = level
             low, high, level = high, 1 + int(np.searchsorted(ahead, high)), level + 1
-        return Found(self.movers, self.states, depth, before)
+        return Found(start, self.movers, self.states, depth, before)

@@ -1,0 +1,141 @@
+"""What to call the parties, the states and the moves of a conflict in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from negsim.games.conflict import ConflictGame
+from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.studies.deterrence import Move
+from negsim.studies.sentences import joined
+
+CALLED = {"nash": "Nash"}  # concepts that are no abbreviations
+
+
+class Words:
+    """The words for one conflict.
+
+    Parameters
+    ----------
+    game
+        Whose labels are to be worded.
+    names
+        Label -> what to call it; the game's own name else.
+    """
+
+    def __init__(self, game: ConflictGame, names: Mapping[str, str] = {}):
+        self.game, self.sheet = game, game.sheet
+        known = {**game.names, **names}
+        self.players = [known.get(label, label) for label in game.players]
+
+    def state(self, state: int) -> str:
+        """Name a state."""
+        return f"'{self.game.states[state]}'"
+
+    def standing(self, state: int) -> list[tuple[str, str]]:
+        """Say what each player does in a state: its name, and its options as they stand.
+
+        Parameters
+        ----------
+        state
+            One of a conflict of which it is known what states consist of; of any other, nothing is said.
+        """
+        if self.sheet is None:
+            return []
+        parts: list[list[str]] = [[] for _ in self.players]
+        for option, level in enumerate(self.sheet.levels[state]):
+            parts[self.sheet.owner[option]] += self._stands(self.sheet, option, int(level))
+        return [(name, ", ".join(part) or "nothing") for name, part in zip(self.players, parts, strict=True) if part]
+
+    def changes(self, move: Move) -> list[tuple[str, str, str]]:
+        """Return what a move changes: option, level before and level after, by their labels; "any" where it may be any.
+
+        Parameters
+        ----------
+        move
+            A move of the conflict.
+        """
+        if self.sheet is None:
+            return []
+        labels, levels = self.sheet.labels, self.sheet.levels
+        return [
+            (
+                self.sheet.options[k],
+                *("any" if levels[end, k] == ANY else labels[k][levels[end, k]] for end in (move.source, move.target)),
+            )
+            for k in self.sheet.changed(move.source, move.target)
+        ]
+
+    def doing(self, move: Move) -> str:
+        """Say what is done in a move, after a word such as "could": "drop 'the package'".
+
+        Parameters
+        ----------
+        move
+            A move of the conflict.
+        """
+        sheet = self.sheet
+        if sheet is None:
+            return f"move to {self.state(move.target)}"
+        options = [int(k) for k in sheet.changed(move.source, move.target) if sheet.owner[k] == move.player]
+        before, after = sheet.levels[move.source], sheet.levels[move.target]
+        plain = [self._set(sheet, k, int(after[k])) for k in options if not speaks(sheet, k)]
+        turns = [self._turn(sheet, k, int(before[k]), int(after[k])) for k in options if speaks(sheet, k)]
+        turned = [f"switch {joined(turns)}"] if turns else []
+        return joined([*turned, *plain]) or f"move to {self.state(move.target)}"
+
+    def _set(self, sheet: Sheet, option: int, level: int) -> str:
+        name, levels = sheet.said[option]
+        if is_binary(sheet.labels[option]):
+            return f"{'take up' if sheet.labels[option][level] == 'yes' else 'drop'} '{name}'"
+        return f"set '{name}' to '{levels[level]}'"
+
+    def _turn(self, sheet: Sheet, option: int, before: int, after: int) -> str:
+        levels = sheet.said[option][1]
+        return f"from '{levels[before]}' to '{levels[after]}'" if before != ANY else f"to '{levels[after]}'"
+
+    def _stands(self, sheet: Sheet, option: int, level: int) -> list[str]:
+        name, levels = sheet.said[option]
+        if level == ANY:
+            return []
+        if is_binary(sheet.labels[option]):
+            return [f"'{name}'" if sheet.labels[option][level] == "yes" else f"not '{name}'"]
+        return [f"'{levels[level]}'" if speaks(sheet, option) else f"'{name}': '{levels[level]}'"]
+
+
+def is_binary(labels: Sequence[str]) -> bool:
+    """Return whether an option is taken or not, and nothing else.
+
+    Parameters
+    ----------
+    labels
+        Of its levels.
+    """
+    return set(labels) == {"no", "yes"}
+
+
+def speaks(sheet: Sheet, option: int) -> bool:
+    """Return whether the levels of an option say by themselves what is done, without its name.
+
+    They do if it is the only option of its player, or if the file names some of them; "yes" and "no" never do.
+
+    Parameters
+    ----------
+    sheet, option
+        What states consist of, and which option.
+    """
+    labels, names = sheet.labels[option], sheet.said[option][1]
+    named = any(name.replace(" ", "_") != label for label, name in zip(labels, names, strict=True))
+    alone = int((sheet.owner == sheet.owner[option]).sum()) == 1
+    return not is_binary(labels) and (named or alone)
+
+
+def called(concepts: Sequence[str]) -> str:
+    """Name concepts in a sentence: "Nash, GMR and SMR".
+
+    Parameters
+    ----------
+    concepts
+        Their labels.
+    """
+    return joined([CALLED.get(concept, concept.upper()) for concept in concepts])
