@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from negsim.scenario import schema
+from negsim.scenario.build_conflict import preference
 from negsim.scenario.build_dynamics import build_games
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Actor, Citation, Claim, Level, Move, Override, Parameter, Scenario, Source
 from negsim.scenario.overrides import RESERVED
+from negsim.scenario.preferences import Preference
 from negsim.scenario.record import Frozen, frozen
+from negsim.scenario.schema_preferences import PreferenceFile
 from negsim.scenario.sources import catalog_sources, citations, documented_move, source
 from negsim.scenario.table import PayoffTable
 
@@ -26,7 +29,7 @@ def build(file: schema.ScenarioFile, name: str) -> Scenario:
         The id of a scenario that gives none.
     """
     moves = Frozen({key: _move(key, entry) for key, entry in file.moves.items()})
-    shape = tuple(len(move.levels) for move in moves.values())
+    levels = {key: tuple(level.id for level in move.levels) for key, move in moves.items()}
     formulas = {key: Expression(text) for key, text in file.measures.items()}
     return Scenario(
         id=file.id or name,
@@ -42,7 +45,7 @@ def build(file: schema.ScenarioFile, name: str) -> Scenario:
         moves=moves,
         parameters=Frozen({key: _parameter(key, entry) for key, entry in file.parameters.items()}),
         measures=Frozen({key: formulas[key] for key in in_order(formulas)}),
-        payoffs=Frozen({actor: _payoff(file.payoffs[actor], shape) for actor in file.actors}),
+        payoffs=Frozen({actor: _payoff(file.payoffs[actor], levels) for actor in file.actors}),
         forbidden=tuple(Expression(text) for text in file.forbidden),
         games=build_games(file.games, tuple(file.actors), moves),
         claims=tuple(_claim(entry) for entry in file.claims),
@@ -78,9 +81,11 @@ def table_cells(value: Any) -> list[str]:
     return [value if isinstance(value, str) else repr(value)]
 
 
-def _payoff(value: Any, shape: tuple[int, ...]) -> Expression | PayoffTable:
+def _payoff(value: Any, levels: Mapping[str, tuple[str, ...]]) -> Expression | PayoffTable | Preference:
+    if isinstance(value, PreferenceFile):
+        return preference(value, levels)
     if isinstance(value, list):
-        return PayoffTable(shape, tuple(Expression(cell) for cell in table_cells(value)))
+        return PayoffTable(tuple(map(len, levels.values())), tuple(Expression(cell) for cell in table_cells(value)))
     return Expression(value if isinstance(value, str) else repr(value))
 
 

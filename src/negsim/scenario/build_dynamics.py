@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from negsim.scenario.build_conflict import conflict
 from negsim.scenario.dynamics import Drift, Dynamics, Hazard, Screening, StateVariable, Turn, TurnOrder
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Move
 from negsim.scenario.record import Frozen, frozen
+from negsim.scenario.schema_conflict import ConflictFile
 from negsim.scenario.schema_dynamics import DriftFile, GamesFile, HazardFile, StochasticFile, VariableFile
 from negsim.scenario.schema_fields import ALL
 from negsim.scenario.schema_turns import ExtensiveFile, ScreeningFile, TurnFile
@@ -32,6 +34,8 @@ def build_games(file: GamesFile, actors: tuple[str, ...], moves: Mapping[str, Mo
                 found[name] = dynamics(block, actors, moves)
             case ScreeningFile():
                 found[name] = screening(block)
+            case ConflictFile():
+                found[name] = conflict(block)
             case _:
                 found[name] = frozen(block)
     return Frozen(found)

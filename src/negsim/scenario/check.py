@@ -9,9 +9,11 @@ from itertools import islice
 
 from negsim.errors import Fault, suggestion
 from negsim.scenario.check_chance import check_chance
+from negsim.scenario.check_conflict import check_conflict
 from negsim.scenario.check_dynamics import check_blocks, check_stochastic
-from negsim.scenario.check_formulas import check_formulas
+from negsim.scenario.check_formulas import MAX_SIZE, check_formulas, size_of
 from negsim.scenario.check_names import name_flaw
+from negsim.scenario.check_payoffs import check_payoffs
 from negsim.scenario.check_turns import check_screening, check_turns
 from negsim.scenario.overrides import RESERVED, path_flaw
 from negsim.scenario.paths import child
@@ -40,12 +42,18 @@ def check(root: Node) -> Iterator[Fault]:
     yield from _check_parameters(root)
     yield from _check_moves(root)
     yield from _check_size(root, scope)
-    yield from check_formulas(root, scope)
+    if size_of(root) > MAX_SIZE:
+        told = f"the formulas have more than {MAX_SIZE:,} characters together"
+        yield root.key_fault("payoffs", told, "payoffs")
+    else:
+        yield from check_formulas(root, scope)
+        yield from check_payoffs(root, scope)
     yield from check_chance(root, scope)
     yield from check_blocks(root)
     yield from check_turns(root, scope)
     yield from check_screening(root, scope)
     yield from check_stochastic(root, scope)
+    yield from check_conflict(root, scope)
     yield from _check_citations(root)
     yield from _check_claims(root, scope)
     yield from islice(_check_overrides(root), MAX_PATHS)

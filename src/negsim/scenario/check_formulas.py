@@ -1,15 +1,18 @@
-"""What must hold of formulas: they parse, their names exist, tables fit the moves, measures do not go in circles."""
+"""What must hold of formulas: they parse, their names exist, measures do not go in circles."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from negsim.errors import Fault, suggestion
+from negsim.errors import Fault
 from negsim.scenario.paths import child, leaves
 from negsim.scenario.scope import Scope, entries
-from negsim.scenario.syntax import Name, parse
+from negsim.scenario.syntax import Flaw, Name, Step, parse
 from negsim.scenario.yaml_nodes import Node
+
+Read: TypeAlias = tuple[tuple[Step, ...], tuple[Flaw, ...]]
 
 MAX_SHOWN = 10  # measures of a circle that a message names
 MAX_SIZE = 200_000  # characters of all formulas
@@ -23,7 +26,7 @@ def size_of(root: Node) -> int:
 
 
 def check_formulas(root: Node, scope: Scope) -> Iterator[Fault]:
-    """Find the faults of measures, payoffs and conditions.
+    """Find the faults of measures and of what is forbidden.
 
     Parameters
     ----------
@@ -32,19 +35,17 @@ def check_formulas(root: Node, scope: Scope) -> Iterator[Fault]:
     scope
         Its names.
     """
-    if size_of(root) > MAX_SIZE:
-        yield root.key_fault("payoffs", f"the formulas have more than {MAX_SIZE:,} characters together", "payoffs")
-        return
     uses: dict[str, set[str]] = {}
     for name, node in entries(root, "measures").items():
         faults, uses[name] = check_formula(node, scope, f"measures.{name}")
         yield from faults
     yield from _circles(root, uses)
-    yield from _check_payoffs(root, scope)
     yield from _check_conditions(root, scope, uses)
 
 
-def check_formula(node: Node, scope: Scope, path: str) -> tuple[list[Fault], set[str]]:
+def check_formula(
+    node: Node, scope: Scope, path: str, read: Callable[[str], Read] = parse
+) -> tuple[list[Fault], set[str]]:
     """Check one formula; return its faults and the names it uses.
 
     Parameters
@@ -55,10 +56,12 @@ def check_formula(node: Node, scope: Scope, path: str) -> tuple[list[Fault], set
         The names it may use.
     path
         Dotted.
+    read
+        What reads the text: as a formula, or as a condition.
     """
     if not isinstance(node.value, str):
         return _number_faults(node, path), set()
-    steps, flaws = parse(node.value)
+    steps, flaws = read(node.value)
     faults = [node.fault_within(flaw.offset, flaw.message, path) for flaw in flaws]
     names = [step for step in steps if isinstance(step, Name)]
     for step in names:
@@ -107,54 +110,29 @@ def _circle_message(circle: list[str]) -> str:
     return f"measures go round in a circle: {' -> '.join([*shown, circle[0]])}"
 
 
-def _check_payoffs(root: Node, scope: Scope) -> Iterator[Fault]:
-    actors, payoffs = entries(root, "actors"), child(root, "payoffs")
-    given = entries(payoffs)
-    if payoffs is None or not isinstance(payoffs.value, dict):
-        return
-    for actor in given:
-        if actors and actor not in actors:
-            told = f"there is no actor '{actor}'{suggestion(actor, actors)}"
-            yield payoffs.key_fault(actor, told, f"payoffs.{actor}")
-    for actor in actors:
-        if actor not in given:
-            yield root.key_fault("payoffs", f"has no formula for the actor '{actor}'", "payoffs")
-    for actor, node in given.items():
-        if isinstance(node.value, list):
-            yield from _check_table(node, scope, list(scope.moves.items()), f"payoffs.{actor}")
-        else:
-            yield from check_formula(node, scope, f"payoffs.{actor}")[0]
-
-
-def _check_table(node: Node, scope: Scope, moves: list[tuple[str, tuple[str, ...]]], path: str) -> Iterator[Fault]:
-    if not moves:
-        if isinstance(node.value, list):
-            yield node.fault("is nested deeper than there are moves", path)
-        else:
-            yield from check_formula(node, scope, path)[0]
-        return
-    (move, levels), *others = moves
-    if not levels:
-        return
-    if not isinstance(node.value, list):
-        yield node.fault(f"should be a list with one entry for each level of '{move}'", path)
-    elif len(node.value) != len(levels):
-        told = f"should hold {len(levels)} entries, one for each level of '{move}', not {len(node.value)}"
-        yield node.fault(told, path)
-    else:
-        for at, item in enumerate(node.value):
-            yield from _check_table(item, scope, others, f"{path}.{at}")
-
-
 def _check_conditions(root: Node, scope: Scope, uses: dict[str, set[str]]) -> Iterator[Fault]:
     """Conditions decide which outcomes exist, so they hold for all values of the parameters."""
     conditions = child(root, "forbidden")
     if conditions is None or not isinstance(conditions.value, list):
         return
     for at, node in enumerate(conditions.value):
-        if not isinstance(node.value, str):
-            continue
-        faults, names = check_formula(node, scope, f"forbidden.{at}")
-        yield from faults
-        for name in sorted(names & ({*scope.parameters} | {*scope.measures})):
-            yield node.fault(f"only moves can be forbidden, and '{name}' is none", f"forbidden.{at}")
+        if isinstance(node.value, str):
+            yield from check_moves_only(node, scope, f"forbidden.{at}", "only moves can be forbidden")
+
+
+def check_moves_only(
+    node: Node, scope: Scope, path: str, rule: str, read: Callable[[str], Read] = parse
+) -> Iterator[Fault]:
+    """Check a condition that shapes the game, so that it holds for all values of the parameters.
+
+    Parameters
+    ----------
+    node, scope, path, read
+        As for `check_formula`.
+    rule
+        What a name breaks that is no move.
+    """
+    faults, names = check_formula(node, scope, path, read)
+    yield from faults
+    for name in sorted(names & ({*scope.parameters} | {*scope.measures})):
+        yield node.fault(f"{rule}, and '{name}' is none", path)

@@ -11,6 +11,7 @@ from negsim.scenario.expression import Array, Expression
 from negsim.scenario.model import Scenario
 from negsim.scenario.outcomes import table
 from negsim.scenario.paths import child
+from negsim.scenario.preferences import Preference, Ranking, steps_of
 from negsim.scenario.table import PayoffTable
 from negsim.scenario.yaml_nodes import Node
 
@@ -43,8 +44,10 @@ def check_numbers(scenario: Scenario, root: Node) -> list[Fault]:
     return list(_faults(scenario, root, _corners(scenario, CHEAP // work)))
 
 
-def _steps(formula: Expression | PayoffTable) -> int:
-    return len(formula.steps) if isinstance(formula, Expression) else 1
+def _steps(formula: Expression | PayoffTable | Preference) -> int:
+    if isinstance(formula, Expression):
+        return len(formula.steps)
+    return 1 if isinstance(formula, PayoffTable) else steps_of(formula)
 
 
 def _faults(scenario: Scenario, root: Node, corners: dict[str, Array]) -> Iterator[Fault]:
@@ -64,20 +67,26 @@ def _faults(scenario: Scenario, root: Node, corners: dict[str, Array]) -> Iterat
             if not is_known:
                 outcome = int(np.flatnonzero(~np.isfinite(values[number]))[0])
                 node = child(child(root, section) or root, name) or root
-                yield node.fault(_message(scenario, batch, outcome, float(values[number, outcome])), path)
+                where = _where(scenario, batch, outcome)
+                told = _message(where, float(values[number, outcome]))
+                if isinstance(formulas[number], Ranking):
+                    told = f"has no place for {where}; rank it, or write a last entry '1' for all that is left"
+                yield node.fault(told, path)
 
 
-def _message(scenario: Scenario, batch: dict[str, Array], outcome: int, value: float) -> str:
+def _message(where: str, value: float) -> str:
+    shown = "no number" if np.isnan(value) else "infinite"
+    return f"is {shown} in {where}: a division by zero, a log or root out of range, or an overflow"
+
+
+def _where(scenario: Scenario, batch: dict[str, Array], outcome: int) -> str:
     changed = [
         f"{name} = {batch[name][0, 0]:g}"
         for name, parameter in scenario.parameters.items()
         if batch[name][0, 0] != parameter.value
     ]
-    where = "at the defaults" if not changed else f"when {', '.join(changed[:3])}{' ...' if len(changed) > 3 else ''}"
-    shown = "no number" if np.isnan(value) else "infinite"
-    label = scenario.outcome_label(outcome)
-    reason = "a division by zero, a log or root out of range, or an overflow"
-    return f"is {shown} in the outcome '{label}' {where}: {reason}"
+    when = "at the defaults" if not changed else f"when {', '.join(changed[:3])}{' ...' if len(changed) > 3 else ''}"
+    return f"the outcome '{scenario.outcome_label(outcome)}' {when}"
 
 
 def _corners(scenario: Scenario, rows: int) -> dict[str, Array]:

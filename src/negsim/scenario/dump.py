@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from negsim.scenario.dump_conflict import preference_contents
 from negsim.scenario.dump_dynamics import games_contents
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import ILLUSTRATIVE, Citation, Scenario
+from negsim.scenario.preferences import Preference
 from negsim.scenario.record import plain
 from negsim.scenario.table import PayoffTable
 
@@ -82,9 +84,11 @@ def _says_nothing(value: Any) -> bool:
     return value is True or (isinstance(value, str | tuple | Mapping) and not value)
 
 
-def _payoff(formula: Expression | PayoffTable) -> Any:
+def _payoff(formula: Expression | PayoffTable | Preference) -> Any:
     if isinstance(formula, Expression):
         return formula.text
+    if not isinstance(formula, PayoffTable):
+        return preference_contents(formula)
     cells: list[Any] = [cell.text for cell in formula.cells]
     for size in reversed(formula.shape):
         cells = [cells[at : at + size] for at in range(0, len(cells), size)]

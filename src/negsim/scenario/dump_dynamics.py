@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from negsim.scenario.conflicts import Conflict
+from negsim.scenario.dump_conflict import conflict_contents
 from negsim.scenario.dynamics import Drift, Dynamics, Hazard, Screening, StateVariable, Turn, TurnOrder
 from negsim.scenario.expression import Expression
 from negsim.scenario.record import plain
@@ -37,6 +39,8 @@ def _block(block: object) -> Any:
         return given | _given(solver=plain(block.solver) or None)
     if isinstance(block, Dynamics):
         return _dynamics(block)
+    if isinstance(block, Conflict):
+        return conflict_contents(block)
     return plain(block)
 
 

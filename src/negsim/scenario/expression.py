@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -84,19 +84,7 @@ class Expression:
         UnknownName
             If a name has no value.
         """
-        stack: list[Any] = []
-        with np.errstate(all="ignore"):
-            for step in self.steps:
-                match step:
-                    case Number(value=value):
-                        stack.append(np.float64(value))
-                    case Name(text=name):
-                        stack.append(np.asarray(_look_up(name, env), np.float64))
-                    case Apply(operation=operation, count=count):
-                        arguments = stack[-count:]
-                        del stack[-count:]
-                        stack.append(_ON_ARRAYS[operation](*arguments))
-        return np.asarray(stack[0], np.float64)
+        return on_arrays(self.steps, env)
 
     def exact(self, env: Mapping[str, Fraction]) -> Fraction:
         """Evaluate in rational arithmetic, without rounding.
@@ -114,18 +102,7 @@ class Expression:
         UnknownName
             If a name has no value.
         """
-        stack: list[Fraction] = []
-        for step in self.steps:
-            match step:
-                case Number(exact=value):
-                    stack.append(value)
-                case Name(text=name):
-                    stack.append(Fraction(_look_up(name, env)))
-                case Apply(operation=operation, count=count):
-                    arguments = stack[-count:]
-                    del stack[-count:]
-                    stack.append(_bounded(_exactly(operation, arguments, self.text)))
-        return stack[0]
+        return on_fractions(self.steps, env, self.text)
 
     def latex(self) -> str:
         """Return the formula as LaTeX, from the same text."""
@@ -133,6 +110,62 @@ class Expression:
 
     def __str__(self) -> str:
         return self.text
+
+
+def on_arrays(steps: Sequence[Step], env: Mapping[str, Any]) -> Array:
+    """Run a program on arrays that broadcast against each other.
+
+    Parameters
+    ----------
+    steps
+        In postfix order.
+    env
+        A number or an array for every name.
+    """
+    stack: list[Any] = []
+    with np.errstate(all="ignore"):
+        for step in steps:
+            match step:
+                case Number(value=value):
+                    stack.append(np.float64(value))
+                case Name(text=name):
+                    stack.append(np.asarray(_look_up(name, env), np.float64))
+                case Apply(operation=operation, count=count):
+                    arguments = stack[-count:]
+                    del stack[-count:]
+                    stack.append(_ON_ARRAYS[operation](*arguments))
+    return np.asarray(stack[0], np.float64)
+
+
+def on_fractions(steps: Sequence[Step], env: Mapping[str, Fraction], text: str) -> Fraction:
+    """Run a program in rational arithmetic.
+
+    Parameters
+    ----------
+    steps
+        In postfix order.
+    env
+        A fraction for every name.
+    text
+        What the file says, for messages.
+
+    Raises
+    ------
+    NotApplicable
+        If the value is not rational, does not exist, or has too many digits.
+    """
+    stack: list[Fraction] = []
+    for step in steps:
+        match step:
+            case Number(exact=value):
+                stack.append(value)
+            case Name(text=name):
+                stack.append(Fraction(_look_up(name, env)))
+            case Apply(operation=operation, count=count):
+                arguments = stack[-count:]
+                del stack[-count:]
+                stack.append(_bounded(_exactly(operation, arguments, text)))
+    return stack[0]
 
 
 def _look_up(name: str, env: Mapping[str, Any]) -> Any:

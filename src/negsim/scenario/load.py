@@ -13,6 +13,7 @@ from negsim.scenario import files
 from negsim.scenario import overrides as changes
 from negsim.scenario.check import check
 from negsim.scenario.check_numbers import check_numbers
+from negsim.scenario.check_states import check_states
 from negsim.scenario.model import Scenario
 from negsim.scenario.yaml_nodes import Node
 from negsim.scenario.yaml_reader import MAX_BYTES, MAX_FAULTS, read
@@ -76,7 +77,7 @@ def load_text(
     faults = _sorted([*found, *(f for f in faults if (f.file, f.line, f.column, f.path) not in told)])
     if not faults:
         scenario: Scenario = boundary.build(file, Path(name).stem)
-        faults = check_numbers(scenario, root)
+        faults = check_numbers(scenario, root) or list(check_states(scenario, root))
         if not faults:
             return scenario
     raise ScenarioError(faults)

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from negsim.errors import InvalidGame, unknown
 from negsim.scenario import layout, outcomes
+from negsim.scenario.conditions import Condition
 from negsim.scenario.expression import Array, Expression
 from negsim.scenario.layout import StrategyLayout
 from negsim.scenario.parts import Actor, Citation, Claim, Level, Move, Override, Parameter, Source
+from negsim.scenario.preferences import Preference
 from negsim.scenario.record import Frozen, plain
 from negsim.scenario.table import PayoffTable
 
@@ -76,7 +78,7 @@ class Scenario:
     measures
         Named quantities, each after those it uses.
     payoffs
-        One formula, or table, for each actor.
+        One formula, table, or order of preference, for each actor.
     forbidden
         Conditions on moves; an outcome that meets one of them does not exist.
     games
@@ -88,7 +90,7 @@ class Scenario:
     title: str
     actors: Mapping[str, Actor]
     moves: Mapping[str, Move]
-    payoffs: Mapping[str, Expression | PayoffTable]
+    payoffs: Mapping[str, Expression | PayoffTable | Preference]
     id: str = ""
     question: str = ""
     note: str = ""
@@ -181,7 +183,7 @@ class Scenario:
             raise unknown("measure", name, self.measures)
         return outcomes.table(self, self._batch(values), (self.measures[name],))[:, 0]
 
-    def over_outcomes(self, formulas: Sequence[Expression], values: Values = {}) -> Array:
+    def over_outcomes(self, formulas: Sequence[Expression | Condition], values: Values = {}) -> Array:
         """Return what formulas over parameters, measures and moves give in each outcome.
 
         Parameters

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.scenario.conditions import Condition
 from negsim.scenario.expression import Array, Expression
+from negsim.scenario.preferences import Preference
 from negsim.scenario.table import PayoffTable
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Move, Scenario
+
+Formula: TypeAlias = Expression | Condition | PayoffTable | Preference
 
 CHUNK = 2**15  # numbers of an intermediate result: small enough to stay in the processor's cache
 
@@ -87,11 +91,11 @@ def _without(
     return levels[~out], {name: values[:, ~out] for name, values in env.items()}
 
 
-def table(scenario: Scenario, batch: Mapping[str, Array], formulas: Sequence[Expression | PayoffTable]) -> Array:
+def table(scenario: Scenario, batch: Mapping[str, Array], formulas: Sequence[Formula]) -> Array:
     """Evaluate formulas in every outcome.
 
     The batch is taken in chunks of rows, so that intermediate results stay small; a measure is evaluated once a chunk,
-    and only if a formula needs it.
+    and only if a formula needs it. A formula without parameters is evaluated once.
 
     Parameters
     ----------
@@ -112,6 +116,8 @@ def table(scenario: Scenario, batch: Mapping[str, Array], formulas: Sequence[Exp
     names = needed(scenario, formulas)
     fixed = move_values(moves, levels, names)
     rows = max((len(column) for column in batch.values()), default=1)
+    varying = _varying(scenario, batch)
+    same = {number for number, each in enumerate(formulas) if each.names.isdisjoint(varying)}
     out = np.empty((rows, len(formulas), len(levels)))
     step = max(1, CHUNK // max(1, len(levels)))
     for start in range(0, rows, step):
@@ -122,14 +128,24 @@ def table(scenario: Scenario, batch: Mapping[str, Array], formulas: Sequence[Exp
             if name in names:
                 env[name] = measure(env)
         for number, formula in enumerate(formulas):
-            _fill(out[part, number], formula, env, scenario, levels)
+            if start and number in same:
+                out[part, number] = out[0, number]
+            else:
+                _fill(out[part, number], formula, env, scenario, levels)
     return out
 
 
-def _fill(
-    out: Array, formula: Expression | PayoffTable, env: Mapping[str, Any], scenario: Scenario, levels: NDArray[np.intp]
-) -> None:
-    if isinstance(formula, Expression):
+def _varying(scenario: Scenario, batch: Mapping[str, Array]) -> set[str]:
+    """The parameters, and the measures that depend on them."""
+    found = set(batch)
+    for name, measure in scenario.measures.items():
+        if not measure.names.isdisjoint(found):
+            found.add(name)
+    return found
+
+
+def _fill(out: Array, formula: Formula, env: Mapping[str, Any], scenario: Scenario, levels: NDArray[np.intp]) -> None:
+    if not isinstance(formula, PayoffTable):
         out[...] = formula(env)
         return
     cells = np.ravel_multi_index(tuple(levels.T), formula.shape)
@@ -137,7 +153,7 @@ def _fill(
         out[:, outcome] = np.broadcast_to(formula.cells[cell](env), out.shape)[:, outcome]
 
 
-def needed(scenario: Scenario, formulas: Sequence[Expression | PayoffTable]) -> set[str]:
+def needed(scenario: Scenario, formulas: Sequence[Formula]) -> set[str]:
     """Return the names that formulas use, themselves or through measures.
 
     Parameters
@@ -154,9 +170,7 @@ def needed(scenario: Scenario, formulas: Sequence[Expression | PayoffTable]) -> 
     return names
 
 
-def exact(
-    scenario: Scenario, formula: Expression | PayoffTable, outcome: int, values: Mapping[str, Fraction]
-) -> Fraction:
+def exact(scenario: Scenario, formula: Formula, outcome: int, values: Mapping[str, Fraction]) -> Fraction:
     """Evaluate one formula in one outcome, without rounding.
 
     Parameters

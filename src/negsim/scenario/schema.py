@@ -11,13 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from negsim.scenario.model import ILLUSTRATIVE
 from negsim.scenario.schema_dynamics import GamesFile
-from negsim.scenario.schema_fields import Fields, Formula
+from negsim.scenario.schema_fields import Fields, Formula, Several
+from negsim.scenario.schema_preferences import Payoffs
 
 _CITATION = "A source id and the paragraph in it: 'trenin-2022#WN3'; or a list of those."
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _levels(value: Any) -> Any:
@@ -32,9 +29,7 @@ def _levels(value: Any) -> Any:
     raise ValueError("should be a list of names, or names with numbers, or names with fields")
 
 
-Citations = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Basis = Literal["illustrative payoff (assumption), not an estimate", "textbook payoffs"]
-Payoffs = Annotated[Any, Field(json_schema_extra={"type": ["string", "number", "array"]})]
 
 
 class ActorFile(Fields):
@@ -42,7 +37,7 @@ class ActorFile(Fields):
 
     name: str = Field("", description="What people call it; the id if left out.")
     note: str = ""
-    source: Citations = Field([], description=_CITATION)
+    source: Several = Field([], description=_CITATION)
 
 
 class LevelFile(Fields):
@@ -54,7 +49,7 @@ class LevelFile(Fields):
     name: str = Field("", description="What people call it; the id if left out.")
     use: str = Field("", description="The documented option of the catalog that it is, such as CTR.MISSILES_NEAR.")
     note: str = ""
-    source: Citations = Field([], description=_CITATION)
+    source: Several = Field([], description=_CITATION)
 
 
 Levels = Annotated[
@@ -80,7 +75,7 @@ class MoveFile(Fields):
     initial: str = Field("", description="The level at which things stand at the start; the first if left out.")
     reversible: bool = Field(True, description="Whether it can be taken back.")
     note: str = ""
-    source: Citations = Field([], description=_CITATION)
+    source: Several = Field([], description=_CITATION)
 
 
 class ParameterFile(Fields):
@@ -95,7 +90,7 @@ class ParameterFile(Fields):
     high: float = Field(description="The upper end of the range worth exploring.")
     unit: str = Field(description="A label such as points, years, or 0-1 (checked to lie between 0 and 1).")
     name: str = Field("", description="What people call it; the id if left out.")
-    source: Citations = Field([], description=_CITATION)
+    source: Several = Field([], description=_CITATION)
     assumption: str = Field("", description="Why this number is assumed. A parameter needs a source or an assumption.")
     note: str = ""
 
@@ -117,7 +112,7 @@ class ClaimFile(Fields):
 
     id: str
     says: str = Field(description="The assertion in plain words.")
-    source: Citations = Field([], description=_CITATION)
+    source: Several = Field([], description=_CITATION)
     form: str = Field("strategic", description="The form of game under which it is read.")
     solver: str = Field("", description="The solver; open if left out.")
     vary: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(
@@ -151,7 +146,8 @@ class ScenarioFile(Fields):
     moves: dict[str, MoveFile] = Field(min_length=1)
     measures: dict[str, Formula] = Field({}, description="Named quantities; measures may use measures.")
     payoffs: dict[str, Payoffs] = Field(
-        description="For each actor a formula, or a nested list with a cell for each outcome, moves in file order."
+        description="For each actor a formula; a nested list with a cell for each outcome, moves in file order; or an "
+        "order of preference: {statements: ...}, {weights: ...} or {ranking: ...}."
     )
     forbidden: list[str] = Field([], description="Conditions on moves; outcomes that meet one of them do not exist.")
     games: GamesFile = Field(
@@ -166,7 +162,7 @@ class OpinionFile(Fields):
 
     by: str
     says: str
-    source: Citations = []
+    source: Several = []
 
 
 class CatalogMoveFile(Fields):
@@ -176,7 +172,7 @@ class CatalogMoveFile(Fields):
 
     id: str
     name: str
-    actor: Citations = Field(description="Whose option it is.")
+    actor: Several = Field(description="Whose option it is.")
     category: str
     form: list[str] = []
     precondition: list[str] = []
@@ -188,7 +184,7 @@ class CatalogMoveFile(Fields):
     provokes: list[str] = Field([], description="Ids of the moves that tend to follow.")
     levels: list[str] = Field([], description="Its levels where a scenario gives none; 'no' and 'yes' if left out.")
     note: str = ""
-    source: Citations = Field([], description=_CITATION)
+    source: Several = Field([], description=_CITATION)
 
 
 class SourcesFile(Fields):

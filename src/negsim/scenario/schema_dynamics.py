@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from negsim.scenario.dynamics import MAX_STAGES, MAX_VARIABLES
+from negsim.scenario.schema_conflict import ConflictFile
 from negsim.scenario.schema_fields import Fields, ForEach, Formula, Labels, Solver
 from negsim.scenario.schema_turns import ExtensiveFile, ScreeningFile
 
@@ -104,6 +105,7 @@ class GamesFile(BaseModel):
     extensive: ExtensiveFile | None = Field(None, description="Who moves when, and knowing what.")
     stochastic: StochasticFile | None = Field(None, description="How the situation changes from stage to stage.")
     screening: ScreeningFile | None = Field(None, description="Demands against a deadline.")
+    conflict: ConflictFile | None = Field(None, description="What cannot be undone, is one state, or is not seen.")
     _order: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="wrap")

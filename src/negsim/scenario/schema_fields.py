@@ -19,6 +19,10 @@ def _for_each(value: Any) -> Any:
     return value if isinstance(value, dict) else {ALL: value}
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 def _named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
@@ -33,6 +37,7 @@ def _labels(value: Any) -> Any:
 
 
 Formula = Annotated[str, BeforeValidator(_formula, json_schema_input_type=str | float)]
+Several = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 ForEach = Annotated[
     dict[str, Formula], BeforeValidator(_for_each, json_schema_input_type=str | float | dict[str, str | float])
 ]

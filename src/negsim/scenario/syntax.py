@@ -35,7 +35,7 @@ FUNCTIONS = {
     "abs": 1,
     "where": 3,
 }  # number of arguments; 0: two or more
-RESERVED = frozenset(FUNCTIONS) | frozenset(keyword.kwlist)
+RESERVED = frozenset(FUNCTIONS) | frozenset(keyword.kwlist) | {"iff"}
 
 _ARITHMETIC: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _COMPARISON: dict[type[ast.AST], str] = {

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from negsim.errors import Fault, suggestion
-from negsim.scenario import schema, schema_dynamics, schema_turns
+from negsim.scenario import schema, schema_conflict, schema_dynamics, schema_preferences, schema_turns
 from negsim.scenario.paths import dotted, nearest
 from negsim.scenario.yaml_nodes import Node
 from negsim.scenario.yaml_reader import MAX_FAULTS
@@ -21,6 +21,7 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema.ScenarioFile, "moves"): schema.MoveFile,
     (schema.ScenarioFile, "sources"): schema.SourceFile,
     (schema.ScenarioFile, "claims"): schema.ClaimFile,
+    (schema.ScenarioFile, "payoffs"): schema_preferences.PreferenceFile,
     (schema.MoveFile, "levels"): schema.LevelFile,
     (schema.CatalogMoveFile, "feasible"): schema.OpinionFile,
     (schema.SourcesFile, "sources"): schema.SourceFile,
@@ -33,6 +34,7 @@ _BLOCKS: dict[tuple[Any, ...], type[BaseModel]] = {
     ("games", "extensive"): schema_turns.ExtensiveFile,
     ("games", "stochastic"): schema_dynamics.StochasticFile,
     ("games", "screening"): schema_turns.ScreeningFile,
+    ("games", "conflict"): schema_conflict.ConflictFile,
 }
 _NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
 _QUOTED = re.compile("'([^']*)'")
