@@ -14,6 +14,7 @@ from negsim.games.graphs.legal import Arcs, Found, Legal
 CREDIBLE = ("seq", "sseq")  # answers must improve the position of whoever gives them
 LASTING = ("smr", "sseq")  # the player may respond once more
 DETERRED = ("gmr", "smr", "seq", "sseq")
+CLASSIC = ("nash", *DETERRED)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,14 +8,13 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
-from negsim.concepts.conflict_stability import CONCEPTS
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Game, Values
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row
 from negsim.studies import solve
-from negsim.studies.deterrence import DETERRED, Deterrence, Improvement
+from negsim.studies.deterrence import CLASSIC, DETERRED, Deterrence, Improvement
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,7 +64,7 @@ def why(
     what: Scenario | Game | Row | str | File,
     state: str | int,
     *,
-    concepts: Sequence[str] = CONCEPTS,
+    concepts: Sequence[str] = CLASSIC,
     item: int = 0,
     values: Values = {},
 ) -> Why:
@@ -100,8 +99,8 @@ def why(
         item = what.item
     game = conflict(what.solution.game if isinstance(what, Row) else what, values)
     for concept in concepts:
-        if concept not in CONCEPTS:
-            raise unknown("concept", concept, CONCEPTS)
+        if concept not in CLASSIC:
+            raise unknown("concept", concept, CLASSIC)
     number = state_number(game, state)
     deterrence = Deterrence(game, item, number)
     asked = tuple(concept for concept in DETERRED if concept in concepts)
@@ -109,7 +108,7 @@ def why(
         game=game,
         item=item,
         state=number,
-        concepts=tuple(concept for concept in CONCEPTS if concept in concepts),
+        concepts=tuple(concept for concept in CLASSIC if concept in concepts),
         improvements=tuple(deterrence.improvements(player, asked) for player in range(len(game.players))),
     )
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from negsim.concepts.conflict_stability import CONCEPTS
 from negsim.studies.conflict_words import Words, called
-from negsim.studies.deterrence import CREDIBLE, LASTING, Answer, Improvement, Move
+from negsim.studies.deterrence import CLASSIC, CREDIBLE, LASTING, Answer, Improvement, Move
 from negsim.studies.sentences import joined
 from negsim.studies.why import Why
 
 
 def told_why(found: Why, names: Mapping[str, str] = {}) -> list[str]:
-    """Say why a state is stable or not: a verdict, and a paragraph for each player.
+    """Say why a state is stable or not: a verdict, and a few lines for each player.
 
     Parameters
     ----------
@@ -26,10 +25,10 @@ def told_why(found: Why, names: Mapping[str, str] = {}) -> list[str]:
     Returns
     -------
     list of str
-        Paragraphs about the model, not about the world.
+        Sentences about the model, not about the world.
     """
     story = _Story(found, names)
-    return [story.verdict(), *(story.player(player) for player in range(len(found.game.players)))]
+    return [story.verdict(), *(line for player in range(len(found.game.players)) for line in story.player(player))]
 
 
 def told_one(found: Why, player: int, names: Mapping[str, str] = {}) -> list[str]:
@@ -56,12 +55,13 @@ class _Story:
         state = self.words.state(self.found.state)
         return _verdict(f"{state} is an equilibrium", f"{state} is no equilibrium", held, self.found.concepts) + "."
 
-    def player(self, player: int) -> str:
+    def player(self, player: int) -> list[str]:
         """Say for which concepts the state is stable for a player, and why."""
         label = self.found.game.players[player]
         held = [concept for concept in self.found.concepts if self.found.stable[concept][label]]
-        told = " ".join(self.improvements(player))
-        return f"{self.names[player]}: {_verdict('stable', 'not stable', held, self.found.concepts)}. {told}"
+        head = f"{self.names[player]}: {_verdict('stable', 'not stable', held, self.found.concepts)}."
+        told = self.improvements(player)
+        return [head, *told] if self.found.improvements[player] else [f"{head} {told[0]}"]
 
     def improvements(self, player: int) -> list[str]:
         """Say how the improvements of a player are met, the worst deterred first, one of each kind."""
@@ -159,7 +159,7 @@ def _final(*moves: Move) -> str:
 def _verdict(yes: str, no: str, held: Sequence[str], concepts: Sequence[str]) -> str:
     """Say under which concepts something holds, and under which not."""
     missing = [concept for concept in concepts if concept not in held]
-    if len(concepts) == len(CONCEPTS) and not (held and missing):
+    if len(concepts) == len(CLASSIC) and not (held and missing):
         return f"{yes} under {'all five' if held else 'none of the five'} concepts"
     if not held:
         return f"{no} under {called(missing)}"

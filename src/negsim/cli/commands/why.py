@@ -1,0 +1,42 @@
+"""Say why a state of a conflict holds or not: who could gain by moving, and how the others could answer.
+
+$ negsim why baseline_impasse "insist / refuse"
+$ negsim why four_track_grand_game 38 --concept seq --format json
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from negsim.cli.inputs import Source, source_options
+from negsim.cli.options import program
+from negsim.cli.output import Output, output_options
+from negsim.scenario.model import Scenario
+from negsim.studies.deterrence import CLASSIC
+from negsim.studies.why import why
+from negsim.views.tables.why import answers, of_why
+from negsim.views.why_record import of_why as record
+
+
+@program(__doc__)
+@source_options
+@click.argument("state")
+@click.option(
+    "--concept",
+    "concepts",
+    multiple=True,
+    type=click.Choice(CLASSIC),
+    help="Only this concept; repeat for more [default: all five].",
+)
+@output_options
+def command(source: Source, state: str, concepts: tuple[str, ...], output: Output) -> None:
+    """Find out why STATE, given by its label or number, is stable for each party or not."""
+    thing = source.read()
+    scenario = thing if isinstance(thing, Scenario) else None
+    found = why(thing, state, concepts=concepts or CLASSIC)
+    screen = of_why(found)
+    if scenario is not None:
+        screen = replace(screen, title=scenario.title)
+    output.write(screen, lambda: record(found, scenario, source.overrides), lambda: answers(found))

@@ -1,0 +1,126 @@
+"""`negsim why`: what it says of the impasse and of the grand game, its JSON and CSV, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+
+from negsim import table
+from negsim.cli.commands.schema import schema
+from negsim.cli.main import main
+from negsim.studies.why import why
+
+RESTRAINT = "parallel / hold / restrain / finite / restrain / talks / no_sanctions"
+UNSETTLED = "parallel / hold / free / finite / free / no_talks / no_sanctions"
+CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"]
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Run a command line; return its exit code and what it wrote to either stream."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "1000")
+
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["why", *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def read(run, *args: str):
+    code, out, err = run(*args, "--format", "json")
+    assert code == 0, err
+    found = json.loads(out)
+    jsonschema.validate(found, schema("why"))
+    return found
+
+
+def test_restraint_holds_because_each_side_foresees_the_answer(run):
+    code, out, _ = run("four_track_grand_game", RESTRAINT)
+    assert code == 0
+    assert (
+        "Russia could switch from 'restrain its missiles' to 'keep its hands free' and be better off. It would then "
+        "pay NATO to switch from 'restrain its missiles' to 'keep its hands free', which leaves Russia worse off than "
+        "now. From there Russia has no move to anything better than now."
+    ) in out
+    assert "is an equilibrium under GMR, SMR, SEQ and SSEQ, not under Nash." in out
+    assert "illustrative payoff (assumption), not an estimate" in out
+
+
+def test_the_json_holds_a_witness_for_every_verdict(run):
+    found = read(run, "baseline_impasse", "insist / refuse")
+    assert found["equilibrium"] == {"nash": False, "gmr": True, "smr": True, "seq": False, "sseq": False}
+    assert found["stable"]["seq"] == {"russia": True, "nato": False}
+    assert found["payoffs"] == {"russia": -1, "nato": -1}
+    (one,) = found["witnesses"]["smr"]["nato"]
+    assert one["improvement"]["changes"] == [{"option": "reply", "from": "refuse", "to": "offer_menu"}]
+    (answer,) = one["answer"]
+    assert (answer["player"], answer["to"], answer["improves"]) == ("russia", "countermeasures / offer_menu", False)
+    assert {escape["to"] for escape in one["escapes"]} == {
+        "countermeasures / concede_core",
+        "countermeasures / refuse",
+    }
+    (one,) = found["witnesses"]["seq"]["nato"]
+    assert (one["deterred"], one["answer"], one["sanctions"]) == (False, [], 0)
+    (one,) = found["witnesses"]["nash"]["nato"]
+    assert not one["deterred"]
+    assert found["witnesses"]["nash"]["russia"] == []
+
+
+def test_one_concept_may_be_asked_for(run):
+    found = read(run, "baseline_impasse", "2", "--concept", "seq")
+    assert list(found["stable"]) == list(found["witnesses"]) == ["seq"]
+    assert found["state"] == "insist / refuse"
+    assert found["sentences"][0] == "'insist / refuse' is no equilibrium under SEQ."
+
+
+def test_other_numbers_give_other_verdicts(run):
+    assert not read(run, "baseline_impasse", "take_menu / offer_menu")["equilibrium"]["nash"]
+    settled = read(run, "baseline_impasse", "take_menu / offer_menu", "--set", "audience_cost_R=3")
+    assert settled["equilibrium"]["nash"]
+    assert settled["scenario"]["values"]["audience_cost_R"] == 3
+
+
+def test_the_csv_has_a_row_for_every_improvement(run):
+    code, out, _ = run("baseline_impasse", "insist / refuse", "--csv")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["concept"] for row in rows] == CONCEPTS
+    assert [row["deterred"] for row in rows] == ["False", "True", "True", "False", "False"]
+    assert rows[1]["answer"] == "russia to countermeasures / offer_menu"
+
+
+def test_what_cannot_be_undone_is_said(run):
+    for override, final in ((), False), (("--override", "lasting_measures"), True):
+        found = read(run, "four_track_grand_game", UNSETTLED, *override)
+        answers = [one["answer"] for one in found["witnesses"]["gmr"]["nato"]]
+        assert [step["reversible"] for answer in answers for step in answer] == [not final] * len(answers)
+        told = "which leaves NATO worse off than now" + " (this cannot be undone)" * final
+        assert any(f"'take far-reaching countermeasures', {told}" in line for line in found["sentences"])
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("baseline_impasse", "insist / refuze"), "insist / refuse"),
+        (("baseline_impasse", "insist / refuse", "--concept", "smx"), "smr"),
+        (("baseline_impasse", "99"), "unknown state"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(args, said, run):
+    code, _, err = run(*args)
+    assert code == 2
+    assert said in err
+
+
+def test_every_row_of_the_table_is_a_party():
+    found = table(why("baseline_impasse", "insist / refuse"))
+    assert found.column("party") == ("Russia", "NATO")
+    assert found.column("gmr") == (True, True)
+    assert found.column("nash") == (True, False)
