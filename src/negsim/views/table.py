@@ -3,4 +3,17 @@
 from negsim.views.tables import conflict, game, paths, scenario, solution, states, sweep, tipping, tree, why
 from negsim.views.tables.base import Table, table
 
-__all__ = ["Table", "conflict", "game", "paths", "scenario", "solution", "states", "sweep", "table", "tipping", "tree"]
+__all__ = [
+    "Table",
+    "conflict",
+    "game",
+    "paths",
+    "scenario",
+    "solution",
+    "states",
+    "sweep",
+    "table",
+    "tipping",
+    "tree",
+    "why",
+]
