@@ -7,7 +7,7 @@ order, is the same for all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -51,3 +51,30 @@ class Relations:
         """
         better = np.stack([game.preference(item, player) > 0 for player in range(len(game.players))])
         return cls(improve=better, sanction=~better, escape=better, credible=better)
+
+    @classmethod
+    def looked_up(cls, game: ConflictGame, item: int = 0) -> Relations:
+        """Return the same relations as `crisp` for conflicts of any size: each is worked out when it is asked for.
+
+        Parameters
+        ----------
+        game, item
+            A batch of conflicts, and which of them.
+        """
+        better: Any = _Better(game, item, holds=True)
+        return cls(improve=better, sanction=_Better(game, item, holds=False), escape=better, credible=better)  # type: ignore[arg-type]
+
+
+class _Better:
+    """Indexed like an array of shape (player, state, state): whether the second state is better, or is not."""
+
+    def __init__(self, game: ConflictGame, item: int, *, holds: bool):
+        self.game, self.item, self.holds = game, item, holds
+
+    def __getitem__(self, place: tuple[int, int, Any]) -> Any:
+        player, state, others = place
+        if self.game.degrees is not None:
+            degrees = self.game.degrees[self.item if len(self.game.degrees) > 1 else 0, player, state]
+            return (degrees[others] > 0) == self.holds
+        rank = self.game.ranks[self.item, player]
+        return (rank[others] > rank[state]) == self.holds

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from negsim.games.base import IntArray
+import numpy as np
+
+from negsim.games.base import BoolArray, IntArray
 from negsim.games.graphs.graph import Graph
 
 Step: TypeAlias = tuple[int, int, int]  # mover, from, to
+Sequences: TypeAlias = Literal["legal", "single_step", "each_once"]
 NOBODY = -1
 
 
@@ -83,3 +86,39 @@ def reach(
                     before[after] = node
                     waiting.append(after)
     return Reach(start, before)
+
+
+def spread(
+    graph: Graph,
+    movers: Sequence[int],
+    start: int,
+    moves: Callable[[int, int], IntArray] | None = None,
+    sequences: Sequences = "legal",
+) -> Iterator[IntArray]:
+    """Yield the states that some players can bring about from a state, bit by bit, some of them more than once.
+
+    Parameters
+    ----------
+    graph, movers, start, moves
+        As for `reach`.
+    sequences
+        ``"legal"``: nobody moves twice in succession, as published; ``"single_step"``: one move and no more;
+        ``"each_once"``: nobody moves twice.
+    """
+    targets = moves or graph.targets
+    idle = 0  # who may not move next, as bits
+    seen: dict[int, BoolArray] = {}
+    waiting = deque([(start, idle)])
+    while waiting:
+        state, idle = waiting.popleft()
+        for mover in movers:
+            if idle >> mover & 1:
+                continue
+            after = {"legal": 1 << mover, "single_step": -1, "each_once": idle | 1 << mover}[sequences]
+            known = seen.setdefault(after, np.zeros(len(graph), bool))
+            found = targets(mover, state)
+            fresh = found[~known[found]]
+            if len(fresh):
+                known[fresh] = True
+                waiting.extend((int(target), after) for target in fresh)
+                yield fresh
