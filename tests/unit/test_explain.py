@@ -92,7 +92,8 @@ def test_whatever_a_solver_finds_is_explained_with_its_definition(name):
     for row in found:
         told = explain(row)
         assert found.solver.concept.definition in told
-        assert any(word in told for word in (*found.game.choices.players, *found.game.choices.actions))
+        words = (*found.game.choices.players, *found.game.choices.actions, *getattr(found.game, "states", ()))
+        assert any(word in told for word in words)
         assert not re.search(r"\b(win|beat|kill|defeat)", told.split("Definition")[0])
 
 

@@ -9,7 +9,7 @@ from negsim.games.graphs.sheet import ANY, Sheet
 from negsim.studies.deterrence import Move
 from negsim.studies.sentences import joined
 
-CALLED = {"nash": "Nash"}  # concepts that are no abbreviations
+CALLED = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "sim": "SIM"}
 
 
 class Words:
@@ -138,4 +138,4 @@ def called(concepts: Sequence[str]) -> str:
     concepts
         Their labels.
     """
-    return joined([CALLED.get(concept, concept.upper()) for concept in concepts])
+    return joined([" ".join(CALLED.get(word, word) for word in concept.split(" ")) for concept in concepts])

@@ -9,6 +9,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
+from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Joint, Outcomes, Profiles, Survivors
 from negsim.games.screening import ScreeningGame
@@ -16,6 +17,7 @@ from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import outcomes
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
+from negsim.studies.explain_conflict import told_conflict
 from negsim.studies.explain_offers import told_offers
 from negsim.studies.explain_states import told_states
 from negsim.studies.explain_tree import told_tree
@@ -72,6 +74,7 @@ FORMS: dict[type[Any], Callable[[Row, Mapping[str, str]], list[str]]] = {
     ExtensiveGame: told_tree,
     StochasticGame: told_states,
     ScreeningGame: told_offers,
+    ConflictGame: told_conflict,
 }
 
 

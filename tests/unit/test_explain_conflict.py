@@ -1,0 +1,122 @@
+"""Answers to conflicts in sentences: equilibria by concept, and what deters whom; for arcs and for options."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from negsim import explain, solve
+from negsim.games.conflict import ConflictGame
+from negsim.games.graphs.graph import ArcGraph
+from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.studies.conflict_words import Words, called
+from negsim.studies.why import why
+from negsim.studies.why_sentences import told_why
+
+
+@pytest.fixture(scope="module")
+def impasse():
+    return explain(solve("baseline_impasse", "conflict")[0]).splitlines()
+
+
+def test_equilibria_are_listed_by_concept_without_repetition(impasse):
+    assert impasse[0] == "Equilibria under Nash, SEQ and SSEQ: 'insist / offer_menu'."
+    assert impasse[1] == (
+        "Equilibria under GMR and SMR: 'insist / offer_menu', 'insist / refuse' and 'take_menu / offer_menu'."
+    )
+
+
+def test_what_holds_although_somebody_could_gain_is_explained(impasse):
+    (told,) = [line for line in impasse if line.startswith("'take_menu / offer_menu' is no Nash")]
+    assert told == (
+        "'take_menu / offer_menu' is no Nash equilibrium, but holds under GMR and SMR. Russia could switch from 'take "
+        "the menu' to 'insist on the package' and be better off. After that NATO could switch from 'offer the menu' to "
+        "'refuse further talks', which leaves Russia worse off than now, although that would not pay NATO. From there "
+        "Russia has no move to anything better than now. No answer that pays whoever gives it leaves Russia no better "
+        "off."
+    )
+
+
+def test_the_label_and_the_definition_come_last(impasse):
+    assert impasse[-1] == "Payoffs: illustrative payoff (assumption), not an estimate."
+    assert impasse[-2].startswith("Definition (conflict_stability): ")
+
+
+def chain(payoffs: list[float], moves: dict[str, list[tuple[int, int]]]) -> ConflictGame:
+    """A conflict in which ``b`` and ``c`` are indifferent."""
+    return ConflictGame.from_graph(
+        players=["a", "b", "c"],
+        states=range(len(payoffs)),
+        moves=moves,
+        payoffs={"a": payoffs, "b": [0] * len(payoffs), "c": [0] * len(payoffs)},
+    )
+
+
+def test_an_answer_in_two_steps_names_both_movers():
+    game = chain([1, 2, 3, 0], {"a": [(0, 1)], "b": [(1, 2)], "c": [(2, 3)]})
+    assert told_why(why(game, 0, concepts=["gmr"]))[2] == (
+        "a could move to '1' and be better off (this cannot be undone). After that b could move to '2', then c could "
+        "move to '3', which leaves a worse off than now (these moves cannot be undone), although that would not pay b "
+        "and c."
+    )
+
+
+def test_a_state_as_good_as_now_deters():
+    game = chain([1, 2, 1], {"a": [(0, 1), (1, 0)], "b": [(1, 2), (2, 1)]})
+    assert "which leaves a as well off as now, and no better" in told_why(why(game, 0))[2]
+
+
+def test_an_answer_that_can_be_escaped_says_how():
+    game = chain([1, 2, 0, 3], {"a": [(0, 1), (2, 3)], "b": [(1, 2)]})
+    told = told_why(why(game, 0))
+    assert told[1] == "a: stable under GMR, not under Nash, SMR, SEQ and SSEQ."
+    assert "But a could go on to move to '3' and be better off than now." in told[2]
+
+
+def test_where_nobody_can_answer_nothing_deters():
+    told = told_why(why(chain([1, 2], {"a": [(0, 1)]}), 0))
+    assert told[0] == "'0' is an equilibrium under none of the five concepts."
+    assert told[2].endswith("After that nobody else has a move: nothing deters a.")
+
+
+def test_who_cannot_move_is_said_to_have_no_move():
+    told = told_why(why(chain([1, 2], {"a": [(1, 0)]}), 0))
+    assert told[1] == "a: stable under all five concepts. a has no move from here."
+
+
+def test_options_of_yes_and_no_are_taken_up_and_dropped():
+    """The sheet of Elmira's first states in small: one party modifies, the other abandons."""
+    sheet = Sheet(
+        options=("modify", "abandon"),
+        owner=np.array([0, 1]),
+        labels=(("no", "yes"), ("no", "yes")),
+        said=(("modify the order", ("no", "yes")), ("abandon the plant", ("no", "yes"))),
+        levels=np.array([[0, 0], [1, 0], [ANY, 1]], np.int16),
+    )
+    game = ConflictGame(
+        payoffs=np.array([[[0.0, 1, 2], [0, 1, 2]]]),
+        graph=ArcGraph(3, [([0, 1], [1, 0]), ([0, 1], [2, 2])]),
+        players=("ministry", "firm"),
+        states=("order", "modified", "abandoned"),
+        sheet=sheet,
+    )
+    words = Words(game)
+    improvements = why(game, "order").improvements
+    assert [words.doing(one.move) for one in improvements[0]] == ["take up 'modify the order'"]
+    (firm,) = (one.move for one in improvements[1])
+    assert words.doing(firm) == "take up 'abandon the plant'"
+    assert words.changes(firm) == [("abandon", "no", "yes")]
+    assert firm.final
+    assert words.standing(1) == [("ministry", "'modify the order'"), ("firm", "not 'abandon the plant'")]
+    assert words.standing(2) == [("firm", "'abandon the plant'")]
+
+
+def test_concepts_are_named_as_in_the_literature():
+    assert called(["nash", "strong gmr", "cnash"]) == "Nash, strong GMR and cnash"
+
+
+def test_a_batch_is_explained_row_by_row():
+    solution = solve("baseline_impasse", "conflict")
+    both = solve(solution.game.take(np.array([0, 0])))
+    first, second = explain(both).split("\n\n")
+    assert first == second == explain(solution[0])
