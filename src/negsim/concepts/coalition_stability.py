@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache, partial
 from itertools import combinations
 
 import numpy as np
 
+from negsim.concepts._sample import CALL, share_differing
 from negsim.concepts.base import Concept, concepts
-from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.base import Array, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.sequences import Reach, reach
 from negsim.games.results import StateSets
 
 CONCEPTS = ("cnash", "cgmr", "csmr", "cseq")
 AND = " + "
+REMEMBERED = 2**14  # lists of states
+SOME = 64  # conflicts
 
 Members = tuple[int, ...]
 
@@ -40,13 +43,20 @@ class Together:
     ----------
     game, item
         A batch of conflicts, and which of them.
+
+    Attributes
+    ----------
+    work
+        How many moves were looked at, about.
     """
 
     def __init__(self, game: ConflictGame, item: int = 0):
         self.game = game
         self.better = [game.preference(item, player) > 0 for player in range(len(game.players))]
-        self.ways = cache(self._ways)
-        self.improvements = cache(self._improvements)
+        self.work = len(game.players) * len(game.states) ** 2 // CALL
+        self.ways = lru_cache(REMEMBERED)(self._ways)
+        self.improvements = lru_cache(REMEMBERED)(self._improvements)
+        self.answers = lru_cache(REMEMBERED)(self._answers)
 
     def verdicts(self, members: Members, state: int) -> dict[str, bool]:
         """Return under which concepts a state is stable for a coalition.
@@ -56,60 +66,41 @@ class Together:
         members, state
             Whose stability, and where.
         """
-        others = [player for player in range(len(self.game.players)) if player not in members]
-        groups = coalitions(others)
+        others = tuple(player for player in range(len(self.game.players)) if player not in members)
 
         def deters(s2: int) -> bool:
             return not all(self.better[player][state, s2] for player in members)
 
         found = dict.fromkeys(CONCEPTS, True)
         for s1 in self.improvements(members, state):
-            sanctions = [s2 for s2 in self.ways(tuple(others), int(s1)).states if deters(s2)]
-            lasting = [s2 for s2 in sanctions if all(map(deters, self.ways(members, s2).states))]
-            joint = reach(
-                self.game.graph,
-                range(len(groups)),
-                int(s1),
-                lambda group, where: self.improvements(groups[group], int(where)),
-            )
+            sanctions = [s2 for s2 in self.ways(others, int(s1)) if deters(s2)]
             found["cnash"] = False
             found["cgmr"] &= bool(sanctions)
-            found["csmr"] &= bool(lasting)
-            found["cseq"] &= any(map(deters, joint.states))
+            found["csmr"] &= any(all(map(deters, self.ways(members, s2))) for s2 in sanctions)
+            found["cseq"] &= any(map(deters, self.answers(others, int(s1))))
         return found
 
-    def _ways(self, members: Members, state: int) -> Reach:
-        return reach(self.game.graph, members, state)
+    def _ways(self, members: Members, state: int) -> list[int]:
+        """All states at the end of legal sequences of the members."""
+        return self._followed(reach(self.game.graph, members, state))
 
     def _improvements(self, members: Members, state: int) -> IntArray:
-        reached = self.ways(members, state).states
+        reached = self.ways(members, state)
         return np.array([s for s in reached if all(self.better[player][state, s] for player in members)], np.intp)
 
+    def _answers(self, others: Members, state: int) -> list[int]:
+        """All states at the end of sequences of joint improvements, nowhere two by the same coalition in succession."""
+        groups = coalitions(others)
+        numbers = range(len(groups))
+        return self._followed(reach(self.game.graph, numbers, state, lambda k, s: self.improvements(groups[k], int(s))))
 
-def coalition_stable_by_definition(
-    game: ConflictGame, item: int, names: Sequence[str], parties: Sequence[str]
-) -> BoolArray:
-    """Return the stable states of one conflict, of shape (concept, coalition, state), by the definitions.
-
-    Parameters
-    ----------
-    game, item
-        A batch of conflicts, and which of them.
-    names, parties
-        Concepts, and coalitions such as ``"MoE + UR"``.
-    """
-    together = Together(game, item)
-    found = {AND.join(game.players[k] for k in members): members for members in coalitions(range(len(game.players)))}
-    out = np.zeros((len(names), len(parties), len(game.states)), bool)
-    for place, party in enumerate(parties):
-        for state in range(len(game.states)):
-            verdicts = together.verdicts(found[party], state)
-            out[:, place, state] = [verdicts[name] for name in names]
-    return out
+    def _followed(self, found: Reach) -> list[int]:
+        self.work += CALL * len(found.before)
+        return found.states
 
 
 def differing(game: ConflictGame, result: StateSets) -> Array:
-    """Return the share of verdicts that differ from the definition.
+    """Return the share of verdicts that differ from the definition; in large batches and conflicts, of a sample.
 
     Parameters
     ----------
@@ -123,8 +114,16 @@ def differing(game: ConflictGame, result: StateSets) -> Array:
     Array
         Shape (row,), from 0 to 1.
     """
-    parts = [coalition_stable_by_definition(game, int(item), result.concepts, result.parties) for item in result.item]
-    return np.array([(part != given).mean() for part, given in zip(parts, result.stable, strict=True)])
+    named = {AND.join(game.players[k] for k in members): members for members in coalitions(range(len(game.players)))}
+    parties = [named[label] for label in result.parties]
+    together = lru_cache(SOME)(partial(Together, game))
+
+    def judge(item: int, party: int, state: int) -> tuple[dict[str, bool], int]:
+        before = together.cache_info().misses, together(item).work
+        known = before[0] == together.cache_info().misses
+        return together(item).verdicts(parties[party], state), together(item).work - before[1] * known
+
+    return share_differing(result, judge)
 
 
 coalition_stability: Concept[ConflictGame, StateSets] = concepts("coalition_stability")(

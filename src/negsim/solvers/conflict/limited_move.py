@@ -13,6 +13,7 @@ from negsim.concepts.limited_move import labels, limited_move
 from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
+from negsim.games.graphs.groups import Groups
 from negsim.games.results import StateSets
 from negsim.kernels.foresight import Moves, anticipated, guaranteed
 from negsim.solvers._forms import require_form
@@ -30,10 +31,10 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
     stays if that end is no better; L_1 is Nash stability. Non-myopic: stable for every h beyond some, found by going on
     until what both expect repeats itself. Stackelberg: L_2 for the leader and L_1 for the follower. Maximin_h: no first
     move makes sure of something better against a player that only means to prevent it; its first three are Nash, GMR
-    and SMR. Among ends that are equally good for the mover it is expected to take the one that the other prefers.
+    and SMR. Among ends that are equally good for the mover the other expects the one that is worst for itself.
 
-    Costs one look at every move for every further h; a step is one such round. What both expect repeats itself after
-    a few rounds in most conflicts, and may take many in large ones. For more players use `Stability`.
+    A step is one more h, and costs a look at every state, where options can be set at will, else at every move. What
+    both expect repeats itself after a few steps in most conflicts. For more players use `Stability`.
 
     Attributes
     ----------
@@ -69,12 +70,12 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
         if self.horizon < 1:
             raise NotApplicable(f"horizon is {self.horizon}, and nobody thinks less than 1 move ahead. Use horizon=1")
         watch, names = Watch(self), labels(game.players, self.horizon)
-        arcs = game.graph.written_out()
-        moves = [(arcs.start[player], arcs.target[player]) for player in (0, 1)]
+        groups = Groups.of(game.graph)
+        moves = [_moves(groups, player) for player in (0, 1)]
         stable = np.zeros((len(game), len(names), 2, len(game.states)), bool)
         status = np.full(len(game), Status.time_limit.code, np.intp)
         steps = np.zeros(len(game), np.intp)
-        size = max(1, CHUNK // max(1, *(len(target) for _, target in moves)))
+        size = max(1, CHUNK // max(len(game.states), *(len(own.target) for own in moves)))
         for at in range(0, len(game), size):
             part = slice(at, at + size)
             stable[part], status[part], steps[part] = self._stable(game.ranks[part].astype(np.intp), moves, watch)
@@ -106,6 +107,20 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
         leads = [np.stack([ahead[1 - k][:, 0], ahead[k][:, 1]], axis=1) for k in (0, 1)]
         told = slice(self.horizon)
         return np.stack([*ahead[told], far, *leads, *guard[told]], axis=1), status, np.maximum(steps, 1)
+
+
+def _moves(groups: Groups, player: int) -> Moves:
+    """The moves of one player as the kernels take them."""
+    group = groups.group[player].astype(np.intp)
+    count = int(group.max()) + 1
+    starts = groups.source_start[player, : count + 1]
+    source = groups.source[starts[0] : starts[-1]].astype(np.intp)
+    target = np.repeat(np.arange(count), np.diff(starts))
+    within = np.zeros(count, bool)
+    within[source[source == target]] = True
+    source, target = source[source != target], target[source != target]
+    order = np.argsort(source, kind="stable")
+    return Moves(group, within, np.searchsorted(source[order], np.arange(count + 1)), target[order])
 
 
 def _rounds(ranks: IntArray, moves: Sequence[Moves]) -> Iterator[tuple[BoolArray, BoolArray, BoolArray]]:
