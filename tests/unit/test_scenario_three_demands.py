@@ -10,8 +10,8 @@ import pytest
 from negsim.scenario.load import load
 from negsim.studies.solve import solve
 
-# Provenance: the worth of the items is that of the project's source dossier (scenario unbundled_vs_package); the rest is
-# assumed in the file. `value` is written from the words of the file, and Nash equilibria are found by trying every change.
+# Provenance: the worth of the items is that of the project's source dossier (scenario unbundled_vs_package); the rest
+# is assumed in the file. `value` is written from the file's words, and `nash` tries every change.
 IMPASSE = "demand / demand / demand / open_door / agree / stay"
 PARTIAL = "drop / demand / drop / pledge / agree / stay"
 MISSILES_ONLY = "drop / demand / drop / open_door / agree / stay"
