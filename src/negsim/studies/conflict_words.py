@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.sheet import ANY, Sheet
-from negsim.studies.deterrence import Move
+from negsim.studies.board import Move
 from negsim.studies.sentences import joined
 
 CALLED = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "sim": "SIM"}

@@ -7,35 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from negsim.games.base import BoolArray, IntArray
+from negsim.games.base import IntArray
 from negsim.games.conflict import ConflictGame
-from negsim.games.graphs.legal import Arcs, Found, Legal
+from negsim.games.graphs.legal import Found, Legal
+from negsim.studies.board import Board, Move
 
 CREDIBLE = ("seq", "sseq")  # answers must improve the position of whoever gives them
 LASTING = ("smr", "sseq")  # the player may respond once more
 DETERRED = ("gmr", "smr", "seq", "sseq")
 CLASSIC = ("nash", *DETERRED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """One unilateral move.
-
-    Attributes
-    ----------
-    player, source, target
-        Who moves, from which state to which.
-    improves
-        Whether whoever moves is better off by this move.
-    final
-        Whether it cannot be taken back by a single move of the same player.
-    """
-
-    player: int
-    source: int
-    target: int
-    improves: bool
-    final: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,21 +77,7 @@ class Deterrence:
 
     def __init__(self, game: ConflictGame, item: int, state: int):
         self.game, self.item, self.state = game, item, state
-        self.arcs = [game.graph.arcs(player) for player in range(len(game.players))]
-
-    def better(self, player: int, source: int | IntArray, target: IntArray) -> BoolArray:
-        """Return whether a player prefers each target to the source.
-
-        Parameters
-        ----------
-        player, source, target
-            Who compares which states.
-        """
-        if self.game.degrees is None:
-            rank = self.game.ranks[self.item, player]
-            return np.asarray(rank[target] > rank[source])
-        degrees = self.game.degrees[self.item if len(self.game.degrees) > 1 else 0, player]
-        return np.asarray(degrees[source, target] > 0)
+        self.board = Board(game, item)
 
     def sees(self, player: int) -> bool:
         """Return whether a player knows that the state exists in which everybody stands."""
@@ -143,32 +109,25 @@ class Deterrence:
         if not self.sees(player):
             return ()
         ends = self.targets(player, self.state, judge=player)
-        ends = ends[self.better(player, self.state, ends)]
+        ends = ends[self.board.better(player, self.state, ends)]
         ends = ends[np.argsort(-self.game.payoffs[self.item, player, ends], kind="stable")]
         ways = {} if not len(ends) else {kind: self._legal(player, kind) for kind in {c in CREDIBLE for c in concepts}}
         found = []
         for end in map(int, ends):
             followed = {kind: legal.search(end) for kind, legal in ways.items()}
             answers = {concept: self._answer(player, followed[concept in CREDIBLE], concept) for concept in concepts}
-            found.append(Improvement(move=self._move(player, self.state, end), answers=answers))
+            found.append(Improvement(move=self.board.move(player, self.state, end), answers=answers))
         return tuple(found)
 
     def _legal(self, player: int, credible: bool) -> Legal:
         """The moves of the others, as the player sees them; their improvements alone where answers must be credible."""
-        arcs: Arcs = {}
-        for other, (source, target) in enumerate(self.arcs):
-            if other == player:
-                continue
-            kept = self.better(other, source, target) if credible else np.ones(len(source), bool)
-            if self.game.perceived is not None:
-                seen = self.game.perceived[player]
-                kept = kept & seen[source] & seen[target]
-            arcs = {**arcs, other: (source[kept], target[kept])}
-        return Legal(len(self.game.states), arcs)
+        others = [other for other in range(len(self.game.players)) if other != player]
+        seen = None if self.game.perceived is None else self.game.perceived[player]
+        return self.board.legal(others, improving=credible, seen=seen)
 
     def _answer(self, player: int, found: Found, concept: str) -> Answer:
         reached = np.flatnonzero(found.distance > 0)
-        sanctions = reached[~self.better(player, self.state, reached)]
+        sanctions = reached[~self.board.better(player, self.state, reached)]
         worth = self.game.payoffs[self.item, player, sanctions]
         changed = self._changed(found.start, sanctions)
         sanctions = sanctions[np.lexsort((sanctions, worth, changed, found.distance[sanctions]))]
@@ -185,13 +144,13 @@ class Deterrence:
         escaped: dict[int, int] = {}
         for end in told.sanctions:
             ends = self.targets(player, end, judge=player)
-            free = ends[self.better(player, self.state, ends)]
+            free = ends[self.board.better(player, self.state, ends)]
             if not len(free):
                 moves = self._path(found, np.array([end]))
-                escapes = tuple(self._move(player, end, int(target)) for target in ends)
+                escapes = tuple(self.board.move(player, end, int(target)) for target in ends)
                 return replace(told, holds=True, moves=moves, escapes=escapes)
             escaped[end] = int(free[np.argmax(self.game.payoffs[self.item, player, free])])
-        escapes = tuple(self._move(player, end, escaped[end]) for end in told.sanctions[:1])
+        escapes = tuple(self.board.move(player, end, escaped[end]) for end in told.sanctions[:1])
         return replace(told, escapes=escapes, escaped=escaped)
 
     def _changed(self, state: int, others: IntArray) -> IntArray:
@@ -202,13 +161,4 @@ class Deterrence:
         return np.asarray((levels[others] != levels[state]).sum(1))
 
     def _path(self, found: Found, ends: IntArray) -> tuple[Move, ...]:
-        return tuple(self._move(*step) for end in ends for step in found.path(int(end)))
-
-    def _move(self, player: int, source: int, target: int) -> Move:
-        return Move(
-            player=player,
-            source=source,
-            target=target,
-            improves=bool(self.better(player, source, np.array([target]))[0]),
-            final=source not in self.game.graph.targets(player, target),
-        )
+        return tuple(self.board.move(*step) for end in ends for step in found.path(int(end)))

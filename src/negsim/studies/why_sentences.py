@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words, called
-from negsim.studies.deterrence import CLASSIC, CREDIBLE, LASTING, Answer, Improvement, Move
+from negsim.studies.deterrence import CLASSIC, CREDIBLE, LASTING, Answer, Improvement
 from negsim.studies.sentences import joined
 from negsim.studies.why import Why
 

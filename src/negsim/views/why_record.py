@@ -7,8 +7,9 @@ from typing import Any
 
 from negsim import __version__
 from negsim.scenario.model import Scenario, basis_of
+from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words
-from negsim.studies.deterrence import Answer, Improvement, Move
+from negsim.studies.deterrence import Answer, Improvement
 from negsim.studies.why import Why
 from negsim.studies.why_sentences import told_why
 from negsim.views.records import SCHEMA, of_scenario

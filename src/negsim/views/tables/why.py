@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from negsim.scenario.model import basis_of
+from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words
-from negsim.studies.deterrence import Answer, Move
+from negsim.studies.deterrence import Answer
 from negsim.studies.why import Why
 from negsim.studies.why_sentences import told_why
 from negsim.views.tables.base import Cell, Table, filled, table
