@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import games
+from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
@@ -20,7 +21,12 @@ from negsim.views.plots.base import Plot, plots
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FORMS = {"extensive": "game_tree", "stochastic": "escalation_graph", "screening": "outcome_shares"}
+FORMS = {
+    "extensive": "game_tree",
+    "stochastic": "escalation_graph",
+    "screening": "outcome_shares",
+    "conflict": "stability_graph",
+}
 
 
 def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] = {}) -> Figure:
@@ -80,7 +86,7 @@ def suited(thing: Any) -> str:
         over_time = next((FORMS[form] for form in thing.games if form in FORMS), "")
         return over_time or ("payoff_matrix" if len(thing.actors) == 2 else "logit_branch")
     game = thing.solution.game if isinstance(thing, Row) else thing.game if isinstance(thing, Solution) else thing
-    if isinstance(game, ExtensiveGame | ScreeningGame | StochasticGame):
+    if isinstance(game, ConflictGame | ExtensiveGame | ScreeningGame | StochasticGame):
         return FORMS[games.name_of(game)]
     if isinstance(game, StrategicGame) and len(game.players) != 2:
         return "logit_branch"

@@ -1,0 +1,220 @@
+"""The graph of a conflict: states as boxes, improvements as arrows, and under which concepts each state holds."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from negsim.errors import NotApplicable
+from negsim.views.canvas import INK, PALETTE, literal, page, spoken
+from negsim.views.conflict_map import ARROWS, FEW, ConflictMap, conflict_map
+from negsim.views.endings import STYLES
+from negsim.views.plots.base import Plot, label_of, plots, row_of
+from negsim.views.state_boxes import LABELLED, Boxes, in_grid, in_tiles, spread_out, write_headings
+from negsim.views.wording import number
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST = 400  # states on a page
+COLOURS = (PALETTE[0], PALETTE[5], PALETTE[3], PALETTE[4], PALETTE[1])  # of the players
+MARKS = ("<", "^", "s", "D", "o")
+HELD, BARE = PALETTE[2], "#dddddd"
+TINT = "#eef7f2"
+
+
+@plots("stability_graph")
+@dataclass(frozen=True, kw_only=True)
+class StabilityGraph(Plot):
+    """Show the states of a conflict, who would leave each for which, and the concepts under which each is stable.
+
+    Attributes
+    ----------
+    row
+        Which conflict of a batch, from 0.
+    arrows
+        Which improvements are drawn: ``"all"``, ``"best"`` (of each player in each state), ``"none"``, or ``"auto"``:
+        all of up to 16 states, the best of up to 40, and marks instead of arrows where there are more.
+    """
+
+    row: int = 0
+    arrows: str = "auto"
+
+    def __post_init__(self) -> None:
+        if self.arrows not in ARROWS:
+            raise NotApplicable(f"arrows is {self.arrows!r}; it is one of {', '.join(ARROWS)}")
+
+    def draw(self, thing: Any) -> Figure:
+        """Draw a scenario, a conflict, a solution or a row of one; at most 400 states."""
+        return _Graph(conflict_map(row_of(thing, "conflict", self.row), self.arrows, MOST)).draw(label_of(thing))
+
+
+class _Graph:
+    """Boxes, arrows and the key, and where they stand on the page, in inches from the upper left corner."""
+
+    def __init__(self, found: ConflictMap):
+        self.map, self.game = found, found.game
+        self.top = 0.55 if self.game.title else 0.2
+        self.boxes: Boxes
+        self.left = self.upper = 0.0
+        if found.grid is not None:
+            roomy = found.drawn != "none" or len(self.game.states) <= FEW
+            self.boxes, self.left, self.upper = in_grid(found, found.grid, self.top, roomy=roomy)
+        elif found.drawn == "none" and len(self.game.states) > LABELLED:
+            self.boxes = in_tiles(found, self.top)
+        else:
+            self.boxes = spread_out(found, self.top)
+
+    def draw(self, label: str) -> Figure:
+        """Draw arrows, then boxes, then the key."""
+        keys = self._keys()
+        width = max(self.boxes.right, 6.6)
+        lines = self._lines(keys, width)
+        figure, axes = page(width, self.boxes.bottom + 0.32 * len(lines) + 0.42, label=label)
+        axes.text(0.2, 0.18, literal(self.game.title), fontsize=12, fontweight="bold", color=INK, va="top")
+        if self.map.grid is not None:
+            write_headings(axes, self.map.grid, self.boxes, self.left, self.upper)
+        patches = [self._box(axes, state) for state in range(len(self.game.states))]
+        for player, source, target in self.map.arrows:
+            self._arrow(axes, patches, player, source, target)
+        for k, line in enumerate(lines):
+            x = 0.25
+            for words, size, draw in line:
+                draw(axes, x, self.boxes.bottom + 0.2 + 0.32 * k)
+                axes.text(
+                    x + size, self.boxes.bottom + 0.2 + 0.32 * k, words, fontsize=8.5, color=INK, va="center", ha="left"
+                )
+                x += size + 0.076 * len(words) + 0.3
+        return figure
+
+    def _box(self, axes: Any, state: int) -> Any:
+        from matplotlib.patches import FancyBboxPatch
+
+        (x, y), w, h = self.boxes.centre[state], self.boxes.width, self.boxes.height
+        held, starts = self.map.equilibrium[:, state], state == self.game.start
+        patch = FancyBboxPatch(
+            (x - w / 2, y - h / 2), w, h, boxstyle="round,pad=0,rounding_size=0.05",
+            facecolor=TINT if held.any() else "white", edgecolor=INK, linewidth=2.4 if starts else 0.7, zorder=5,
+        )  # fmt: skip
+        axes.add_patch(patch)
+        self._bar(axes, x, y + h / 2 - 0.1, w - 0.12, held)
+        words, size = self._words(state)
+        axes.text(x - w / 2 + 0.06, y - h / 2 + 0.04, words, fontsize=size, color=INK, va="top", ha="left", zorder=7)
+        if self._pays and "\n" not in words:
+            paid = ", ".join(number(float(payoff), 3) for payoff in self.game.payoffs[self.map.item, :, state])
+            axes.text(x, y + 0.02, paid, fontsize=8.5, color=INK, va="center", ha="center", zorder=7)
+        if self.map.drawn != "all":
+            for k, player in enumerate(np.flatnonzero(self.map.restless[:, state])):
+                self._mark(axes, x + w / 2 - 0.09 - 0.11 * k, y - h / 2 + 0.11, int(player))
+        return patch
+
+    @property
+    def _pays(self) -> bool:
+        """Whether there is room for payoffs, and they say what is preferred."""
+        return self.boxes.width > 1.2 and self.game.degrees is None
+
+    def _words(self, state: int) -> tuple[str, float]:
+        """The number of a state, or its label where there is room and no heading."""
+        if self.map.grid is None and len(self.game.states) <= LABELLED:
+            label = literal(self.game.states[state])
+            words = "\n".join(textwrap.wrap(label, 17)[:3])
+            return words if len(label) <= 51 else f"{state}", 7.5
+        joined = self.map.grid is not None and state in self.map.grid.joined
+        told = f" {textwrap.shorten(literal(self.game.states[state]), 18, placeholder='...')}" if joined else ""
+        return f"{state}{told}", 7 if self.boxes.width < 1.2 else 8
+
+    def _bar(self, axes: Any, x: float, y: float, wide: float, held: Any) -> None:
+        """One segment a concept, filled where the state is an equilibrium under it."""
+        from matplotlib.patches import Rectangle
+
+        step = wide / len(held)
+        for k, holds in enumerate(held):
+            axes.add_patch(
+                Rectangle((x - wide / 2 + k * step + 0.01, y - 0.05), step - 0.02, 0.1,
+                          facecolor=HELD if holds else "white", edgecolor=HELD if holds else BARE, linewidth=0.6,
+                          zorder=6)
+            )  # fmt: skip
+
+    def _mark(self, axes: Any, x: float, y: float, player: int) -> None:
+        axes.plot(
+            [x], [y], MARKS[player % len(MARKS)], color=COLOURS[player % len(COLOURS)], markersize=4.2, zorder=7
+        )  # fmt: skip
+
+    def _arrow(self, axes: Any, patches: list[Any], player: int, source: int, target: int) -> None:
+        from matplotlib.patches import FancyArrowPatch
+
+        start, end = self.boxes.centre[source], self.boxes.centre[target]
+        axes.add_patch(
+            FancyArrowPatch(
+                tuple(start), tuple(end), patchA=patches[source], patchB=patches[target], arrowstyle="-|>",
+                mutation_scale=10, shrinkA=1, shrinkB=1, color=COLOURS[player % len(COLOURS)], linewidth=1.4,
+                linestyle=STYLES[player % len(STYLES)], connectionstyle=f"arc3,rad={self._bend(start, end):.3f}",
+                zorder=4,
+            )
+        )  # fmt: skip
+
+    def _bend(self, start: Any, end: Any) -> float:
+        """How far an arrow bows: past the boxes between, where there are any."""
+        across, down = np.abs(end - start)
+        length = float(np.hypot(across, down))
+        level, upright = down < self.boxes.height / 2, across < self.boxes.width / 2
+        far = (level and across > 1.9 * self.boxes.width) or (upright and down > 2.2 * self.boxes.height)
+        if self.map.grid is None or not far:
+            return 0.14
+        return 2 * (self.boxes.height / 2 + 0.16 if level else self.boxes.width / 2 + 0.18) / length
+
+    def _keys(self) -> list[Any]:
+        """What the signs mean: words, the room before them, and what draws the sign."""
+        wide = 0.3 * len(self.map.concepts)
+        keys: list[Any] = [
+            (
+                f"equilibrium under {' / '.join(self.map.concepts)}", wide + 0.1,
+                lambda axes, x, y: self._bar(axes, x + wide / 2, y, wide, np.ones(len(self.map.concepts), bool)),
+            )
+        ]  # fmt: skip
+        for player, name in enumerate(self.game.players):
+            told = spoken(name, self.game.names)
+            if self.map.drawn == "none":
+                keys.append((f"{told} has an improvement", 0.2, self._mark_of(player)))
+            else:
+                which = "best improvement" if self.map.drawn == "best" else "improvement"
+                keys.append((f"{which} of {told}", 0.6, self._line_of(player)))
+        keys.append(("status quo", 0.4, self._frame))
+        if self._pays:
+            called = ", ".join(spoken(name, self.game.names) for name in self.game.players)
+            keys.append((f"in the middle: payoffs of {called}", 0.0, lambda axes, x, y: None))
+        return keys
+
+    def _mark_of(self, player: int) -> Any:
+        return lambda axes, x, y: self._mark(axes, x + 0.08, y, player)
+
+    def _line_of(self, player: int) -> Any:
+        from matplotlib.patches import FancyArrowPatch
+
+        return lambda axes, x, y: axes.add_patch(
+            FancyArrowPatch(
+                (x, y), (x + 0.5, y), arrowstyle="-|>", mutation_scale=10, color=COLOURS[player % len(COLOURS)],
+                linewidth=1.4, linestyle=STYLES[player % len(STYLES)],
+            )
+        )  # fmt: skip
+
+    def _frame(self, axes: Any, x: float, y: float) -> None:
+        from matplotlib.patches import Rectangle
+
+        axes.add_patch(Rectangle((x, y - 0.09), 0.3, 0.18, facecolor="white", edgecolor=INK, linewidth=2.4))
+
+    def _lines(self, keys: list[Any], width: float) -> list[list[Any]]:
+        """Break the key into lines."""
+        lines: list[list[Any]] = [[]]
+        room = width - 0.5
+        for key in keys:
+            size = key[1] + 0.076 * len(key[0]) + 0.3
+            if lines[-1] and size > room:
+                lines.append([])
+                room = width - 0.5
+            lines[-1].append(key)
+            room -= size
+        return lines
