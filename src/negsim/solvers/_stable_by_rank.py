@@ -45,7 +45,7 @@ def stable_by_rank(game: ConflictGame, concepts: Sequence[str], sequences: Seque
     players, states = len(game.players), len(game.states)
     size = max(1, CHUNK // (players**2 * states))
     parts: list[BoolArray] = []
-    for first in range(0, len(game), size):
+    for first in range(0, max(1, len(game)), size):
         if parts and watch.left <= 0:
             break
         ranks = game.ranks if len(game) <= size else ranked(game.payoffs[first : first + size])

@@ -105,9 +105,9 @@ class Stability(Solver[ConflictGame, StateSets]):
 
 def _with_sim(game: ConflictGame, found: BoolArray, watch: Watch) -> BoolArray:
     """Add SIM, for as many conflicts as time allows."""
-    parts: list[BoolArray] = []
+    both = np.concatenate([found, np.empty_like(found[:, :1])], axis=1)
     for item in range(len(found)):
         if item and watch.left <= 0:
-            break
-        parts.append(stable_together(game, item))
-    return np.concatenate([found[: len(parts)], np.stack(parts)[:, None]], axis=1)
+            return both[:item]
+        both[item, -1] = stable_together(game, item)
+    return both
