@@ -18,6 +18,9 @@ from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
+from negsim.scenario.conditions import Condition
+from negsim.scenario.conflicts import Conflict
+from negsim.scenario.load import load
 from negsim.solvers.base import Solution, solvers
 from negsim.studies.solve import solve
 from negsim.views import records
@@ -25,6 +28,7 @@ from negsim.views.notebook import as_html, as_text
 from negsim.views.renderers.plain import plain
 from negsim.views.table import table
 from negsim.views.tables.base import LABEL
+from negsim.views.tables.dynamics import dynamics
 from negsim.views.tables.solution import in_columns, sections
 from negsim.views.tables.stability import told
 
@@ -200,3 +204,20 @@ def test_of_many_states_the_moves_are_counted_and_not_listed():
     )
     assert table(game).columns == ("#", "state", "payoff of east")
     assert "40 states; moves: east 1" in table(game).notes
+
+
+def test_a_scenario_shows_what_its_conflict_must_know():
+    scenario = load("elmira")
+    found = next(part for part in dynamics(scenario) if "conflict form" in part.title)
+    assert found.rows == (
+        ("status quo", "keep / delay / silent"),
+        ("not to be taken back", "order, answer"),
+        ("one state, 'abandoned'", "answer.abandon"),
+    )
+    block = Conflict(irreversible=("order", "answer.accept"), unseen={"town": (Condition("order.modify"),)}, start="x")
+    rows = dict(dynamics(replace(scenario, games={"conflict": block}))[0].rows)
+    assert rows == {
+        "status quo": "x",
+        "not to be taken back": "order, answer, answer.accept",
+        "not seen by town": "order.modify",
+    }

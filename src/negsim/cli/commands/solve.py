@@ -13,7 +13,6 @@ from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.cli.question import Question, question_options
-from negsim.games.conflict import ConflictGame
 from negsim.games.results import Joint, Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
@@ -51,7 +50,7 @@ def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
     """Return the table of a solution with the scenario's question above and sentences below."""
     found = table(solution)
     sentences = []
-    if len(solution.game) == 1 and not isinstance(solution.game, ConflictGame):
+    if len(solution.game) == 1:
         sentences = [line for row in list(solution)[:EXPLAINED] for line in _meaning(row)]
         sentences += [security(solution.game)] if isinstance(solution.game, StrategicGame) else []
     title, question = (scenario.title, scenario.question) if scenario else (solution.game.title, "")
@@ -64,8 +63,8 @@ def screen(solution: Solution[Any, Any], scenario: Scenario | None) -> Table:
 
 
 def _meaning(row: Row) -> list[str]:
-    """Say what a row means, in a paragraph, or in one a place; payoffs, definition and label stand elsewhere."""
-    elsewhere = ("Expected payoffs: ", "Definition (", "Payoffs: ")
+    """Say what a row means, in a paragraph or several; payoffs, equilibria, definition and label stand elsewhere."""
+    elsewhere = ("Expected payoffs: ", "Equilibria under ", "Definition (", "Payoffs: ")
     lines = [line for line in explain(row).splitlines() if not line.startswith(elsewhere)]
     which = "" if len(row.solution) == 1 else f"#{row.row + 1}: "
     if row.solution.game.choices.several:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import OptionGraph
 from negsim.scenario.model import basis_of
@@ -57,8 +59,8 @@ def order_of(game: ConflictGame) -> str:
     sheet = game.sheet
     if sheet is None or len(sheet.options) < 2 or game.states[0].count(" / ") != len(sheet.options) - 1:
         return ""
-    owners = [game.players[k] for k in sheet.owner]
-    named = [f"{option} ({owner})" for option, owner in zip(sheet.options, owners, strict=True)]
+    runs = [list(run) for _, run in groupby(range(len(sheet.options)), key=lambda option: int(sheet.owner[option]))]
+    named = [f"{' / '.join(sheet.options[k] for k in run)} ({game.players[sheet.owner[run[0]]]})" for run in runs]
     return f"a state is named by the levels of {' / '.join(named)}"
 
 

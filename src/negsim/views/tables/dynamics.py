@@ -1,10 +1,11 @@
-"""Tables of what a scenario says of time: turns and who sees what, how the situation changes, what may end the play."""
+"""Tables of what a scenario says of its forms: turns, stages, demands, and what a conflict as a graph must know."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from negsim.scenario.conflicts import Conflict
 from negsim.scenario.dynamics import Dynamics, Screening, TurnOrder
 from negsim.scenario.model import Scenario
 from negsim.views.tables.base import Cell, Table, filled
@@ -22,6 +23,7 @@ def dynamics(scenario: Scenario) -> tuple[Table, ...]:
         TurnOrder: _turns,
         Dynamics: _stages,
         Screening: _demands,
+        Conflict: _graph,
     }
     blocks = [block for block in scenario.games.values() if type(block) in kinds]
     return tuple(part for block in blocks for part in kinds[type(block)](scenario, block))
@@ -131,3 +133,15 @@ def _demands(scenario: Scenario, block: Screening) -> tuple[Table, ...]:
         ["shape of the beliefs", str(block.shape)],
     ]
     return (filled("Demands against a deadline (screening form)", ["what", "how"], rows),)
+
+
+def _graph(scenario: Scenario, block: Conflict) -> tuple[Table, ...]:
+    fixed = [move.id for move in scenario.moves.values() if not move.reversible]
+    initial = " / ".join(move.initial for move in scenario.moves.values())
+    rows: list[list[Cell]] = [
+        ["status quo", block.start or initial],
+        ["not to be taken back", ", ".join(dict.fromkeys([*fixed, *block.irreversible]))],
+    ]
+    rows += [[f"one state, '{label}'", str(condition)] for label, condition in block.coalesce.items()]
+    rows += [[f"not seen by {actor}", "; ".join(map(str, each))] for actor, each in block.unseen.items()]
+    return (filled("A conflict as a graph (conflict form)", ["what", "how"], [row for row in rows if row[1]]),)
