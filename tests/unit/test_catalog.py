@@ -77,6 +77,11 @@ def test_a_documented_move_says_where_it_is_documented(name):
     assert [citation_flaw(str(source), known) for source in cited] == [""] * len(cited)
 
 
+def test_what_a_move_provokes_is_documented_too():
+    moves = catalog.moves()
+    assert not [(move.id, other) for move in moves.values() for other in move.provokes if other not in moves]
+
+
 @pytest.mark.parametrize("name", files.shipped())
 def test_payoffs_say_what_they_are(name):
     scenario = load(name)
