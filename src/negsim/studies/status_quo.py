@@ -27,7 +27,7 @@ KINDS: tuple[Kind, ...] = ("any", "improvements")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ways:
-    """How a conflict can go from one state to others: by any moves, and by moves that each improve the mover's position.
+    """How a conflict can go from one state to others: by any moves, and by moves that each improve the mover's lot.
 
     Nobody moves twice in succession.
 

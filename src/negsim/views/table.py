@@ -1,6 +1,6 @@
 """The table of a thing: ``table(solution)``."""
 
-from negsim.views.tables import conflict, game, paths, scenario, solution, states, sweep, tipping, tree, why
+from negsim.views.tables import conflict, game, paths, scenario, solution, states, sweep, tipping, tree, ways, why
 from negsim.views.tables.base import Table, table
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "table",
     "tipping",
     "tree",
+    "ways",
     "why",
 ]

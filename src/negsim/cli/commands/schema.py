@@ -1,7 +1,7 @@
 """Print the JSON Schema of scenario files, or of what a command writes as JSON.
 
 $ negsim schema            scenario files; move: documented moves
-$ negsim schema solve      negsim solve --format json; and so on for check, list, paths, show, sweep, tipping
+$ negsim schema solve      negsim solve --format json; and so on for check, list, paths, sweep, why ...
 """
 
 from __future__ import annotations

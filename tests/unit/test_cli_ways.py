@@ -1,0 +1,116 @@
+"""`negsim ways`: from the impasse to the deal and to restraint, its JSON and CSV, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+
+from negsim import solve, table
+from negsim.cli.commands.schema import schema
+from negsim.cli.main import main
+from negsim.studies.status_quo import ways
+
+DEAL = "parallel / hold / free / finite / free / talks / no_sanctions"
+IMPASSE = "insist / hold / free / open_door / free / talks / no_sanctions"
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Run a command line; return its exit code and what it wrote to either stream."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "1000")
+
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["ways", *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def read(run, *args: str):
+    code, out, err = run(*args, "--format", "json")
+    assert code == 0, err
+    found = json.loads(out)
+    jsonschema.validate(found, schema("ways"))
+    return found
+
+
+def test_the_deal_needs_a_first_move_that_does_not_pay(run):
+    found = read(run, "four_track_grand_game", "--concept", "nash")
+    assert found["start"] == IMPASSE
+    deal, impasse = found["goals"]
+    assert (deal["state"], impasse["state"]) == (DEAL, IMPASSE)
+    first, second = deal["any"]["shortest"]
+    assert (first["improves"], second["improves"]) == (False, True)
+    assert (second["player"], second["to"]) == ("russia", DEAL)
+    assert deal["improvements"] == {"moves": None, "shortest": None}
+    assert impasse["any"] == {"moves": 0, "shortest": []}
+
+
+def test_every_way_to_a_state_is_listed_on_request(run):
+    (goal,) = read(run, "four_track_grand_game", "--to", DEAL, "--longest", "2")["goals"]
+    assert goal["equilibrium"] == []
+    assert goal["any"]["complete"]
+    told = {tuple((move["player"], move["to"]) for move in way) for way in goal["any"]["ways"]}
+    assert told == {
+        (("nato", "insist / hold / free / finite / free / talks / no_sanctions"), ("russia", DEAL)),
+        (("russia", "parallel / hold / free / open_door / free / talks / no_sanctions"), ("nato", DEAL)),
+    }
+
+
+def test_ways_begin_where_one_says(run):
+    found = read(run, "baseline_impasse", "--start", "countermeasures / refuse", "--concept", "nash")
+    (goal,) = found["goals"]
+    assert goal["state"] == "insist / offer_menu"
+    assert goal["improvements"]["moves"] == 2
+    assert all(move["improves"] for move in goal["improvements"]["shortest"])
+
+
+def test_the_table_says_who_does_not_gain(run):
+    code, out, _ = run("four_track_grand_game", "--concept", "nash")
+    assert code == 0
+    assert "NATO (no gain): moratorium to finite; Russia: package to parallel" in out
+    assert "Of the 1 other state listed, 1 can be reached, and 0 by improvements alone." in out
+    assert "is itself an equilibrium under Nash." in out
+
+
+def test_a_list_that_is_cut_says_how_to_see_more(run):
+    _, out, _ = run("four_track_grand_game", "--to", DEAL, "--most", "3")
+    assert "there are more ways of at most 5 moves that come to no state twice; see --most and --longest" in out
+    _, out, _ = run("baseline_impasse", "--to", "insist / refuse", "--longest", "1")
+    assert "these are all the ways of at most 1 move that come to no state twice" in out
+
+
+def test_the_csv_is_the_table(run):
+    code, out, _ = run("baseline_impasse", "--csv")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["to"]: row["moves"] for row in rows} == {
+        "insist / offer_menu": "0",
+        "insist / refuse": "1",
+        "take_menu / offer_menu": "1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("baseline_impasse", "--to", "insist / refuze"), "insist / refuse"),
+        (("baseline_impasse", "--concept", "smx"), "smr"),
+        (("baseline_impasse", "--longest", "0"), "longest"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(args, said, run):
+    code, _, err = run(*args)
+    assert code == 2
+    assert said in err
+
+
+def test_a_solution_is_followed_as_it_is():
+    solution = solve("baseline_impasse", "conflict")
+    assert table(ways(solution)).rows == table(ways(solution[0])).rows == table(ways("baseline_impasse")).rows
