@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from negsim.errors import ScenarioError
+from negsim.games.conflict import ConflictGame
 from negsim.scenario.dump import dump
 from negsim.scenario.load import load, load_text
 from negsim.scenario.yaml_reader import read
 
 GOOD = {
     "title": "Good",
-    "actors": {"west": {}, "east": {"name": "East"}},
+    "actors": {"west": {}, "east": {"name": "East"}, "north": {}, "south": {}, "coast": {}},
     "parameters": {"harm": {"value": 4, "low": 1, "high": 10, "unit": "points", "assumption": "for the test"}},
     "moves": {
         "deploy": {"actor": "west", "levels": ["refrain", "act"], "use": "CTR.MISSILES_NEAR"},
@@ -28,6 +29,9 @@ GOOD = {
     "payoffs": {
         "west": "3*deploy - harm*answer/tension if 0 else 1",
         "east": [[[1, 2], [3, 4]], [[5, 6], [7, "harm"]]],
+        "north": {"statements": ["deploy.act if (talk iff not answer)", "tension > harm", "talk"]},
+        "south": {"weights": {"deploy.act iff talk.yes": "-harm", "answer": 2}},
+        "coast": {"ranking": ["refrain / none / yes", ["deploy.act", "answer.none if talk.yes"], "1"]},
     },
     "forbidden": ["deploy.act and talk.yes"],
     "games": {
@@ -39,7 +43,7 @@ GOOD = {
             "solver": {"name": "backward_induction"},
         },
         "stochastic": {
-            "discount": {"west": 0.9, "east": "1/harm"},
+            "discount": {"west": 0.9, "east": "1/harm", "north": 1, "south": 0.5, "coast": 0},
             "turns": "random",
             "order": ["east", "west"],
             "shares": {"east": 0.5, "west": "1/2"},
@@ -51,10 +55,17 @@ GOOD = {
             },
             "allowed": {"deploy": "rung.low", "talk.no": "since > 1"},
             "hazards": {"collision": {"rate": "rung/harm/2", "reads": "current", "payoffs": {"west": -5}}},
-            "payoffs": {"west": "deploy - rung", "east": "talk"},
+            "payoffs": {"west": "deploy - rung", "east": "talk", "north": 0, "south": 1, "coast": 2},
             "deadline": 5,
             "at_deadline": {"west": "rung"},
             "escalation": "rung + deploy",
+        },
+        "conflict": {
+            "irreversible": ["deploy", "answer.mirror"],
+            "coalesce": {"apart": "deploy.refrain and answer.none and talk.no"},
+            "unseen": {"east": ["answer.mirror and talk.yes"], "north": "deploy.act"},
+            "start": "refrain / mirror / no",
+            "solver": "stability",
         },
         "screening": {"proposer": "west", "responder": "east", "rounds": 3, "discount": 0.9},
     },
@@ -105,6 +116,7 @@ def read_or_refuse(text):
         return None
     assert np.isfinite(scenario.payoff_table()).all()
     assert load_text(dump(scenario), name="fuzz.yaml") == scenario
+    assert len(ConflictGame.from_scenario(scenario).states) <= len(scenario.outcomes())
     return scenario
 
 

@@ -60,6 +60,18 @@ BOMBS = {
     "citations": scenario().replace("assumption: y", "source: [" + many(9_000, "trenin-2021#WN1, ") + "]"),
     "data for a form": scenario(sections="games: {a: {b: [" + "1," * 35_000 + "1]}}"),
     "a deep table": scenario(west="[" * 45 + "1" + "]" * 45),
+    "deep brackets with joins": scenario(west='{statements: ["' + "(" * 1500 + "deploy" + " if answer)" * 200 + '"]}'),
+    "many joins": scenario(west="{statements: [" + ("'" + "(deploy if answer) and " * 200 + "deploy', ") * 25 + "]}"),
+    "a long ranking": scenario(
+        moves=many(10, "  m#: {actor: west}\n"), west="{ranking: [" + many(4_000, "m0 + m1 > #, ") + "'1']}"
+    ),
+    "a long ranking of labels": scenario(west="{ranking: [" + "act / mirror, " * 12_000 + "]}"),
+    "many weights": scenario(west="{weights: {" + many(20_000, "deploy > #: harm, ") + "}}"),
+    "many joined states": scenario(sections="games: {conflict: {coalesce: {" + many(9_000, "j#: deploy > #, ") + "}}}"),
+    "one state of many": scenario(
+        moves=many(15, "  m#: {actor: west}\n"), sections="games: {conflict: {coalesce: {rest: deploy.act}}}"
+    ),
+    "much unseen": scenario(sections="games: {conflict: {unseen: {west: [" + "deploy.act, " * 20_000 + "]}}}"),
     "a long text": 'title: "' + "x" * 1_900_000 + '"\n',
 }
 

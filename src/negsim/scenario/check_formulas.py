@@ -74,7 +74,7 @@ def check_formula(
 def _number_faults(node: Node, path: str) -> list[Fault]:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        shown = "empty" if value is None else "a mapping" if isinstance(value, dict) else str(value).lower()[:40]
+        shown = {type(None): "empty", dict: "a mapping", list: "a list"}.get(type(value), str(value).lower()[:40])
         return [node.fault(f"should be a formula or a number, not {shown}", path)]
     if isinstance(value, float) and not math.isfinite(value):
         return [node.fault(f"should be a finite number, not {value}", path)]

@@ -30,10 +30,11 @@ def check_preference(node: Node, scope: Scope, path: str) -> Iterator[Fault]:
     """
     given = entries(node)
     kinds = [kind for kind in KINDS if kind in given]
-    if len(kinds) != 1:
-        told = f"has {' and '.join(kinds)}; an actor has one of them" if kinds else f"needs one of {', '.join(KINDS)}"
-        yield node.fault(told, path)
-    elif given[kinds[0]].value in ([], {}):
+    if not given:
+        yield node.fault(f"needs one of {', '.join(KINDS)}", path)
+    elif len(kinds) > 1:
+        yield node.fault(f"has {' and '.join(kinds)}; an actor has one of them", path)
+    elif kinds and given[kinds[0]].value in ([], {}):
         yield node.key_fault(kinds[0], "holds nothing, so that all outcomes would be alike", f"{path}.{kinds[0]}")
     yield from _check_statements(given.get("statements"), scope, f"{path}.statements")
     yield from _check_weights(given.get("weights"), scope, f"{path}.weights")
@@ -105,7 +106,7 @@ def _check_entry(node: Node, scope: Scope, path: str) -> Iterator[Fault]:
             yield node.fault("a label with names too long to be read", path)
         return
     faults, _ = check_formula(node, scope, path, parse_condition)
-    if faults and "/" in text:
-        yield node.fault(label_flaw(text, scope.moves), path)
-    else:
+    if not faults or "/" not in text:
         yield from faults
+    elif flaw := label_flaw(text, scope.moves):
+        yield node.fault(flaw, path)

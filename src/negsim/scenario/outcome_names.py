@@ -36,7 +36,8 @@ def label_flaw(text: str, moves: Mapping[str, tuple[str, ...]]) -> str:
     parts = [part.strip() for part in text.split("/")]
     if len(parts) != len(moves):
         example = " / ".join(levels[0] if levels else "..." for levels in moves.values())
-        return f"'{text}' names {len(parts)} levels, and there are {len(moves)} moves; an outcome is '{example[:80]}'"
+        counted = f"{len(parts)} level{'s' * (len(parts) != 1)}"
+        return f"'{text}' names {counted}, and there are {len(moves)} moves; an outcome is '{example[:80]}'"
     for part, (move, levels) in zip(parts, moves.items(), strict=True):
         if levels and part not in levels:
             return f"the move '{move}' has no level '{part}'{suggestion(part, levels)}"

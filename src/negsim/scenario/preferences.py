@@ -88,7 +88,7 @@ class Weights:
         """Return the payoff, in the shape that the arrays broadcast to."""
         total: Array = np.zeros(1)
         for condition, weight in self._pairs:
-            total = total + condition(env) * weight(env)
+            total = total + np.where(condition(env) != 0, weight(env), 0.0)
         return total
 
     def exact(self, env: Mapping[str, Fraction]) -> Fraction:
