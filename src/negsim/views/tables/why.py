@@ -10,12 +10,13 @@ from negsim.studies.why import Why
 from negsim.studies.why_sentences import told_why
 from negsim.views.tables.base import Cell, Table, filled, table
 
+ANSWER = "the others can answer every improvement so that the mover is no better off"
 MEANINGS = {
     "nash": "Nash: nobody has a move to anything better.",
-    "gmr": "GMR: the others can answer every improvement so that the mover is no better off than before.",
-    "smr": "SMR: they can, and the mover cannot escape by a move of its own.",
-    "seq": "SEQ: they can, by moves each of which improves the position of whoever makes it.",
-    "sseq": "SSEQ: they can, by such moves, and the mover cannot escape.",
+    "gmr": f"GMR: {ANSWER}.",
+    "smr": f"SMR: {ANSWER}, and cannot escape by a move of its own.",
+    "seq": f"SEQ: {ANSWER}, by moves each of which pays whoever makes it.",
+    "sseq": f"SSEQ: {ANSWER}, by moves each of which pays whoever makes it, and cannot escape.",
 }
 
 
