@@ -51,12 +51,25 @@ class Together:
     """
 
     def __init__(self, game: ConflictGame, item: int = 0):
-        self.game = game
-        self.better = [game.preference(item, player) > 0 for player in range(len(game.players))]
-        self.work = len(game.players) * len(game.states) ** 2 // CALL
+        self.game, self.item = game, item
+        self.work = 0
         self.ways = lru_cache(REMEMBERED)(self._ways)
         self.improvements = lru_cache(REMEMBERED)(self._improvements)
         self.answers = lru_cache(REMEMBERED)(self._answers)
+
+    def better(self, members: Members, first: int, second: int) -> bool:
+        """Return whether all members prefer the second state to the first.
+
+        Parameters
+        ----------
+        members, first, second
+            Who compares which states.
+        """
+        if self.game.degrees is None:
+            ranks = self.game.ranks[self.item]
+            return all(ranks[player, second] > ranks[player, first] for player in members)
+        degrees = self.game.degrees[self.item if len(self.game.degrees) > 1 else 0]
+        return all(degrees[player, first, second] > 0 for player in members)
 
     def verdicts(self, members: Members, state: int) -> dict[str, bool]:
         """Return under which concepts a state is stable for a coalition.
@@ -69,7 +82,7 @@ class Together:
         others = tuple(player for player in range(len(self.game.players)) if player not in members)
 
         def deters(s2: int) -> bool:
-            return not all(self.better[player][state, s2] for player in members)
+            return not self.better(members, state, s2)
 
         found = dict.fromkeys(CONCEPTS, True)
         for s1 in self.improvements(members, state):
@@ -85,8 +98,9 @@ class Together:
         return self._followed(reach(self.game.graph, members, state))
 
     def _improvements(self, members: Members, state: int) -> IntArray:
+        """The states among them that all members prefer."""
         reached = self.ways(members, state)
-        return np.array([s for s in reached if all(self.better[player][state, s] for player in members)], np.intp)
+        return np.array([s for s in reached if self.better(members, state, s)], np.intp)
 
     def _answers(self, others: Members, state: int) -> list[int]:
         """All states at the end of sequences of joint improvements, nowhere two by the same coalition in succession."""
