@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
+from negsim.games.graphs.graph import ArcGraph
 from negsim.games.strategic import StrategicGame
 from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
 
@@ -111,6 +113,56 @@ def extensive_games(
     )
     numbers = draw(st.lists(cell, min_size=cells, max_size=cells))
     return ExtensiveGame(tree=tree, payoffs=np.array(numbers, float).reshape(size, count, -1), chance=chance)
+
+
+@st.composite
+def conflict_games(
+    draw: st.DrawFn,
+    *,
+    players: st.SearchStrategy[int] | None = None,
+    states: st.SearchStrategy[int] | None = None,
+    batch: int = 1,
+) -> ConflictGame:
+    """Draw a batch of conflicts on one graph, of which moves need be neither transitive nor reversible.
+
+    Parameters
+    ----------
+    draw
+        Given by Hypothesis.
+    players, states
+        How many; up to 5 of each when left out.
+    batch
+        Number of conflicts.
+
+    Returns
+    -------
+    ConflictGame
+        With labels made up; payoffs are few whole numbers, so that ties are frequent.
+    """
+    count = draw(players if players is not None else st.integers(1, 5))
+    size = draw(states if states is not None else st.integers(2, 5))
+    arcs = count * size * size
+    numbers = draw(octets(batch * count * size + 2 * -(-arcs // 8)))  # at once: many small draws take long
+    payoffs, rest = np.split(numbers, [batch * count * size])
+    first, second = np.unpackbits(rest).reshape(2, -1)[:, :arcs].astype(bool)
+    moves = (first & second if draw(st.booleans()) else first | second).reshape(count, size, size)
+    return ConflictGame(
+        payoffs=(payoffs % (size + 1)).reshape(batch, count, size).astype(float),
+        graph=ArcGraph(size, [(a, b) for a, b in map(np.nonzero, moves & ~np.eye(size, dtype=bool))]),
+        players=_numbered("player", count),
+        states=_numbered("state", size),
+    )
+
+
+def octets(count: int) -> st.SearchStrategy[np.ndarray[Any, np.dtype[np.uint8]]]:
+    """Return arrays of whole numbers from 0 to 255, drawn together, which takes less time than one by one.
+
+    Parameters
+    ----------
+    count
+        How many.
+    """
+    return st.binary(min_size=count, max_size=count).map(lambda told: np.frombuffer(told, np.uint8))
 
 
 def _numbered(word: str, count: int) -> tuple[str, ...]:
