@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
+from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negsim import load, solve
 from negsim.games.conflict import ConflictGame
 from negsim.studies.why import why
 
@@ -16,29 +20,38 @@ DETERRED = ("gmr", "smr", "seq", "sseq")
 
 @st.composite
 def conflicts(draw, players=4, states=6):
-    """A conflict with any moves, in which some states are equally good to some players."""
+    """A conflict with any moves, in which some states are equally good to some players, or unknown to them."""
     many, size = draw(st.integers(1, players)), draw(st.integers(1, states))
     names = [f"p{k}" for k in range(many)]
     pairs = [(s, q) for s in range(size) for q in range(size) if s != q]
     moves = {name: draw(st.sets(st.sampled_from(pairs))) if pairs else set() for name in names}
     ranks = st.lists(st.integers(0, 3), min_size=size, max_size=size)
-    return ConflictGame.from_graph(
+    game = ConflictGame.from_graph(
         players=names, states=[f"s{k}" for k in range(size)], moves=moves, payoffs={name: draw(ranks) for name in names}
     )
+    seen = st.lists(st.booleans(), min_size=size, max_size=size)
+    return replace(game, perceived=np.array([draw(seen) for _ in names])) if draw(st.booleans()) else game
 
 
 class Judge:
     """Judges what is said of one state, knowing moves and payoffs only."""
 
-    def __init__(self, game: ConflictGame, state: int, seen: np.ndarray | None = None):
-        self.state, self.payoff = state, game.payoffs[0]
+    def __init__(self, game: ConflictGame, state: int):
+        self.state, self.payoff, self.game = state, game.payoffs[0], game
         self.players = range(len(game.players))
         everywhere = range(len(game.states))
-        self.moves = {
-            (p, s): {int(q) for q in game.graph.targets(p, s) if seen is None or (seen[s] and seen[q])}
-            for p in self.players
-            for s in everywhere
-        }
+        self.moves = {(p, s): set(map(int, game.graph.targets(p, s))) for p in self.players for s in everywhere}
+
+    def sees(self, player: int) -> bool:
+        """Whether a player knows of the state that is judged."""
+        return self.game.perceived is None or bool(self.game.perceived[player, self.state])
+
+    def known_to(self, player: int) -> Judge:
+        """The same conflict as a player sees it: without the states that it does not know of."""
+        seen = np.ones(len(self.game.states), bool) if self.game.perceived is None else self.game.perceived[player]
+        other = copy.copy(self)
+        other.moves = {(p, s): {q for q in ends if seen[s] and seen[q]} for (p, s), ends in self.moves.items()}
+        return other
 
     def better(self, player: int, source: int, target: int) -> bool:
         return bool(self.payoff[player, target] > self.payoff[player, source])
@@ -60,7 +73,7 @@ class Judge:
         """A move exists, and what is said of it is so."""
         assert one.target in self.moves[one.player, one.source]
         assert one.improves == self.better(one.player, one.source, one.target)
-        assert one.final == (one.source not in self.moves[one.player, one.target])
+        assert one.final == (one.source not in self.game.graph.targets(one.player, one.target))
 
     def sequence(self, player: int, start: int, moves) -> int:
         """A sequence is legal and leads somewhere."""
@@ -102,22 +115,26 @@ class Judge:
     def judge(self, found) -> None:
         """Everything that is said of the state is so."""
         for player, improvements in zip(self.players, found.improvements, strict=True):
-            for one in improvements:
-                self.move(one.move)
-                assert (one.move.player, one.move.source) == (player, self.state)
-                assert one.move.improves
-                for concept in DETERRED:
-                    self.answer(player, one.move.target, concept, one.answers[concept])
-            told = [one.move.target for one in improvements]
-            known = {q for q in self.moves[player, self.state] if self.better(player, self.state, q)}
-            assert sorted(told) == sorted(known)
-            assert [self.payoff[player, q] for q in told] == sorted(
-                (self.payoff[player, q] for q in told), reverse=True
-            )
+            self.known_to(player).one(player, improvements)
+            told = {one.move.target for one in improvements}
             name = found.game.players[player]
-            assert found.stable["nash"][name] == (not known)
+            assert found.stable["nash"][name] == (not told)
             for concept in DETERRED:
                 assert found.stable[concept][name] == all(one.answers[concept].holds for one in improvements)
+
+    def one(self, player: int, improvements) -> None:
+        """Everything that is said of a player's improvements is so, and none is missing."""
+        for one in improvements:
+            self.move(one.move)
+            assert (one.move.player, one.move.source) == (player, self.state)
+            assert one.move.improves
+            for concept in DETERRED:
+                self.answer(player, one.move.target, concept, one.answers[concept])
+        told = [one.move.target for one in improvements]
+        known = {q for q in self.moves[player, self.state] if self.better(player, self.state, q)}
+        assert sorted(told) == sorted(known if self.sees(player) else ())
+        worth = [self.payoff[player, q] for q in told]
+        assert worth == sorted(worth, reverse=True)
 
 
 @settings(max_examples=300, deadline=None)
@@ -131,12 +148,38 @@ def test_every_witness_proves_what_it_is_given_for(game, data):
 @given(game=conflicts(), data=st.data())
 def test_sequences_are_as_short_as_can_be(game, data):
     state = data.draw(st.integers(0, len(game.states) - 1))
-    judge = Judge(game, state)
     for player, improvements in enumerate(why(game, state).improvements):
+        judge = Judge(game, state).known_to(player)
         for one in improvements:
             told = one.answers["gmr"]
             if told.holds:
                 assert len(told.moves) == fewest(judge, player, one.move.target)
+
+
+@settings(max_examples=150, deadline=None)
+@given(game=conflicts())
+def test_witnesses_and_stable_sets_agree(game):
+    stable = solve(game, solver="stability")[0].solution.result
+    concepts = [stable.concepts.index(concept) for concept in ("nash", *DETERRED)]
+    for state in range(len(game.states)):
+        told = why(game, state).stable
+        assert [list(found.values()) for found in told.values()] == stable.stable[0][concepts, :, state].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "overrides"),
+    [
+        ("four_track_grand_game", ("lasting_measures",)),
+        ("elmira", ()),
+        ("cuban_missiles", ()),
+        ("baseline_impasse", ()),
+    ],
+)
+def test_witnesses_in_scenarios_prove_what_they_are_given_for(name, overrides):
+    """With moves that cannot be taken back, states that were joined, and outcomes that are forbidden."""
+    game = ConflictGame.from_scenario(load(name, overrides=overrides))
+    for state in range(0, len(game.states), 1 + len(game.states) // 12):
+        Judge(game, state).judge(why(game, state))
 
 
 def fewest(judge: Judge, player: int, start: int) -> int:
