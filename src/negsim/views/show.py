@@ -15,6 +15,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution
 from negsim.studies.paths import Paths
+from negsim.studies.status_quo import Ways
 from negsim.studies.sweep import Sweep
 from negsim.views.plots.base import Plot, plots
 
@@ -35,7 +36,7 @@ def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] 
     Parameters
     ----------
     thing
-        A scenario, a game, a solution or one row of it, a sweep, or paths.
+        A scenario, a game, a solution or one row of it, a sweep, paths, or ways from a status quo.
     plot
         A plot, or its name; when left out, the one that suits the thing.
     options
@@ -82,6 +83,8 @@ def suited(thing: Any) -> str:
         return "equilibrium_map"
     if isinstance(thing, Paths):
         return "fan_chart" if len(thing.rungs) > 1 else "outcome_shares"
+    if isinstance(thing, Ways):
+        return "status_quo_tree"
     if isinstance(thing, Scenario):
         over_time = next((FORMS[form] for form in thing.games if form in FORMS), "")
         return over_time or ("payoff_matrix" if len(thing.actors) == 2 else "logit_branch")
