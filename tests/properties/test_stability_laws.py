@@ -155,3 +155,18 @@ def _answered(game):
         [any(len(game.graph.targets(j, s)) for j in range(count) if j != i) for s in range(size)] for i in range(count)
     ]
     return np.array([[all(able[i][t] for t in game.graph.targets(i, s)) for s in range(size)] for i in range(count)])
+
+
+def test_a_bound_is_reached_in_spite_of_rounding():
+    game = ConflictGame.from_graph(
+        players=["a", "b"],
+        states=["now", "then", "after"],
+        moves={"a": [("now", "then")], "b": [("then", "after")]},
+        payoffs={"a": [0.1, 0.1 + 0.2, -0.2], "b": [0, 0, 1]},
+    )
+    assert 0.1 + 0.2 - 0.1 > 0.2 > 0.3 - 0.1  # what rounding does
+    for solver in (FuzzyStability(thresholds=(0.2,)), StrengthStability(strong=0.3)):
+        assert "now" not in solver.solve(game)[0].stable["nash"]["a"]
+    assert "now" in StrengthStability(strong=0.3).solve(game)[0].stable["strong seq"]["a"]
+    sure = replace(game, payoffs=np.where(game.payoffs == 0.1 + 0.2, 0.3, game.payoffs))
+    assert "now" not in FuzzyStability(thresholds=(0.2,)).solve(sure)[0].stable["nash"]["a"]

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
+from negsim.concepts._by_definition import Verdicts
+from negsim.concepts._sample import share_differing
 from negsim.errors import NotApplicable
-from negsim.games.base import Array
+from negsim.games.base import Array, BoolArray
 from negsim.games.conflict import ConflictGame
+from negsim.games.graphs.relations import Relations
 from negsim.games.results import StateSets
 
-MOST_WORK = 3_000_000  # moves looked at for one conflict, about: a few seconds
-FEWEST = 20  # verdicts that are checked however large the conflict is
+CLOSE = 1e-9  # of a bound: what counts as rounding
+SOME = 16  # conflicts of which the relations are remembered
+PAIRS = 20  # of states that are related in the time of looking at one move
 
-Verdicts = Callable[[int, int], Mapping[str, bool]]  # player, state -> concept -> stable or not
 
-
-def differing_share(game: ConflictGame, result: StateSets, defined: Callable[[int], Verdicts]) -> Array:
-    """Return the share of verdicts that differ from the definition.
-
-    In small conflicts every player and state is checked; in large ones, some at equal distances, always the same.
+def differing(
+    game: ConflictGame,
+    result: StateSets,
+    relations: Callable[[int], Sequence[Relations]],
+    tell: Callable[..., Mapping[str, bool]],
+) -> Array:
+    """Return the share of verdicts that differ from the definition; in large batches and conflicts, of a sample.
 
     Parameters
     ----------
@@ -28,26 +34,55 @@ def differing_share(game: ConflictGame, result: StateSets, defined: Callable[[in
         A batch of conflicts.
     result
         Stable states of conflicts of the batch.
-    defined
-        Number of a conflict -> (player, state) -> concept -> whether the state is stable, by the definition.
+    relations
+        Number of a conflict -> what its parties make of going from one state to another, in one sense or several.
+    tell
+        Takes, for each of them, concept -> whether a state is stable; returns the same for the concepts of the result.
 
     Returns
     -------
     Array
         Shape (row,), from 0 to 1.
     """
-    shares = []
-    pairs = _checked(game)
-    for item, stable in zip(result.item, result.stable, strict=True):
-        verdicts = defined(int(item))
-        wrong = 0
-        for player, state in pairs:
-            found = verdicts(player, state)
-            wrong += sum(
-                found[name] != given for name, given in zip(result.concepts, stable[:, player, state], strict=True)
-            )
-        shares.append(wrong / (len(pairs) * len(result.concepts)))
-    return np.array(shares)
+    senses = lru_cache(SOME)(relations)
+    building = len(game.players) * len(game.states) ** 2 // PAIRS
+
+    def judge(item: int, player: int, state: int) -> tuple[Mapping[str, bool], int]:
+        before = senses.cache_info().misses
+        verdicts = [Verdicts(game, sense) for sense in senses(item)]
+        found = tell(*(each(player, state) for each in verdicts))
+        return found, sum(each.work for each in verdicts) + building * (senses.cache_info().misses - before)
+
+    return share_differing(result, judge)
+
+
+def degrees(game: ConflictGame, item: int) -> Array:
+    """Return how much each player prefers one state to another.
+
+    Parameters
+    ----------
+    game, item
+        A batch of conflicts, and which of them.
+
+    Returns
+    -------
+    Array
+        Shape (player, state, state). Positive where the second state is better than the first; nan where unknown.
+    """
+    return np.stack([game.preference(item, player) for player in range(len(game.players))])
+
+
+def reaches(degree: Array, bound: float | Array) -> BoolArray:
+    """Return where preferences are at least so strong, but for rounding.
+
+    Parameters
+    ----------
+    degree
+        Shape (player, state, state).
+    bound
+        For all, or of shape (player, 1, 1).
+    """
+    return np.asarray(degree >= bound * (1 - CLOSE))
 
 
 def require_known(game: ConflictGame, what: str) -> None:
@@ -67,13 +102,3 @@ def require_known(game: ConflictGame, what: str) -> None:
     """
     if game.degrees is not None and np.isnan(game.degrees).any():
         raise NotApplicable(f"{what} asks for known preferences, and some are nan. Use UnknownPreferenceStability()")
-
-
-def _checked(game: ConflictGame) -> list[tuple[int, int]]:
-    """Pairs of a player and a state."""
-    players, states = len(game.players), len(game.states)
-    moves = sum(map(game.graph.count, range(players)))
-    each = (1 + moves) * (1 + moves / (players * states))
-    count = min(players * states, max(FEWEST, int(MOST_WORK / each)))
-    numbers = np.unique(np.linspace(0, players * states - 1, count).astype(np.intp))
-    return [(int(number) // states, int(number) % states) for number in numbers]

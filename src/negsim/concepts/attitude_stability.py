@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
 
-from negsim.concepts._by_relations import Verdicts, differing_share, require_known
+from negsim.concepts._by_relations import degrees, differing, require_known
 from negsim.concepts.base import Concept, concepts
 from negsim.concepts.conflict_stability import CONCEPTS as CLASSIC
-from negsim.concepts.conflict_stability import verdicts
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
@@ -66,7 +66,7 @@ def relations(game: ConflictGame, item: int, attitudes: Attitudes, indifferent: 
             f"attitudes have the shape of {[len(row) for row in told]}. Use one row for each of the {count} players, "
             "with an attitude to each of them"
         )
-    degree = [game.preference(item, player) for player in range(count)]
+    degree = degrees(game, item)
     serves = np.broadcast_to(~np.eye(len(game.states), dtype=bool), (count, *degree[0].shape)).copy()
     for i, row in enumerate(told):
         for j, attitude in enumerate(row):
@@ -78,11 +78,11 @@ def relations(game: ConflictGame, item: int, attitudes: Attitudes, indifferent: 
 
 
 def _differing(game: ConflictGame, result: StateSets, *, attitudes: Attitudes, indifferent: str) -> Array:
-    def defined(item: int) -> Verdicts:
-        sense = relations(game, item, attitudes, indifferent)
-        return lambda player, state: {f"r{name}": held for name, held in verdicts(game, sense, player, state).items()}
+    return differing(game, result, lambda item: [relations(game, item, attitudes, indifferent)], _named)
 
-    return differing_share(game, result, defined)
+
+def _named(stable: Mapping[str, bool]) -> dict[str, bool]:
+    return {f"r{name}": held for name, held in stable.items()}
 
 
 concepts("attitude_stability")(attitude_stability())

@@ -6,9 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from negsim.concepts._by_relations import Verdicts, differing_share, require_known
+from negsim.concepts._by_relations import degrees, differing, reaches, require_known
 from negsim.concepts.base import Concept, concepts
-from negsim.concepts.conflict_stability import verdicts
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
@@ -54,15 +53,12 @@ def relations(game: ConflictGame, item: int, thresholds: tuple[float, ...]) -> R
             f"there are {len(thresholds)} thresholds and {len(game.players)} players. Use one for all, or one for each"
         )
     needed = np.broadcast_to(np.array(thresholds), len(game.players))
-    better = np.stack([game.preference(item, player) >= least for player, least in enumerate(needed)])
+    better = reaches(degrees(game, item), needed[:, None, None])
     return Relations(improve=better, sanction=~better, escape=better, credible=better)
 
 
 def _differing(game: ConflictGame, result: StateSets, *, thresholds: tuple[float, ...]) -> Array:
-    def defined(item: int) -> Verdicts:
-        return partial(verdicts, game, relations(game, item, thresholds))
-
-    return differing_share(game, result, defined)
+    return differing(game, result, lambda item: [relations(game, item, thresholds)], dict)
 
 
 concepts("fuzzy_stability")(fuzzy_stability())

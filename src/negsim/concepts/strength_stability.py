@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
-import numpy as np
-
-from negsim.concepts._by_relations import Verdicts, differing_share, require_known
+from negsim.concepts._by_relations import degrees, differing, reaches, require_known
 from negsim.concepts.base import Concept, concepts
 from negsim.concepts.conflict_stability import CONCEPTS as CLASSIC
-from negsim.concepts.conflict_stability import verdicts
 from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.relations import Relations
@@ -52,8 +50,8 @@ def relations(game: ConflictGame, item: int, strong: float) -> tuple[Relations, 
         If some preferences are unknown.
     """
     require_known(game, "Strength of preference")
-    degree = np.stack([game.preference(item, player) for player in range(len(game.players))])
-    better, harsh = degree > 0, degree <= -strong
+    degree = degrees(game, item)
+    better, harsh = degree > 0, reaches(-degree, strong)
     return (
         Relations(improve=better, sanction=~better, escape=better, credible=better),
         Relations(improve=better, sanction=harsh, escape=~harsh, credible=better),
@@ -61,21 +59,15 @@ def relations(game: ConflictGame, item: int, strong: float) -> tuple[Relations, 
 
 
 def _differing(game: ConflictGame, result: StateSets, *, strong: float) -> Array:
-    def defined(item: int) -> Verdicts:
-        general, harsh = relations(game, item, strong)
+    return differing(game, result, partial(relations, game, strong=strong), _parted)
 
-        def told(player: int, state: int) -> dict[str, bool]:
-            stable = verdicts(game, general, player, state)
-            firm = verdicts(game, harsh, player, state)
-            return (
-                stable
-                | {f"strong {name}": firm[name] for name in DETERRED}
-                | {f"weak {name}": stable[name] and not firm[name] for name in DETERRED}
-            )
 
-        return told
-
-    return differing_share(game, result, defined)
+def _parted(stable: Mapping[str, bool], firm: Mapping[str, bool]) -> dict[str, bool]:
+    found = dict(stable)
+    for name in DETERRED:
+        found[f"strong {name}"] = firm[name]
+        found[f"weak {name}"] = stable[name] and not firm[name]
+    return found
 
 
 concepts("strength_stability")(strength_stability())

@@ -6,9 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from negsim.concepts._by_relations import Verdicts, differing_share
+from negsim.concepts._by_relations import degrees, differing, reaches
 from negsim.concepts.base import Concept, concepts
-from negsim.concepts.conflict_stability import verdicts
 from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.relations import Relations
@@ -51,8 +50,8 @@ def relations(game: ConflictGame, item: int, treatment: str, unsure: float) -> R
         As in `unknown_preference_stability`.
     """
     tempts, deters = TREATMENTS[treatment]
-    degree = np.stack([game.preference(item, player) for player in range(len(game.players))])
-    unknown = (np.isnan(degree) | (np.abs(degree) < unsure)) & ~np.eye(len(game.states), dtype=bool)
+    degree = degrees(game, item)
+    unknown = ~reaches(np.abs(degree), unsure) & ~np.eye(len(game.states), dtype=bool)
     better = (degree > 0) & ~unknown
     perhaps = better | unknown
     deterred = ~better if deters else ~perhaps
@@ -60,10 +59,7 @@ def relations(game: ConflictGame, item: int, treatment: str, unsure: float) -> R
 
 
 def _differing(game: ConflictGame, result: StateSets, *, treatment: str, unsure: float) -> Array:
-    def defined(item: int) -> Verdicts:
-        return partial(verdicts, game, relations(game, item, treatment, unsure))
-
-    return differing_share(game, result, defined)
+    return differing(game, result, lambda item: [relations(game, item, treatment, unsure)], dict)
 
 
 concepts("unknown_preference_stability")(unknown_preference_stability())
