@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from negsim.concepts._sample import CALL, share_differing
 from negsim.concepts._simultaneous import deterred_together
 from negsim.games.base import Array, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.relations import Relations
 from negsim.games.graphs.sequences import Sequences, spread
 from negsim.games.results import StateSets
-
-MOST_WORK = 2_000_000  # moves looked at: a few seconds
-CALL = 30  # as long as looking at so many moves
 
 
 class Verdicts:
@@ -92,10 +88,7 @@ class Verdicts:
 
 
 def differing_from(sequences: Sequences, game: ConflictGame, result: StateSets) -> Array:
-    """Return the share of verdicts that differ from the definition.
-
-    All verdicts are checked as long as that takes a few seconds; of larger batches and conflicts a sample, always the
-    same and evenly spread over rows, players and states. A row of which none is in the sample counts as 0.
+    """Return the share of verdicts that differ from the definition; in large batches and conflicts, of a sample.
 
     Parameters
     ----------
@@ -111,26 +104,9 @@ def differing_from(sequences: Sequences, game: ConflictGame, result: StateSets) 
     Array
         Shape (row,), from 0 to 1.
     """
-    shape = (len(result), len(game.players), len(game.states))
-    wrong, checked = np.zeros(len(result)), np.zeros(len(result))
-    count, work = math.prod(shape), 0
-    stride = _stride(count)
-    for k in range(count):
-        row, player, state = (int(number) for number in np.unravel_index(k * stride % count, shape))
-        verdicts = Verdicts(game, Relations.looked_up(game, int(result.item[row])), sequences)
-        found = verdicts(player, state, together="sim" in result.concepts)
-        given = result.stable[row, :, player, state]
-        wrong[row] += sum(found[name] != stable for name, stable in zip(result.concepts, given, strict=True))
-        checked[row] += len(given)
-        work += verdicts.work
-        if work > MOST_WORK:
-            break
-    return np.asarray(wrong / np.maximum(checked, 1))
 
+    def judge(item: int, player: int, state: int) -> tuple[dict[str, bool], int]:
+        verdicts = Verdicts(game, Relations.looked_up(game, item), sequences)
+        return verdicts(player, state, together="sim" in result.concepts), verdicts.work
 
-def _stride(count: int) -> int:
-    """A step that visits every number below `count`, far from the one before: near the golden section, and coprime."""
-    stride = max(1, round(0.618 * count))
-    while math.gcd(stride, count) > 1:
-        stride += 1
-    return stride
+    return share_differing(result, judge)
