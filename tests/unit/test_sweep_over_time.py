@@ -80,7 +80,7 @@ def test_the_stage_alone_is_swept_on_request():
 
 
 def test_solvers_of_other_forms_are_refused():
-    with pytest.raises(NotApplicable, match="all_nash is for strategic games"):
+    with pytest.raises(NotApplicable, match="AllNash is for strategic games"):
         sweep("missile_inspection", solver="all_nash", vary={"adaptation_gain": [1, 2]})
 
 

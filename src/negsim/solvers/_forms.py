@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from negsim.errors import NotApplicable
+from negsim.games.base import games
+from negsim.solvers.base import form_of, solvers
 
 
 def require_form(solver: Any, game: Any, kind: type[Any]) -> None:
@@ -20,10 +22,12 @@ def require_form(solver: Any, game: Any, kind: type[Any]) -> None:
     Raises
     ------
     NotApplicable
-        Naming the form, and where to find a solver for the game.
+        Naming the form, and the solvers of the form that the game has.
     """
     if not isinstance(game, kind):
+        form = next((name for name, cls in games.items() if isinstance(game, cls)), None)
+        others = ", ".join(name for name, cls in solvers.items() if form and form_of(cls) == form)
         raise NotApplicable(
-            f"{type(solver).__name__} is for {kind.name} games, not for a {type(game).__name__}. Use Auto(), or a "
-            "solver that 'negsim list solvers' shows for its form."
+            f"{type(solver).__name__} is for {kind.name} games, not for a {type(game).__name__}. Use "
+            f"{f'auto, {others}' if others else 'a game, such as one of a scenario'}."
         )

@@ -11,7 +11,7 @@ from negsim.formats.base import formats, of_path
 from negsim.games.base import Game, Values, games
 from negsim.scenario.load import load
 from negsim.scenario.model import Scenario
-from negsim.solvers.base import Solution, Solver, form_of, options, solvers
+from negsim.solvers.base import Solution, Solver, options, solvers
 
 
 def solve(
@@ -55,9 +55,7 @@ def solve(
     """
     found = opened(what) if isinstance(what, str | Path) else what
     used = solver_of(solver or (named_solver(found, form) if isinstance(found, Scenario) else None))
-    asked = game(found, form, values)
-    check_fit(used, asked)
-    return used.solve(asked)
+    return used.solve(game(found, form, values))
 
 
 def game(what: Scenario | Game | str | Path, form: str | None = None, values: Values = {}) -> Any:
@@ -121,27 +119,6 @@ def named_solver(scenario: Scenario, form: str | None) -> Solver[Any, Any] | Non
             raise unknown(f"option of {told['name']}", name, options(kind))
     found: Solver[Any, Any] = kind(**asked)
     return found
-
-
-def check_fit(solver: Solver[Any, Any], asked: Any) -> None:
-    """Raise if a solver is for another form of games.
-
-    Parameters
-    ----------
-    solver, asked
-        What is to solve which game.
-
-    Raises
-    ------
-    NotApplicable
-        Which names the solvers of that form.
-    """
-    meant, found = form_of(type(solver)), games.name_of(asked)
-    if meant and meant != found:
-        others = ", ".join(name for name, kind in solvers.items() if form_of(kind) == found)
-        raise NotApplicable(
-            f"{solvers.name_of(solver)} is for {meant} games, and this is one of the form '{found}'. Use {others}."
-        )
 
 
 def opened(place: str | Path) -> Scenario | Game:

@@ -22,7 +22,7 @@ from negsim.studies.executors.base import Executor
 from negsim.studies.executors.serial import Serial
 from negsim.studies.gists import MEANING
 from negsim.studies.regimes import Regime, Summary, joined, labels, nothing, summary
-from negsim.studies.solve import check_fit, default_form, game, named_solver, scenario_of, solver_of
+from negsim.studies.solve import default_form, game, named_solver, scenario_of, solver_of
 from negsim.studies.state_regimes import StateCounts, added
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -154,7 +154,6 @@ def sweep(
     chosen = solver_of(solver or named_solver(about, form))
     points = design_of(about, vary, design, n, seed)
     example = game(about, form)
-    check_fit(chosen, example)
     size = max(1, chunk_bytes // _bytes(example))
     spans = [(start, min(start + size, len(points))) for start in range(0, len(points), size)]
     whole = _Whole(len(points), len(example.players))

@@ -14,6 +14,7 @@ from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels import exact_bimatrix, large_bimatrix, small_bimatrix
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
 CHUNK = 20_000  # games between two looks at the clock, or a thread's share at least
@@ -60,6 +61,7 @@ class AllNash(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find all extreme equilibria of every game of the batch."""
+        require_form(self, game, StrategicGame)
         require_two_players(self, game, "PureNash")
         if small_bimatrix.fits(*game.shape):
             return self._solve_small(game)

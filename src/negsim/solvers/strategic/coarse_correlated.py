@@ -10,6 +10,7 @@ from negsim.concepts.coarse_correlated import coarse_correlated
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.incentives import participation
+from negsim.solvers._forms import require_form
 from negsim.solvers._mediation import Objective, checked, mediated
 from negsim.solvers.base import Solution, Solver, solvers
 
@@ -44,4 +45,5 @@ class CoarseCorrelated(Solver[StrategicGame, Joint]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Joint]:
         """Find the best coarse correlated equilibrium of every game of the batch."""
+        require_form(self, game, StrategicGame)
         return mediated(self, game, self.objective, participation)

@@ -10,6 +10,7 @@ from negsim.concepts.correlated import correlated
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.incentives import obedience
+from negsim.solvers._forms import require_form
 from negsim.solvers._mediation import Objective, checked, mediated
 from negsim.solvers.base import Solution, Solver, solvers
 
@@ -45,4 +46,5 @@ class Correlated(Solver[StrategicGame, Joint]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Joint]:
         """Find the best correlated equilibrium of every game of the batch."""
+        require_form(self, game, StrategicGame)
         return mediated(self, game, self.objective, obedience)

@@ -13,6 +13,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.kernels.learning import fictitious_play
 from negsim.kernels.start_profile import start_profile
 from negsim.solvers._dynamics import WITHIN, check_dynamics, followed, rounds, scaled
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, solvers
 
 
@@ -56,6 +57,7 @@ class FictitiousPlay(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Play every game of the batch."""
+        require_form(self, game, StrategicGame)
         start = start_profile(game.shape, self.seed)
         marks = rounds(self.points, self.max_steps)
 

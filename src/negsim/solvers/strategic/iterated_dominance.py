@@ -14,6 +14,7 @@ from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Survivors
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.dominance import NOTICEABLE, mixed_dominator, pure_dominance
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
 
 BLOCK = 2_000_000  # payoffs worked on at once
@@ -56,6 +57,7 @@ class IteratedDominance(Solver[StrategicGame, Survivors]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Survivors]:
         """Eliminate in every game of the batch."""
+        require_form(self, game, StrategicGame)
         watch = Watch(self)
         count, width = len(game), len(game.choices)
         found = Survivors(

@@ -19,6 +19,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 
 TOLERANCE = 1e-8  # of the payoff range
@@ -63,6 +64,7 @@ class LemkeHowson(Solver[StrategicGame, Profiles]):
         NotApplicable
             If there are more than two players, or no strategy has the number `init`.
         """
+        require_form(self, game, StrategicGame)
         require_two_players(self, game, "LogitTrace")
         if self.init is not None and not 0 <= self.init < len(game.choices):
             raise NotApplicable(f"init {self.init} is no label of this game. Use 0 to {len(game.choices) - 1}.")

@@ -15,6 +15,7 @@ from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.logit_path import LogitPath, worth_compiling
 from negsim.kernels.start_profile import start_profile
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 ENDS = {"limit": Status.inaccurate, "far": Status.inaccurate, "goal": Status.solved, "stuck": Status.failed}
@@ -70,6 +71,7 @@ class LogitTrace(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Trace the branch of every game of the batch."""
+        require_form(self, game, StrategicGame)
         even = start_profile(game.shape, None)
         machine = worth_compiling(game.payoffs.shape[1:], len(game))
 

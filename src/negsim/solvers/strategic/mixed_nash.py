@@ -13,6 +13,7 @@ from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.logit_path import LogitPath, worth_compiling
 from negsim.kernels.start_profile import start_profile
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 EXACT = 1e-10  # of the payoff range
@@ -50,6 +51,7 @@ class MixedNash(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find one equilibrium of every game of the batch."""
+        require_form(self, game, StrategicGame)
         machine = worth_compiling(game.payoffs.shape[1:], len(game))
 
         def search(item: int, watch: Watch) -> Answer:

@@ -13,6 +13,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Outcomes
 from negsim.games.strategic import StrategicGame
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 
@@ -48,6 +49,7 @@ class ParetoFrontier(Solver[StrategicGame, Outcomes]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Outcomes]:
         """Find the efficient outcomes of every game of the batch."""
+        require_form(self, game, StrategicGame)
 
         def solve(item: int, watch: Watch) -> Answer:
             payoffs = game.payoffs[item].reshape(len(game.players), -1).T

@@ -13,6 +13,7 @@ from negsim.concepts.nash import nash
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.pure_cells import pure_equilibria
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
 
 CHUNK = 10_000_000  # payoffs between two looks at the clock
@@ -36,6 +37,7 @@ class PureNash(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find the pure equilibria of every game of the batch."""
+        require_form(self, game, StrategicGame)
         watch, done = Watch(self), 0
         size = len(game) if self.deadline is None else max(1, CHUNK // math.prod(game.payoffs.shape[1:]))
         parts = []

@@ -16,6 +16,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.kernels.learning import regret_matching
 from negsim.kernels.start_profile import start_profile
 from negsim.solvers._dynamics import WITHIN, check_dynamics, followed, rounds, scaled
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, solvers
 
 
@@ -58,6 +59,7 @@ class RegretMatching(Solver[StrategicGame, Joint]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Joint]:
         """Play every game of the batch."""
+        require_form(self, game, StrategicGame)
         start = start_profile(game.shape, self.seed)
         marks = rounds(self.points, self.max_steps)
 

@@ -16,6 +16,7 @@ from negsim.games.strategic import StrategicGame
 from negsim.kernels.replicator import replicator
 from negsim.kernels.start_profile import start_profile
 from negsim.solvers._dynamics import WITHIN, check_dynamics, followed, scaled
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, solvers
 
 FIRST_STRIDE = 0.01
@@ -67,6 +68,7 @@ class Replicator(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Let every game of the batch evolve."""
+        require_form(self, game, StrategicGame)
         start = start_profile(game.shape, self.seed)
         marks = np.linspace(0, self.time, self.points) if self.points > 1 else np.array([self.time])
 

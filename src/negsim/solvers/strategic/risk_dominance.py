@@ -12,6 +12,7 @@ from negsim.concepts.risk_dominance import apart, equilibria, pairs, resistance,
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, require_two_players, solvers
 
 BLOCK = 2_000_000  # pairs compared at once
@@ -46,6 +47,7 @@ class RiskDominance(Solver[StrategicGame, Profiles]):
         NotApplicable
             If there are more than two players.
         """
+        require_form(self, game, StrategicGame)
         require_two_players(self, game, "PureNash")
         watch = Watch(self)
         item, cell = equilibria(game)

@@ -12,6 +12,7 @@ from negsim.concepts.security import pure_security, security
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.matrix_game import Safeguards, safeguards
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one, solvers
 
 TOLERANCE = 1e-8  # of the payoff range
@@ -44,6 +45,7 @@ class SecurityLevels(Solver[StrategicGame, Profiles]):
 
     def solve(self, game: StrategicGame) -> Solution[StrategicGame, Profiles]:
         """Find the maximin strategies of every game of the batch."""
+        require_form(self, game, StrategicGame)
         if not self.mixed:
             return self._solve_pure(game)
         names = [f"level of {player}" for player in game.players]

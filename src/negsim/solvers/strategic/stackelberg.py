@@ -12,6 +12,7 @@ from negsim.concepts.stackelberg import commitment
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame, own_first
 from negsim.kernels.commitment import mixed_commitment, pure_commitment
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import (
     Answer,
     Solution,
@@ -64,6 +65,7 @@ class Stackelberg(Solver[StrategicGame, Profiles]):
         UnknownName
             If the leader is not one of them.
         """
+        require_form(self, game, StrategicGame)
         require_two_players(self, game, "LogitTrace")
         first = game.player_number(self.leader)
         own, reply = game.own_table(first), own_first(game.payoffs[:, 1 - first], first)

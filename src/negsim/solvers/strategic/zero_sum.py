@@ -14,6 +14,7 @@ from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.kernels.matrix_game import safeguards
+from negsim.solvers._forms import require_form
 from negsim.solvers.base import (
     Answer,
     Solution,
@@ -56,6 +57,7 @@ class ZeroSum(Solver[StrategicGame, Profiles]):
         NotApplicable
             If there are more than two players, or payoffs do not sum to a constant.
         """
+        require_form(self, game, StrategicGame)
         require_two_players(self, game, "LogitTrace")
         _require_constant_sum(game)
         nothing = Answer(rows={"weights": np.zeros((0, len(game.choices)))}, columns={"value": np.zeros(0)})
