@@ -61,11 +61,9 @@ class Jump:
         steps = [f"{words.players[move.player]} could {words.doing(move)}" for move in self.moves]
         costly = {words.players[move.player]: None for move in self.moves if not move.improves}
         first = f"{joined([words.players[k] for k in self.members])} could together leave {words.state(self.source)}"
-        several = len(costly) > 1
-        cost = (
-            f" By {'themselves' if several else 'itself'}, the step{'s' * several} of {joined(list(costly))} would be no "
-            f"improvement{'s' * several}."
-        ) * bool(costly)
+        many = "s" * (len(costly) > 1)
+        step = f"the step{many} of {joined(list(costly))} would be no improvement{many}"
+        cost = f" By {'themselves' if many else 'itself'}, {step}." if costly else ""
         return f"{first} for {words.state(self.target)}, which each of them prefers: {', then '.join(steps)}.{cost}"
 
 

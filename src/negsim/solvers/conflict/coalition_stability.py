@@ -8,23 +8,20 @@ from functools import partial
 from typing import ClassVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.concepts.base import Concept
 from negsim.concepts.coalition_stability import AND, CONCEPTS, Members, coalition_stability, coalitions
 from negsim.errors import NotApplicable
-from negsim.games.base import BoolArray, IntArray
+from negsim.games.base import BoolArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.kernels.coalition_states import judge_together
-from negsim.kernels.four_relations import follow, packed
+from negsim.kernels.four_relations import packed
 from negsim.solvers._forms import require_form
+from negsim.solvers._joint_moves import Bits, enumerated, followed, joined, listed, unpacked
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 MOST_BITS = 16_000_000_000  # of all coalitions together: 2 GB
-
-Bits = NDArray[np.uint64]
-Moves = tuple[IntArray, NDArray[np.int32]]  # first position for every state, and targets
 
 
 @solvers("coalition_stability")
@@ -103,9 +100,8 @@ class _Moves:
     def __init__(self, game: ConflictGame, watch: Watch):
         self.game, self.watch = game, watch
         self.players, self.states = range(len(game.players)), len(game.states)
-        arcs = game.graph.written_out()
-        moves = _joined([(arcs.start[player], arcs.target[player]) for player in self.players])
-        self.reached = {members: self._followed(moves, members) for members in [(), *coalitions(self.players)]}
+        moves = listed(game.graph)
+        self.reached = {members: followed(moves, members, self._look) for members in [(), *coalitions(self.players)]}
 
     def stable(self, item: int, parties: Sequence[Members]) -> BoolArray:
         """Shape (1, concept, coalition, state): the verdicts of one conflict."""
@@ -115,44 +111,19 @@ class _Moves:
         for members in coalitions(self.players, 2):
             better[members] = better[members[:-1]] & better[members[-1:]]
         groups = coalitions(self.players)
-        improving = _joined([self._arcs(self.reached[group] & better[group]) for group in groups])
+        improving = joined([enumerated(unpacked(self.reached[group] & better[group])) for group in groups])
         out = np.zeros((1, len(CONCEPTS), len(parties), self.states), bool)
         for step, members in enumerate(parties):
             self._look(step)
             others = tuple(player for player in self.players if player not in members)
             among = [k for k, group in enumerate(groups) if set(group) <= set(others)]
-            answers = np.stack([self.reached[others], self._followed(improving, among)])
+            answers = np.stack([self.reached[others], followed(improving, among, self._look)])
             verdicts = np.zeros((len(CONCEPTS), self.states), bool)
             judge_together.sized(answers.size * self.states)(self.reached[members], better[members], answers, verdicts)
             out[0, :, step] = verdicts
         return out
 
-    def _followed(self, moves: Moves, movers: Sequence[int]) -> Bits:
-        """Shape (state, word): what movers bring about from each state, nobody twice in succession."""
-        begin, target = moves
-        found = np.zeros((len(movers), self.states, -(-self.states // 64)), np.uint64)
-        backward, grew = True, bool(movers)
-        while grew:
-            work = len(target) * found.shape[0] * found.shape[2]
-            grew = follow.sized(work)(begin, target, np.asarray(movers, np.intp), found, backward)
-            backward = not backward
-            self._look(0)
-        return np.asarray(np.bitwise_or.reduce(found, axis=0))
-
-    def _arcs(self, rows: Bits) -> Moves:
-        """The moves that bits stand for."""
-        octets = rows.view(np.uint8)
-        source, target = np.nonzero(np.unpackbits(octets, axis=1, count=self.states, bitorder="little"))
-        return np.searchsorted(source, np.arange(self.states + 1)), target.astype(np.int32)
-
-    def _look(self, step: int) -> None:
+    def _look(self, step: int = 0) -> None:
         stopped = self.watch.stop(step)
         if stopped:
             raise _Stopped(stopped, step)
-
-
-def _joined(parts: Sequence[Moves]) -> Moves:
-    """Moves of several players one after the other, as the kernels take them."""
-    passed = np.cumsum([0, *(len(target) for _, target in parts)])
-    begin = np.stack([start + done for (start, _), done in zip(parts, passed[:-1], strict=True)])
-    return begin.astype(np.intp), np.concatenate([target for _, target in parts]).astype(np.int32)

@@ -13,10 +13,10 @@ from negsim.concepts.limited_move import labels, limited_move
 from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
-from negsim.games.graphs.groups import Groups
 from negsim.games.results import StateSets
 from negsim.kernels.foresight import Moves, anticipated, guaranteed
 from negsim.solvers._forms import require_form
+from negsim.solvers._joint_moves import in_groups
 from negsim.solvers.base import Solution, Solver, Status, Watch, require_two_players, solvers
 
 CHUNK = 4_000_000  # moves times games looked at together
@@ -70,8 +70,7 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
         if self.horizon < 1:
             raise NotApplicable(f"horizon is {self.horizon}, and nobody thinks less than 1 move ahead. Use horizon=1")
         watch, names = Watch(self), labels(game.players, self.horizon)
-        groups = Groups.of(game.graph)
-        moves = [_moves(groups, player) for player in (0, 1)]
+        moves = in_groups(game.graph)
         stable = np.zeros((len(game), len(names), 2, len(game.states)), bool)
         status = np.full(len(game), Status.time_limit.code, np.intp)
         steps = np.zeros(len(game), np.intp)
@@ -107,20 +106,6 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
         leads = [np.stack([ahead[1 - k][:, 0], ahead[k][:, 1]], axis=1) for k in (0, 1)]
         told = slice(self.horizon)
         return np.stack([*ahead[told], far, *leads, *guard[told]], axis=1), status, np.maximum(steps, 1)
-
-
-def _moves(groups: Groups, player: int) -> Moves:
-    """The moves of one player as the kernels take them."""
-    group = groups.group[player].astype(np.intp)
-    count = int(group.max()) + 1
-    starts = groups.source_start[player, : count + 1]
-    source = groups.source[starts[0] : starts[-1]].astype(np.intp)
-    target = np.repeat(np.arange(count), np.diff(starts))
-    within = np.zeros(count, bool)
-    within[source[source == target]] = True
-    source, target = source[source != target], target[source != target]
-    order = np.argsort(source, kind="stable")
-    return Moves(group, within, np.searchsorted(source[order], np.arange(count + 1)), target[order])
 
 
 def _rounds(ranks: IntArray, moves: Sequence[Moves]) -> Iterator[tuple[BoolArray, BoolArray, BoolArray]]:
