@@ -13,10 +13,10 @@ from negsim.games.base import Array
 from negsim.games.chain import Chain, Links
 from negsim.games.stages.transitions import segment_sums
 from negsim.kernels.walks import walks
+from negsim.studies.intervals import wilson
 
 AT_ONCE = 2**20  # uniform numbers drawn at a time
 LARGEST = 2**29  # states stored: 2 GiB
-DEVIATIONS = 1.959963984540054  # of a normal distribution, within which 95 % of it lies
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,11 +54,7 @@ class Trajectories:
     @cached_property
     def bands(self) -> Array:
         """Shape (2, stage + 1, outcome). Ends of the 95 % confidence band of each share, Wilson (1927)."""
-        size, width = max(1, len(self.states)), DEVIATIONS**2
-        middle = (self.shares + width / (2 * size)) / (1 + width / size)
-        spread = np.sqrt(self.shares * (1 - self.shares) / size + width / (4 * size**2))
-        half = DEVIATIONS * spread / (1 + width / size)
-        return np.stack([np.clip(middle - half, 0.0, self.shares), np.clip(middle + half, self.shares, 1.0)])
+        return wilson(self.shares, len(self.states))
 
 
 def simulate(chain: Chain, start: int, stages: int, trajectories: int, seed: int = 0) -> Trajectories:

@@ -1,0 +1,134 @@
+"""What would have to change, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negsim.studies.inverse import Inverse, Need
+from negsim.studies.inverse_shares import Share
+from negsim.studies.sentences import joined
+
+SHOWN = 4  # states or groups named in one clause
+MOST_WRITTEN = 10**6  # counts above this are told as shares alone
+
+
+def name_of(found: Inverse, player: str) -> str:
+    """Return what a player is called in sentences.
+
+    Parameters
+    ----------
+    found, player
+        What `inverse` returned, and the label of a player.
+    """
+    return found.game.names.get(player, player)
+
+
+def verdict(found: Inverse) -> str:
+    """Say whether the state is an equilibrium as things are, and for whom it does not hold.
+
+    Parameters
+    ----------
+    found
+        What `inverse` returned.
+    """
+    if found.equilibrium:
+        return f"'{found.label}' is an equilibrium as things are"
+    leaving = [name_of(found, need.player) for need in found.needs if not need.stable]
+    return f"'{found.label}' is no equilibrium as things are: it does not hold for {joined(leaving)}"
+
+
+def clause(found: Inverse, need: Need, number: int) -> str:
+    """Return one clause of a party's condition as a sentence.
+
+    Parameters
+    ----------
+    found, need
+        What `inverse` returned, and one of its needs.
+    number
+        Which clause.
+    """
+    ranks = found.game.ranks[0, need.condition.player]
+    parts = sorted(need.condition.clauses[number], key=lambda part: max(ranks[q] for q in part))  # the likeliest first
+    told = [_all_of(found, sorted(part)) for part in parts[:SHOWN]]
+    if len(parts) > SHOWN:
+        told.append(f"one of {len(parts) - SHOWN:,} more")
+    others = " or ".join(told) if len(told) < 3 else ", or ".join(told)
+    return f"{name_of(found, need.player)} must like '{found.label}' at least as much as {others}"
+
+
+def clauses(found: Inverse, need: Need) -> list[str]:
+    """Return all clauses of a party's condition as sentences, those first that do not hold as things are.
+
+    Parameters
+    ----------
+    found, need
+        What `inverse` returned, and one of its needs.
+    """
+    order = sorted(range(len(need.condition.clauses)), key=lambda k: k not in need.unmet)
+    if not order:
+        return [f"'{found.label}' holds for {name_of(found, need.player)} whatever its preferences"]
+    return [f"{clause(found, need, k)}{' (not so now)' * (k in need.unmet)}" for k in order]
+
+
+def swapped(found: Inverse, need: Need) -> str:
+    """Return the fewest swaps that make the state stable for a party as a sentence.
+
+    Parameters
+    ----------
+    found, need
+        What `inverse` returned, and one of its needs.
+    """
+    name, count = name_of(found, need.player), need.swaps.count
+    if not count:
+        return f"{name}'s ranking need not change"
+    sunk = joined([f"'{found.game.states[q]}'" for q in need.swaps.sunk[:SHOWN]])
+    more = f" and {len(need.swaps.sunk) - SHOWN:,} more" if len(need.swaps.sunk) > SHOWN else ""
+    swaps = f"{count:,} swap{'s' * (count != 1)} of neighbours"
+    return f"{swaps} in {name}'s ranking would do: {sunk}{more} would come to stand below '{found.label}'"
+
+
+def share(told: Share) -> str:
+    """Write how many rankings there are: the share, with the count or with its interval.
+
+    Parameters
+    ----------
+    told
+        Of one party or of all.
+    """
+    percent = f"{100 * told.value:.3g} %"
+    if told.counted is None:
+        return f"about {percent} ({100 * told.low:.3g} to {100 * told.high:.3g})"
+    if told.counted.of_strict > MOST_WRITTEN:
+        return percent
+    return f"{percent} ({told.counted.strict:,} of {told.counted.of_strict:,})"
+
+
+def sentences(found: Inverse) -> Iterator[str]:
+    """Yield the answer sentence by sentence.
+
+    Parameters
+    ----------
+    found
+        What `inverse` returned.
+    """
+    yield f"{verdict(found)}."
+    if found.equilibrium:
+        return
+    for need in found.needs:
+        if not need.stable:
+            for number in need.unmet[:SHOWN]:
+                yield f"{clause(found, need, number)}."
+            yield f"{swapped(found, need)}."
+            rise = need.payoffs.raise_by
+            yield f"Or its payoff there would have to rise by {rise:.4g}."
+    if found.parameters:
+        yield f"It becomes one if {found.parameters[0].sentence}."
+
+
+def _all_of(found: Inverse, states: list[int]) -> str:
+    named = [f"'{found.game.states[q]}'" for q in states[:SHOWN]]
+    if len(states) == 1:
+        return named[0]
+    if len(states) > SHOWN:
+        return f"all of {', '.join(named)} and {len(states) - SHOWN:,} more"
+    return f"{'both' if len(states) == 2 else 'all of'} {joined(named)}"
