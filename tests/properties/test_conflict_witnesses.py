@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from negsim import load, solve
 from negsim.games.conflict import ConflictGame
+from negsim.solvers.conflict.stability import Stability
 from negsim.studies.why import why
 
 DETERRED = ("gmr", "smr", "seq", "sseq")
@@ -156,13 +157,13 @@ def test_sequences_are_as_short_as_can_be(game, data):
                 assert len(told.moves) == fewest(judge, player, one.move.target)
 
 
-@settings(max_examples=150, deadline=None)
-@given(game=conflicts())
-def test_witnesses_and_stable_sets_agree(game):
-    stable = solve(game, solver="stability")[0].solution.result
+@settings(max_examples=200, deadline=None)
+@given(game=conflicts(), sequences=st.sampled_from(["legal", "single_step", "each_once"]))
+def test_witnesses_and_stable_sets_agree(game, sequences):
+    stable = solve(game, solver=Stability(sequences=sequences)).result
     concepts = [stable.concepts.index(concept) for concept in ("nash", *DETERRED)]
     for state in range(len(game.states)):
-        told = why(game, state).stable
+        told = why(game, state, sequences=sequences).stable
         assert [list(found.values()) for found in told.values()] == stable.stable[0][concepts, :, state].tolist()
 
 

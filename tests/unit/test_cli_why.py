@@ -12,6 +12,8 @@ import pytest
 from negsim import table
 from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
+from negsim.errors import NotApplicable
+from negsim.studies import board
 from negsim.studies.why import why
 
 RESTRAINT = "parallel / hold / restrain / finite / restrain / talks / no_sanctions"
@@ -80,6 +82,22 @@ def test_one_concept_may_be_asked_for(run):
     assert found["sentences"][0] == "'insist / refuse' is no equilibrium under SEQ."
 
 
+def test_shorter_answers_may_be_asked_for(run):
+    found = read(run, "elmira", "2", "--sequences", "single_step")
+    assert found["sequences"] == "single_step"
+    assert found["sentences"][0].endswith(", counting answers of a single move only.")
+    answers = [
+        one["answer"]
+        for players in found["witnesses"].values()
+        for each in players.values()
+        for one in each
+        if one.get("answer")
+    ]
+    assert answers
+    assert {len(answer) for answer in answers} == {1}
+    assert read(run, "elmira", "2")["sequences"] == "legal"
+
+
 def test_other_numbers_give_other_verdicts(run):
     assert not read(run, "baseline_impasse", "take_menu / offer_menu")["equilibrium"]["nash"]
     settled = read(run, "baseline_impasse", "take_menu / offer_menu", "--set", "audience_cost_R=3")
@@ -117,6 +135,12 @@ def test_a_wrong_name_is_answered_with_the_nearest(args, said, run):
     code, _, err = run(*args)
     assert code == 2
     assert said in err
+
+
+def test_a_conflict_too_large_to_follow_is_refused(monkeypatch):
+    monkeypatch.setattr(board, "MOST_EDGES", 50)
+    with pytest.raises(NotApplicable, match=r"9 states have up to 36 moves.*Use Stability\(\)"):
+        why("baseline_impasse", "insist / refuse")
 
 
 def test_every_row_of_the_table_is_a_party():

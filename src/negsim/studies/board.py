@@ -8,9 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
-from negsim.games.graphs.legal import Legal
+from negsim.games.graphs.legal import MOST_EDGES, Legal
+from negsim.games.graphs.sequences import Sequences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,14 @@ class Board:
     @cached_property
     def arcs(self) -> list[tuple[IntArray, IntArray]]:
         """For each player, sources and targets of its moves, sorted by source, then by target."""
-        return [self.game.graph.arcs(player) for player in range(len(self.game.players))]
+        graph, players = self.game.graph, range(len(self.game.players))
+        most = sum(map(graph.most, players))
+        if most * len(players) > MOST_EDGES:
+            raise NotApplicable(
+                f"{len(self.game.states):,} states have up to {most:,} moves: too many to follow one by one. "
+                "Use Stability() for the verdicts alone, or a conflict of fewer options"
+            )
+        return [graph.arcs(player) for player in players]
 
     def better(self, player: int, source: int | IntArray, target: IntArray) -> BoolArray:
         """Return whether a player prefers each target to the source.
@@ -104,7 +113,14 @@ class Board:
             fine = fine & seen[source] & seen[target]
         return source[fine], target[fine]
 
-    def legal(self, movers: Iterable[int], *, improving: bool, seen: BoolArray | None = None) -> Legal:
+    def legal(
+        self,
+        movers: Iterable[int],
+        *,
+        improving: bool,
+        seen: BoolArray | None = None,
+        sequences: Sequences = "legal",
+    ) -> Legal:
         """Return the moves of some players, ready to be followed.
 
         Parameters
@@ -113,6 +129,8 @@ class Board:
             Who takes part.
         improving, seen
             As in `kept`.
+        sequences
+            Who may move after whom.
         """
         arcs = {mover: self.kept(mover, improving=improving, seen=seen) for mover in movers}
-        return Legal(len(self.game.states), arcs)
+        return Legal(len(self.game.states), arcs, sequences)

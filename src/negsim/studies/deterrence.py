@@ -10,6 +10,7 @@ import numpy as np
 from negsim.games.base import IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.legal import Found, Legal
+from negsim.games.graphs.sequences import Sequences
 from negsim.studies.board import Board, Move
 
 CREDIBLE = ("seq", "sseq")  # answers must improve the position of whoever gives them
@@ -73,10 +74,12 @@ class Deterrence:
         A batch of conflicts, and which of them.
     state
         Where everybody stands.
+    sequences
+        By which sequences of moves the others can answer.
     """
 
-    def __init__(self, game: ConflictGame, item: int, state: int):
-        self.game, self.item, self.state = game, item, state
+    def __init__(self, game: ConflictGame, item: int, state: int, sequences: Sequences = "legal"):
+        self.game, self.item, self.state, self.sequences = game, item, state, sequences
         self.board = Board(game, item)
 
     def sees(self, player: int) -> bool:
@@ -123,7 +126,7 @@ class Deterrence:
         """The moves of the others, as the player sees them; their improvements alone where answers must be credible."""
         others = [other for other in range(len(self.game.players)) if other != player]
         seen = None if self.game.perceived is None else self.game.perceived[player]
-        return self.board.legal(others, improving=credible, seen=seen)
+        return self.board.legal(others, improving=credible, seen=seen, sequences=self.sequences)
 
     def _answer(self, player: int, found: Found, concept: str) -> Answer:
         reached = np.flatnonzero(found.distance > 0)

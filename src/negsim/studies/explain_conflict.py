@@ -19,6 +19,7 @@ from negsim.studies.why_sentences import told_one
 SHOWN = 6  # equilibria that are named
 TOLD = 3  # of those that do not hold by themselves: why they hold
 LARGEST = 5_000  # states of conflicts of which that is told
+PROVEN = ("conflict_stability", "single_step_stability", "each_once_stability")
 
 
 def told_conflict(row: Row, names: Mapping[str, str]) -> list[str]:
@@ -43,7 +44,7 @@ def told_conflict(row: Row, names: Mapping[str, str]) -> list[str]:
     words, held = Words(game, names), result.equilibria[row.row]
     order = np.argsort(-held.sum(0), kind="stable")  # what holds under most concepts is named first
     told = [_list(words, concepts, order[states[order]]) for states, concepts in _alike(result.concepts, held)]
-    proven = row.solution.solver.concept.name == "conflict_stability" and len(game.states) <= LARGEST
+    proven = row.solution.solver.concept.name in PROVEN and len(game.states) <= LARGEST
     asked = tuple(concept for concept in result.concepts if concept in CLASSIC)
     if not proven or "nash" not in asked:
         return told
@@ -73,7 +74,7 @@ def _list(words: Words, concepts: list[str], states: IntArray) -> str:
 
 def _kept(row: Row, state: int, concepts: tuple[str, ...], names: Mapping[str, str]) -> str:
     """Say what deters the first party that could gain by leaving a state."""
-    found = why(row.solution.game, state, concepts=concepts, item=row.item)
+    found = why(row, state, concepts=concepts)
     held = [concept for concept, holds in found.equilibrium.items() if holds]
     player = next(k for k, improvements in enumerate(found.improvements) if improvements)
     story = told_one(found, player, names)[0]

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
-from typing import Any
+from typing import Any, get_args
 
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Game, Values
 from negsim.games.conflict import ConflictGame
+from negsim.games.graphs.sequences import Sequences
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row
 from negsim.studies import solve
 from negsim.studies.deterrence import CLASSIC, DETERRED, Deterrence, Improvement
+from negsim.studies.solve import opened
+
+KINDS: tuple[Sequences, ...] = get_args(Sequences)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,6 +33,8 @@ class Why:
         Number of the state.
     concepts
         The concepts asked about, in their usual order.
+    sequences
+        By which sequences of moves the others can answer: as published, ``"legal"``, or a variant.
     improvements
         For each player its improvements from the state, the best for it first. None: it is stable under every concept.
     """
@@ -37,6 +43,7 @@ class Why:
     item: int
     state: int
     concepts: tuple[str, ...]
+    sequences: Sequences
     improvements: tuple[tuple[Improvement, ...], ...]
 
     def __repr__(self) -> str:
@@ -65,6 +72,7 @@ def why(
     state: str | int,
     *,
     concepts: Sequence[str] = CLASSIC,
+    sequences: Sequences | None = None,
     item: int = 0,
     values: Values = {},
 ) -> Why:
@@ -78,6 +86,10 @@ def why(
         Label or number of the state.
     concepts
         Some of ``nash``, ``gmr``, ``smr``, ``seq`` and ``sseq``.
+    sequences
+        By which sequences of moves the others can answer: ``"legal"``, as published, in which nobody moves twice in
+        succession; ``"single_step"``, one move; ``"each_once"``, in which nobody moves twice. When left out, as in the
+        solver of the row, or the one that the scenario names; else as published.
     item
         Which conflict of a batch.
     values
@@ -95,22 +107,33 @@ def why(
     UnknownName
         If there is no such state or concept; the message names the nearest.
     """
-    if isinstance(what, Row):
-        item = what.item
-    game = conflict(what.solution.game if isinstance(what, Row) else what, values)
+    found = opened(what) if isinstance(what, str | File) else what
+    game = conflict(found.solution.game if isinstance(found, Row) else found, values)
+    item = found.item if isinstance(found, Row) else item
     for concept in concepts:
         if concept not in CLASSIC:
             raise unknown("concept", concept, CLASSIC)
+    kind = sequences or _sequences(found)
+    if kind not in KINDS:
+        raise unknown("kind of sequences", kind, KINDS)
     number = state_number(game, state)
-    deterrence = Deterrence(game, item, number)
+    deterrence = Deterrence(game, item, number, kind)
     asked = tuple(concept for concept in DETERRED if concept in concepts)
     return Why(
         game=game,
         item=item,
         state=number,
         concepts=tuple(concept for concept in CLASSIC if concept in concepts),
+        sequences=kind,
         improvements=tuple(deterrence.improvements(player, asked) for player in range(len(game.players))),
     )
+
+
+def _sequences(what: Any) -> Sequences:
+    """The sequences of the solver of a row, or of the one that a scenario names; else as published."""
+    named = solve.named_solver(what, "conflict") if isinstance(what, Scenario) else None
+    found: Sequences = getattr(what.solution.solver if isinstance(what, Row) else named, "sequences", "legal")
+    return found
 
 
 def conflict(what: Scenario | Game | str | File, values: Values = {}) -> ConflictGame:

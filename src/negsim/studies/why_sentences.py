@@ -12,6 +12,12 @@ from negsim.studies.deterrence import CLASSIC, CREDIBLE, LASTING, Answer, Improv
 from negsim.studies.sentences import joined
 from negsim.studies.why import Why
 
+COUNTED = {
+    "legal": "",
+    "single_step": ", counting answers of a single move only",
+    "each_once": ", counting only answers in which nobody moves twice",
+}
+
 
 def told_why(found: Why, names: Mapping[str, str] = {}) -> list[str]:
     """Say why a state is stable or not: a verdict, and a few lines for each player.
@@ -54,7 +60,8 @@ class _Story:
         """Say under which concepts the state is an equilibrium."""
         held = [name for name, holds in self.found.equilibrium.items() if holds]
         state = self.words.state(self.found.state)
-        return _verdict(f"{state} is an equilibrium", f"{state} is no equilibrium", held, self.found.concepts) + "."
+        told = _verdict(f"{state} is an equilibrium", f"{state} is no equilibrium", held, self.found.concepts)
+        return f"{told}{COUNTED[self.found.sequences]}."
 
     def player(self, player: int) -> list[str]:
         """Say for which concepts the state is stable for a player, and why."""

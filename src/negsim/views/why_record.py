@@ -36,6 +36,7 @@ def of_why(found: Why, scenario: Scenario | None = None, overrides: Sequence[str
         "state": game.states[found.state],
         "number": found.state,
         "payoffs": dict(zip(game.players, map(float, game.payoffs[found.item, :, found.state]), strict=True)),
+        "sequences": found.sequences,
         "equilibrium": found.equilibrium,
         "stable": found.stable,
         "witnesses": {

@@ -13,9 +13,10 @@ import click
 from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
+from negsim.games.graphs.sequences import Sequences
 from negsim.scenario.model import Scenario
 from negsim.studies.deterrence import CLASSIC
-from negsim.studies.why import why
+from negsim.studies.why import KINDS, why
 from negsim.views.tables.why import answers, of_why
 from negsim.views.why_record import of_why as record
 
@@ -30,12 +31,17 @@ from negsim.views.why_record import of_why as record
     type=click.Choice(CLASSIC),
     help="Only this concept; repeat for more [default: all five].",
 )
+@click.option(
+    "--sequences",
+    type=click.Choice(KINDS),
+    help="How the others can answer [default: as the scenario's solver has it, else legal].",
+)
 @output_options
-def command(source: Source, state: str, concepts: tuple[str, ...], output: Output) -> None:
+def command(source: Source, state: str, concepts: tuple[str, ...], sequences: Sequences | None, output: Output) -> None:
     """Find out why STATE, given by its label or number, is stable for each party or not."""
     thing = source.read()
     scenario = thing if isinstance(thing, Scenario) else None
-    found = why(thing, state, concepts=concepts or CLASSIC)
+    found = why(thing, state, concepts=concepts or CLASSIC, sequences=sequences)
     screen = of_why(found)
     if scenario is not None:
         screen = replace(screen, title=scenario.title)

@@ -41,6 +41,10 @@ class Graph(ABC):
     def count(self, player: int) -> int:
         """Return how many moves a player has, over all states."""
 
+    def most(self, player: int) -> int:
+        """Return the most moves that a player can have, over all states, without looking at each."""
+        return self.count(player)
+
     @abstractmethod
     def arcs(self, player: int) -> tuple[IntArray, IntArray]:
         """Return all moves of a player: sources and targets, sorted by source, then by target.
@@ -162,10 +166,14 @@ class OptionGraph(Graph):
     @cached_property
     def free(self) -> BoolArray:
         """Shape (player,). Whether the player can set all its options at will, so that its moves run both ways."""
-        restricted = ~self.change.all((1, 2))
         found = np.ones(self.parties, bool)
-        found[self.owner[restricted]] = False
+        found[self.owner[self.held]] = False
         return found
+
+    @cached_property
+    def held(self) -> BoolArray:
+        """Shape (option,). Whether the option cannot go from each of its levels to each other."""
+        return np.asarray(~self.change.all((1, 2)))
 
     @cached_property
     def blocks(self) -> tuple[tuple[IntArray, IntArray, IntArray], ...]:
@@ -180,29 +188,32 @@ class OptionGraph(Graph):
     def can_change(self, player: int, source: IntArray, target: IntArray) -> BoolArray:
         """Return which moves between members of one block the player can really make, of shape (pair,)."""
         found = np.asarray(source != target)
-        for option in np.flatnonzero(self.owner == player):
-            if not self.change[option].all():
-                found &= self.change[option, self.levels[source, option], self.levels[target, option]]
+        for option in np.flatnonzero(self.held & (self.owner == player)):
+            found &= self.change[option, self.levels[source, option], self.levels[target, option]]
         return found
 
     def targets(self, player: int, state: int) -> IntArray:
         """Return the states that a player can move to from a state, in increasing order."""
         block, member, start = self.blocks[player]
         found = member[start[block[state]] : start[block[state] + 1]]
+        if self.free[player]:
+            return np.asarray(found[found != state])
         return found[self.can_change(player, np.full(len(found), state), found)]
 
     def count(self, player: int) -> int:
         """Return how many moves a player has, over all states."""
+        return self.most(player) if self.free[player] else len(self.arcs(player)[0])
+
+    def most(self, player: int) -> int:
+        """Return how many moves a player would have if it could set all its options at will."""
         size = np.diff(self.blocks[player][2])
-        if self.free[player]:
-            return int((size * (size - 1)).sum())
-        return len(self.arcs(player)[0])
+        return int((size * (size - 1)).sum())
 
     def arcs(self, player: int) -> tuple[IntArray, IntArray]:
         """Return all moves of a player: sources and targets, sorted by source, then by target."""
         _, member, start = self.blocks[player]
         size = np.diff(start)
-        if (size * (size - 1)).sum() > MOST_ARCS:
+        if self.most(player) > MOST_ARCS:
             raise NotApplicable(
                 f"the moves of player {player} are more than {MOST_ARCS:,}: too many to be written out one by one. "
                 "Use Stability(), which needs no list of them"

@@ -1,4 +1,4 @@
-"""Legal sequences in larger graphs: nodes are pairs of a state and the last mover, and sequences ordinary paths."""
+"""Sequences of moves in larger graphs: nodes are pairs of a state and who may not move next, sequences are paths."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import IntArray
-from negsim.games.graphs.sequences import Step
+from negsim.games.graphs.sequences import Sequences, Step
 
-MOST_EDGES = 100_000_000  # between nodes: 1.2 GB
+MOST_EDGES = 25_000_000  # between nodes: about 3 GB
 NONE = -1
 
 Arcs = Mapping[int, tuple[IntArray, IntArray]]
@@ -22,55 +22,45 @@ Arcs = Mapping[int, tuple[IntArray, IntArray]]
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What some players can bring about by legal sequences from one state.
+    """What some players can bring about by sequences of moves from one state.
 
     Attributes
     ----------
     start
         Where the sequences begin.
-    movers
-        The players who take part.
-    states
-        How many states there are.
+    mover
+        (layer before, layer after) -> the player whose move leads from one to the other.
     depth
-        Shape (node,). Fewest moves to each node, or -1; node ``k * states + s`` is state ``s`` after a move of
-        ``movers[k]``, and the last ones are states before anybody has moved.
+        Shape (layer, state). Fewest moves to each node, or -1; a layer says who may not move next.
     before
-        Shape (node,). The node before, on a shortest way.
+        Shape (node,). The node before, on a shortest way; node ``layer * states + state``.
     """
 
     start: int
-    movers: tuple[int, ...]
-    states: int
+    mover: Mapping[tuple[int, int], int]
     depth: IntArray
     before: IntArray
 
     @cached_property
     def distance(self) -> IntArray:
         """Shape (state,). Fewest moves, at least one, after which each state can stand; -1 if it never can."""
-        if not self.movers:
-            return np.full(self.states, NONE)
-        depth = self.depth[: len(self.movers) * self.states].reshape(len(self.movers), self.states)
-        far = np.where(depth < 0, np.iinfo(np.intp).max, depth).min(0)
+        far = np.where(self.depth < 1, np.iinfo(np.intp).max, self.depth).min(0)
         return np.where(far == np.iinfo(np.intp).max, NONE, far)
 
     def path(self, state: int) -> tuple[Step, ...]:
-        """Return the moves of a shortest legal sequence to a state.
+        """Return the moves of a shortest sequence to a state.
 
         Parameters
         ----------
         state
             One whose `distance` is not -1.
         """
-        node = next(
-            node
-            for node in range(state, len(self.movers) * self.states, self.states)
-            if self.depth[node] == self.distance[state]
-        )
+        states = self.depth.shape[1]
+        node = int(np.argmax(self.depth[:, state] == self.distance[state])) * states + state
         steps: list[Step] = []
-        while self.depth[node] > 0:
+        for _ in range(int(self.distance[state])):
             last = int(self.before[node])
-            steps.append((self.movers[node // self.states], last % self.states, node % self.states))
+            steps.append((self.mover[last // states, node // states], last % states, node % states))
             node = last
         return tuple(reversed(steps))
 
@@ -83,7 +73,10 @@ class Legal:
     states
         How many there are.
     arcs
-        Player -> sources and targets of its moves. Only these players take part; nobody moves twice in succession.
+        Player -> sources and targets of its moves. Only these players take part.
+    sequences
+        ``"legal"``: nobody moves twice in succession; ``"single_step"``: one move and no more; ``"each_once"``: nobody
+        moves twice.
 
     Raises
     ------
@@ -91,23 +84,22 @@ class Legal:
         If there are too many moves to be written out.
     """
 
-    def __init__(self, states: int, arcs: Arcs):
-        self.states, self.movers = states, tuple(arcs)
-        many = len(self.movers)
-        if sum(len(source) for source, _ in arcs.values()) * many > MOST_EDGES:
+    def __init__(self, states: int, arcs: Arcs, sequences: Sequences = "legal"):
+        self.states = states
+        self.layers, self.first, turns = _turns(len(arcs), sequences)
+        movers, ends = tuple(arcs), tuple(arcs.values())
+        self.mover = {(before, after): movers[number] for before, after, number in turns}
+        if sum(len(ends[number][0]) for _, _, number in turns) > MOST_EDGES:
             raise NotApplicable(
-                f"these {many} players have more than {MOST_EDGES // many:,} moves: too many to follow one by one. "
-                "Use Stability() for the verdicts alone, or a conflict of fewer options"
+                f"the {len(arcs)} players have too many moves to follow them one by one. Use Stability() for the "
+                "verdicts alone, or a conflict of fewer options"
             )
-        ends = [
-            (last * states + source, number * states + target)
-            for number, (source, target) in enumerate(arcs.values())
-            for last in range(many + 1)
-            if last != number
+        codes = [
+            (before * states + ends[number][0], after * states + ends[number][1]) for before, after, number in turns
         ]
-        start, end = (np.concatenate([np.zeros(0, np.intp), *(pair[k] for pair in ends)]) for k in (0, 1))
+        start, end = (np.concatenate([np.zeros(0, np.intp), *(pair[k] for pair in codes)]) for k in (0, 1))
         sparse: Any = importlib.import_module("scipy.sparse")
-        size = (many + 1) * states
+        size = self.layers * states
         self._matrix = sparse.csr_array((np.ones(len(start)), (start, end)), shape=(size, size))
 
     def search(self, start: int) -> Found:
@@ -119,8 +111,7 @@ class Legal:
             Where they begin.
         """
         follow: Any = importlib.import_module("scipy.sparse.csgraph")
-        many = len(self.movers)
-        order, before = follow.breadth_first_order(self._matrix, many * self.states + start)
+        order, before = follow.breadth_first_order(self._matrix, self.first * self.states + start)
         place = np.full(len(before), NONE)
         place[order] = np.arange(len(order))
         ahead = place[before[order[1:]]]  # never decreasing, so that each depth is one stretch of the order
@@ -129,4 +120,13 @@ class Legal:
         while low < high:
             depth[order[low:high]] = level
             low, high, level = high, 1 + int(np.searchsorted(ahead, high)), level + 1
-        return Found(start, self.movers, self.states, depth, before)
+        return Found(start, self.mover, depth.reshape(self.layers, self.states), before)
+
+
+def _turns(many: int, sequences: Sequences) -> tuple[int, int, list[tuple[int, int, int]]]:
+    """How many layers there are, which is the first, and from which layer a move of which player leads to which."""
+    if sequences == "each_once":  # a layer is a set of players, those who have moved, as bits
+        masks = range(2**many)
+        return 2**many, 0, [(mask, mask | 1 << k, k) for mask in masks for k in range(many) if not mask >> k & 1]
+    befores = range(many + 1) if sequences == "legal" else (many,)  # a layer is the last mover; the last one is nobody
+    return many + 1, many, [(before, k, k) for k in range(many) for before in befores if before != k]
