@@ -17,7 +17,7 @@ from negsim.testing.games import samples
 @pytest.mark.parametrize("name", list(formats))
 def test_a_format_keeps_the_games_it_holds(name, tmp_path):
     form, held = formats[name], 0
-    for game in (*samples().values(), *samples("extensive").values()):
+    for game in (*samples().values(), *samples("extensive").values(), *samples("conflict").values()):
         for item in range(len(game)):
             one = game.take([item])
             try:

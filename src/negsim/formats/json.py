@@ -52,7 +52,7 @@ class Json(Format):
     def text(self, game: Game) -> str:
         """Return the text of a file that holds the batch."""
         if not isinstance(game, StrategicGame):
-            raise NotApplicable(f"{SCHEMA} holds strategic games, not a {type(game).__name__}. Use .efg instead.")
+            raise NotApplicable(f"{SCHEMA} holds strategic games, not a {type(game).__name__}. Use .efg or .gmcr.")
         record = {
             "schema": SCHEMA,
             "form": "strategic",

@@ -22,6 +22,7 @@ def conflict_samples() -> dict[str, ConflictGame]:
     """
     draw = np.random.default_rng(20220120)
     table, wheel, ladder = two_by_two(5), options((2, 3, 2), (0, 1, 2)), options((3, 2), (0, 1), one_way=(0,))
+    binary = options((2, 2, 2), (0, 1, 0), one_way=(1,))
     graded = draw.integers(-2, 3, (2, 2, 4, 4)).astype(float)
     graded -= np.swapaxes(graded, 2, 3)
     unclear = draw.random(graded.shape) < 0.2
@@ -44,6 +45,7 @@ def conflict_samples() -> dict[str, ConflictGame]:
         "partly unknown": replace(table, payoffs=orders[:2], degrees=np.where(unclear, np.nan, graded)),
         "fuzzy": replace(table, payoffs=orders[:2], degrees=graded / 4),
         "not all seen": replace(table, payoffs=orders[2:4], perceived=seen),
+        "binary options": replace(binary, payoffs=draw.integers(-3, 4, (3, 2, 8)) / 4),
     }
 
 

@@ -44,7 +44,8 @@ def command(source: Source, target: str, name: str | None, form: str | None) -> 
 
 
 def _form(thing: object, kind: str) -> str | None:
-    """The form in which a scenario goes into a file of some format: trees into .efg, tables into the others."""
-    if not isinstance(thing, Scenario):
-        return None
-    return "extensive" if kind == "efg" else "strategic"
+    """The form in which a scenario goes into a file of some format: tables, unless the format is for another."""
+    return HELD.get(kind, "strategic") if isinstance(thing, Scenario) else None
+
+
+HELD = {"efg": "extensive", "gmcr": "conflict"}
