@@ -221,3 +221,11 @@ def test_a_scenario_shows_what_its_conflict_must_know():
         "not to be taken back": "order, answer, answer.accept",
         "not seen by town": "order.modify",
     }
+
+
+def test_a_single_concept_can_be_typed_as_a_word(capsys):
+    asked = ["solve", "baseline_impasse", "--form", "conflict", "--solver", "stability", "--json"]
+    assert main([*asked, "-O", "concepts=seq"]) == 0
+    assert list(json.loads(capsys.readouterr().out)["stable"]) == ["seq"]
+    assert main([*asked, "-O", "concepts=seq,gmr"]) == 0
+    assert list(json.loads(capsys.readouterr().out)["stable"]) == ["seq", "gmr"]

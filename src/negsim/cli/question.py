@@ -177,6 +177,8 @@ WORDS: dict[Any, str] = {
 
 def _like(annotation: Any, default: Any, value: Any, what: str) -> Any:
     """Check a value against the type of its field; what is more than numbers and words, the class itself judges."""
+    if get_origin(annotation) is tuple and get_args(annotation)[-1] is Ellipsis and not isinstance(value, tuple):
+        return (value,)  # one of several that there may be
     alternatives = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     if not set(alternatives) <= WORDS.keys():
         return value
