@@ -39,6 +39,43 @@ class Plot(ABC):
         """
 
 
+@dataclass(frozen=True, kw_only=True)
+class PathsPlot(Plot):
+    """Draws where play goes, stage by stage.
+
+    Attributes
+    ----------
+    row
+        Which answer of a solution, from 0.
+    start
+        State in which play begins; the game's own start when empty.
+    horizon
+        How many stages; as many as matter when left out.
+    """
+
+    row: int = 0
+    start: str = ""
+    horizon: int | None = None
+
+    def paths(self, thing: Any) -> Paths:
+        """Return where play goes in a thing.
+
+        Parameters
+        ----------
+        thing
+            A scenario with stages or turns, a game, a solution, a row of one, or paths, which stay as they are.
+        """
+        if not isinstance(thing, (Row, Solution, Paths, Game, Scenario)):
+            raise NotApplicable(
+                f"a {type(thing).__name__} is not drawn so; use a scenario, a game, a solution or paths"
+            )
+        if isinstance(thing, Paths):
+            if not self.start and self.horizon in (None, thing.horizon):
+                return thing
+            thing = thing.solution[thing.row]
+        return paths(thing, row=self.row, start=self.start or None, horizon=self.horizon)
+
+
 plots: Registry[type[Plot]] = Registry("plot", "negsim.views.plots")
 
 
@@ -99,29 +136,6 @@ def row_of(thing: Any, form: str, row: int = 0) -> Row:
     if not 0 <= row < len(found):
         raise NotApplicable(f"answer {row} of a solution with {len(found)}; they are counted from 0")
     return found[row]
-
-
-def paths_of(thing: Any, row: int = 0, start: str = "", horizon: int | None = None) -> Paths:
-    """Return where play goes in a thing.
-
-    Parameters
-    ----------
-    thing
-        Paths, which stay as they are; a row of a solution, a solution, a game, or a scenario with stages or turns.
-    row
-        Which answer of a solution.
-    start
-        State in which play begins; the game's own start when empty.
-    horizon
-        How many stages to look at; as many as matter when left out.
-    """
-    if not isinstance(thing, (Row, Solution, Paths, Game, Scenario)):
-        raise NotApplicable(f"a {type(thing).__name__} is not drawn so; use a scenario, a game, a solution or paths")
-    if isinstance(thing, Paths):
-        if not start and horizon in (None, thing.horizon):
-            return thing
-        thing = thing.solution[thing.row]
-    return paths(thing, row=row, start=start or None, horizon=horizon)
 
 
 def title_of(found: Paths) -> str:

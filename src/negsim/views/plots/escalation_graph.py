@@ -12,7 +12,7 @@ from negsim.errors import NotApplicable
 from negsim.games.extensive import ExtensiveGame
 from negsim.studies.paths import Paths
 from negsim.views.canvas import FAINT, INK, PALETTE, literal, page, spoken
-from negsim.views.plots.base import Plot, label_of, paths_of, plots, title_of
+from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.state_map import StateMap, state_map
 from negsim.views.wording import number
 
@@ -29,26 +29,17 @@ MOST = 60
 
 @plots("escalation_graph")
 @dataclass(frozen=True, kw_only=True)
-class EscalationGraph(Plot):
+class EscalationGraph(PathsPlot):
     """Show the states by rung, the moves planned in each, and the steps of play as arrows as wide as they are likely.
 
     Attributes
     ----------
-    row
-        Which answer of a solution, from 0.
-    start
-        State in which play begins; the game's own start when empty.
-    horizon
-        How many stages count for how often a state is visited; as many as matter when left out.
     most
-        The most boxes; the states visited most are kept.
+        The most boxes; the states visited most within the horizon are kept.
     least
         Arrows less likely than this are left out, and states visited less often.
     """
 
-    row: int = 0
-    start: str = ""
-    horizon: int | None = None
     most: int = 30
     least: float = 0.005
 
@@ -60,7 +51,7 @@ class EscalationGraph(Plot):
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario with stages, a stochastic game, a solution, a row of one, or paths."""
-        paths = paths_of(thing, self.row, self.start, self.horizon)
+        paths = self.paths(thing)
         if isinstance(paths.solution.game, ExtensiveGame):
             raise NotApplicable("escalation_graph is for stochastic games; use the plot game_tree for a tree")
         found = state_map(paths, self.most, self.least)

@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.studies.paths import Paths
 from negsim.views.canvas import FAINT, INK, PALETTE, panels
-from negsim.views.plots.base import Plot, label_of, paths_of, plots, title_of
+from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.wording import number
 
 if TYPE_CHECKING:
@@ -22,26 +22,12 @@ BANDS = ((0.1, 0.9, "#c6dcec", "80 % of play"), (0.25, 0.75, "#86b6d8", "50 % of
 
 @plots("fan_chart")
 @dataclass(frozen=True, kw_only=True)
-class FanChart(Plot):
-    """Show the rung of escalation over the stages, of the play that still goes on: median, mean, and two bands.
-
-    Attributes
-    ----------
-    row
-        Which answer of a solution, from 0.
-    start
-        State in which play begins; the game's own start when empty.
-    horizon
-        How many stages; as many as matter when left out.
-    """
-
-    row: int = 0
-    start: str = ""
-    horizon: int | None = None
+class FanChart(PathsPlot):
+    """Show the rung of escalation over the stages, of the play that still goes on: median, mean, and two bands."""
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario with stages, a solution, a row of one, or paths."""
-        paths = paths_of(thing, self.row, self.start, self.horizon)
+        paths = self.paths(thing)
         if len(paths.rungs) < 2:
             raise NotApplicable(
                 "no state is higher than another here, so nothing climbs. Say what counts as a rung under "

@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.studies.paths import Paths
 from negsim.views.canvas import FAINT, INK, canvas, spoken
 from negsim.views.endings import Ending, apart, endings
-from negsim.views.plots.base import Plot, label_of, paths_of, plots, title_of
+from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.wording import number
 
 if TYPE_CHECKING:
@@ -25,26 +25,12 @@ HINT = "of those that end so: 10 % by the triangle down, half by the circle, 90 
 
 @plots("hitting_times")
 @dataclass(frozen=True, kw_only=True)
-class HittingTimes(Plot):
-    """Show the probability that play has ended in each outcome by each stage, one line an outcome.
-
-    Attributes
-    ----------
-    row
-        Which answer of a solution, from 0.
-    start
-        State in which play begins; the game's own start when empty.
-    horizon
-        How many stages; as many as matter when left out.
-    """
-
-    row: int = 0
-    start: str = ""
-    horizon: int | None = None
+class HittingTimes(PathsPlot):
+    """Show the probability that play has ended in each outcome by each stage, one line an outcome."""
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario with stages or turns, a solution, a row of one, or paths."""
-        paths = paths_of(thing, self.row, self.start, self.horizon)
+        paths = self.paths(thing)
         found = endings(paths, NAMED)
         if not found:
             raise NotApplicable(

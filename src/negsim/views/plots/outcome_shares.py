@@ -10,7 +10,7 @@ import numpy as np
 from negsim.games.base import Array
 from negsim.views.canvas import FAINT, INK, canvas, spoken
 from negsim.views.endings import apart, endings
-from negsim.views.plots.base import Plot, label_of, paths_of, plots, title_of
+from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.wording import number
 
 if TYPE_CHECKING:
@@ -22,26 +22,12 @@ GAP = 0.052  # of the height: between the names on the right
 
 @plots("outcome_shares")
 @dataclass(frozen=True, kw_only=True)
-class OutcomeShares(Plot):
-    """Show how likely play has ended in each outcome by each stage, and how likely it goes on.
-
-    Attributes
-    ----------
-    row
-        Which answer of a solution, from 0.
-    start
-        State in which play begins; the game's own start when empty.
-    horizon
-        How many stages; as many as matter when left out.
-    """
-
-    row: int = 0
-    start: str = ""
-    horizon: int | None = None
+class OutcomeShares(PathsPlot):
+    """Show how likely play has ended in each outcome by each stage, and how likely it goes on."""
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario with stages or turns, a solution, a row of one, or paths."""
-        paths = paths_of(thing, self.row, self.start, self.horizon)
+        paths = self.paths(thing)
         figure, axes = canvas(7.8, 4.6, title_of(paths), label=label_of(thing))
         stages = np.arange(paths.horizon + 1.0)
         low = np.zeros(len(stages))
