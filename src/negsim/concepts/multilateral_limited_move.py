@@ -175,7 +175,7 @@ multilateral_limited_move: Concept[ConflictGame, StateSets] = concepts("multilat
         "A state is stable for a player who thinks h moves ahead, its own and those of all others together in turn, if "
         "no move leads to an end that it prefers: when the others move where all of them gain (cooperative), where one "
         "of them gains most (individual), or wherever they do it harm (maximin_h).",
-        "after Soares and others (2026); Rego and Vieira (2020)",
+        "Soares and others (2026), in spirit; Rego and Vieira (2020)",
         differing,
     )
 )

@@ -35,6 +35,15 @@ WORKS: dict[str, Work] = {
         "1(1)",
         "67-96",
     ),
+    "Bashar, Kilgour and Hipel (2012)": _article(
+        "Bashar, Md. Abul and Kilgour, D. Marc and Hipel, Keith W.",
+        2012,
+        "Fuzzy preferences in the graph model for conflict resolution",
+        "IEEE Transactions on Fuzzy Systems",
+        "20(4)",
+        "760-770",
+    ),
+    "Brams (1994)": _book("Brams, Steven J.", 1994, "Theory of Moves", "Cambridge University Press"),
     "Brown (1951)": _chapter(
         "Brown, George W.",
         1951,
@@ -65,6 +74,23 @@ WORKS: dict[str, Work] = {
         "Activity Analysis of Production and Allocation, ed. T. C. Koopmans, Wiley",
         "330-335",
     ),
+    "Fang, Hipel and Kilgour (1993)": _book(
+        "Fang, Liping and Hipel, Keith W. and Kilgour, D. Marc",
+        1993,
+        "Interactive Decision Making: The Graph Model for Conflict Resolution",
+        "Wiley",
+    ),
+    "Fraser and Hipel (1984)": _book(
+        "Fraser, Niall M. and Hipel, Keith W.", 1984, "Conflict Analysis: Models and Resolutions", "North-Holland"
+    ),
+    "Hamouda, Kilgour and Hipel (2004)": _article(
+        "Hamouda, Luai and Kilgour, D. Marc and Hipel, Keith W.",
+        2004,
+        "Strength of preference in the graph model for conflict resolution",
+        "Group Decision and Negotiation",
+        "13(5)",
+        "449-462",
+    ),
     "Harsanyi and Selten (1988)": _book(
         "Harsanyi, John C. and Selten, Reinhard",
         1988,
@@ -78,6 +104,37 @@ WORKS: dict[str, Work] = {
         "Econometrica",
         "68(5)",
         "1127-1150",
+    ),
+    "Inohara and Hipel (2008)": _article(
+        "Inohara, Takehiro and Hipel, Keith W.",
+        2008,
+        "Coalition analysis in the graph model for conflict resolution",
+        "Systems Engineering",
+        "11(4)",
+        "343-359",
+    ),
+    "Inohara, Hipel and Walker (2007)": _article(
+        "Inohara, Takehiro and Hipel, Keith W. and Walker, Sean",
+        2007,
+        "Conflict analysis approaches for investigating attitudes and misperceptions in the War of 1812",
+        "Journal of Systems Science and Systems Engineering",
+        "16(2)",
+        "181-201",
+    ),
+    "Kilgour (1985)": _chapter(
+        "Kilgour, D. Marc",
+        1985,
+        "Anticipation and stability in two-person noncooperative games",
+        "Dynamic Models of International Conflict, ed. U. Luterbacher and M. D. Ward, Lynne Rienner",
+        "26-51",
+    ),
+    "Kilgour, Hipel, Fang and Peng (2001)": _article(
+        "Kilgour, D. Marc and Hipel, Keith W. and Fang, Liping and Peng, Xiaoyong",
+        2001,
+        "Coalition analysis in group decision support",
+        "Group Decision and Negotiation",
+        "10(2)",
+        "159-175",
     ),
     "Knight and Campbell (2018)": _article(
         "Knight, Vincent and Campbell, James",
@@ -94,6 +151,14 @@ WORKS: dict[str, Work] = {
         "Journal of the Society for Industrial and Applied Mathematics",
         "12(2)",
         "413-423",
+    ),
+    "Li, Hipel, Kilgour and Fang (2004)": _article(
+        "Li, Kevin W. and Hipel, Keith W. and Kilgour, D. Marc and Fang, Liping",
+        2004,
+        "Preference uncertainty in the graph model for conflict resolution",
+        "IEEE Transactions on Systems, Man, and Cybernetics, Part A",
+        "34(4)",
+        "507-520",
     ),
     "Luce and Raiffa (1957)": _book(
         "Luce, R. Duncan and Raiffa, Howard", 1957, "Games and Decisions: Introduction and Critical Survey", "Wiley"
@@ -131,6 +196,9 @@ WORKS: dict[str, Work] = {
         "10(1)",
         "6-38",
     ),
+    "Moulin (1979)": _article(
+        "Moulin, Hervé", 1979, "Dominance solvable voting schemes", "Econometrica", "47(6)", "1337-1351"
+    ),
     "Moulin and Vial (1978)": _article(
         "Moulin, Hervé and Vial, Jean-Philippe",
         1978,
@@ -138,9 +206,6 @@ WORKS: dict[str, Work] = {
         "International Journal of Game Theory",
         "7",
         "201-221",
-    ),
-    "Moulin (1979)": _article(
-        "Moulin, Hervé", 1979, "Dominance solvable voting schemes", "Econometrica", "47(6)", "1337-1351"
     ),
     "Nash (1951)": _article("Nash, John", 1951, "Non-cooperative games", "Annals of Mathematics", "54(2)", "286-295"),
     "Pareto (1906)": _book("Pareto, Vilfredo", 1906, "Manuale di economia politica", "Società Editrice Libraria"),
@@ -151,6 +216,33 @@ WORKS: dict[str, Work] = {
         "Econometrica",
         "52(4)",
         "1029-1050",
+    ),
+    "Rego and Vieira (2017)": _article(
+        "Rego, Leandro Chaves and Vieira, Giannini Italino Alves",
+        2017,
+        "Symmetric sequential stability in the graph model for conflict resolution with multiple decision makers",
+        "Group Decision and Negotiation",
+        "26(4)",
+        "775-792",
+    ),
+    "Rego and Vieira (2020)": _article(
+        "Rego, Leandro Chaves and Vieira, Giannini Italino Alves",
+        2020,
+        "Maximin_h stability in the graph model for conflict resolution for conflicts with two decision makers",
+        "Group Decision and Negotiation",
+        "29(3)",
+        "519-540",
+    ),
+    "Soares and others (2026)": (
+        "article",
+        {
+            "author": "Soares, A. M. G. and others",
+            "year": "2026",
+            "title": "Alternative limited move stabilities in the graph model for conflict resolution with multiple "
+            "decision makers",
+            "journal": "Group Decision and Negotiation",
+            "doi": "10.1007/s10726-026-09962-3",
+        },
     ),
     "Taylor (1979)": _article(
         "Taylor, Peter D.",
@@ -191,5 +283,13 @@ WORKS: dict[str, Work] = {
         "Computing equilibria for two-person games",
         "Handbook of Game Theory with Economic Applications, volume 3, ed. R. J. Aumann and S. Hart, Elsevier",
         "1723-1759",
+    ),
+    "Xu, Hipel and Kilgour (2009)": _article(
+        "Xu, Haiyan and Hipel, Keith W. and Kilgour, D. Marc",
+        2009,
+        "Matrix representation of solution concepts in multiple-decision-maker graph models",
+        "IEEE Transactions on Systems, Man, and Cybernetics, Part A",
+        "39(1)",
+        "96-108",
     ),
 }

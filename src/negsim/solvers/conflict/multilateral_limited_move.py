@@ -44,7 +44,7 @@ class MultilateralLimitedMove(Solver[ConflictGame, StateSets]):
         The largest h that is told, at least 1.
     """
 
-    reference: ClassVar[str] = "after Soares and others (2026); Rego and Vieira (2020)"
+    reference: ClassVar[str] = "Soares and others (2026), in spirit; Rego and Vieira (2020)"
 
     horizon: int = 3
 
