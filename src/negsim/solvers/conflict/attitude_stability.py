@@ -21,9 +21,10 @@ class AttitudeStability(Solver[ConflictGame, StateSets]):
     """Find the states that are stable where parties wish themselves and each other well, ill, or do not care.
 
     For any number of parties and any graph. `attitudes` has a row for each party, with its attitude to each: "+" well,
-    "-" ill, "0" does not care; without any, everybody minds itself alone. By `indifferent`, a move that leaves somebody
-    as well off as before serves those who wish it "well", as published, or "neither" them nor those who wish it ill.
-    For some thousands of states; memory grows with their square. Use `Stability` where everybody minds itself alone.
+    "-" ill, "0" does not care, such as ``["+0", "-+"]``; without any, everybody minds itself alone. By `indifferent`, a
+    move that leaves somebody as well off as before serves those who wish it "well", as published, or "neither" them nor
+    those who wish it ill. For some thousands of states; memory grows with their square. Use `Stability` where everybody
+    minds itself alone.
     """
 
     reference: ClassVar[str] = "Inohara, Hipel and Walker (2007)"
@@ -31,6 +32,12 @@ class AttitudeStability(Solver[ConflictGame, StateSets]):
     indifferent: str = "well"
 
     def __post_init__(self) -> None:
+        if not isinstance(self.attitudes, list | tuple) or not all(
+            isinstance(row, list | tuple | str) for row in self.attitudes
+        ):
+            raise NotApplicable(
+                f"attitudes are {self.attitudes!r}. Use one row for each party, such as [['+', '0'], ...]"
+            )
         told = tuple(tuple(map(str, row)) for row in self.attitudes)
         object.__setattr__(self, "attitudes", told)
         odd = sorted({attitude for row in told for attitude in row} - {"+", "-", "0"})

@@ -33,12 +33,16 @@ class FuzzyStability(Solver[ConflictGame, StateSets]):
     thresholds: tuple[float, ...] = (0.5,)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "thresholds", tuple(np.ravel(np.asarray(self.thresholds, float)).tolist()))
-        if not self.thresholds or not all(0 < least < np.inf for least in self.thresholds):
+        try:
+            told = tuple(np.ravel(np.asarray(self.thresholds, float)).tolist())
+        except (TypeError, ValueError):
+            told = ()
+        if not told or not all(0 < least < np.inf for least in told):
             raise NotApplicable(
-                f"thresholds are {self.thresholds}. Use the least degree at which a party moves, above 0: one for all "
-                "parties, or one for each"
+                f"thresholds are {self.thresholds!r}. Use the least degree at which a party moves, above 0: one for "
+                "all parties, or one for each"
             )
+        object.__setattr__(self, "thresholds", told)
 
     @property
     def concept(self) -> Concept[ConflictGame, StateSets]:
