@@ -12,7 +12,8 @@ import pytest
 from negsim import table
 from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
-from negsim.errors import NotApplicable
+from negsim.errors import NotApplicable, UnknownName
+from negsim.games.conflict import ConflictGame
 from negsim.studies import board
 from negsim.studies.why import why
 
@@ -135,6 +136,18 @@ def test_a_wrong_name_is_answered_with_the_nearest(args, said, run):
     code, _, err = run(*args)
     assert code == 2
     assert said in err
+
+
+def test_a_state_is_found_by_its_label_its_number_or_as_the_start():
+    for name in ("insist/offer_menu", "Insist / Offer_menu", "start", "1", 1):
+        assert why("baseline_impasse", name).state == 1
+    elmira = ConflictGame.from_graph(
+        players=["a"], states=["1", "2", "a a", "A A"], moves={}, payoffs={"a": [0, 0, 0, 0]}
+    )
+    assert [why(elmira, name).state for name in ("1", 1, "2", "3", "A A")] == [0, 1, 1, 3, 3]
+    for wrong in (4, -1, "9", "Aa"):
+        with pytest.raises(UnknownName):
+            why(elmira, wrong)
 
 
 def test_a_conflict_too_large_to_follow_is_refused(monkeypatch):

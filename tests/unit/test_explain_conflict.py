@@ -120,3 +120,15 @@ def test_a_batch_is_explained_row_by_row():
     both = solve(solution.game.take(np.array([0, 0])))
     first, second = explain(both).split("\n\n")
     assert first == second == explain(solution[0])
+
+
+def test_states_called_by_numbers_are_not_mixed_up_with_their_places():
+    game = ConflictGame.from_graph(
+        players=["a", "b"],
+        states=["3", "2", "1"],
+        moves={"a": [("3", "2")], "b": [("2", "1"), ("1", "2")]},
+        payoffs={"a": [1, 2, 0], "b": [0, 0, 1]},
+    )
+    told = explain(solve(game, solver="stability")[0]).splitlines()
+    (held,) = [line for line in told if line.startswith("'3' is no Nash equilibrium, but holds under")]
+    assert "a could move to '2' and be better off (this cannot be undone). It would then pay b to move to '1'" in held

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any, get_args
 
-from negsim.errors import NotApplicable, unknown
+from negsim.errors import NotApplicable, UnknownName, unknown
 from negsim.games.base import Game, Values
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.sequences import Sequences
@@ -18,6 +18,7 @@ from negsim.studies import solve
 from negsim.studies.deterrence import CLASSIC, DETERRED, Deterrence, Improvement
 from negsim.studies.solve import opened
 
+START = "start"  # what the status quo may be called
 KINDS: tuple[Sequences, ...] = get_args(Sequences)
 
 
@@ -159,16 +160,30 @@ def conflict(what: Scenario | Game | str | File, values: Values = {}) -> Conflic
 
 
 def state_number(game: ConflictGame, state: str | int) -> int:
-    """Return the number of a state that is given by its label or number.
+    """Return the number of a state.
 
     Parameters
     ----------
-    game, state
-        A conflict, and the state.
+    game
+        A conflict.
+    state
+        A number, counted from 0; or text: a label, in which spaces and capitals do not matter, a number where no label
+        reads like it, or ``start`` for the status quo.
 
     Raises
     ------
     UnknownName
         If there is no such state; the message names the nearest.
     """
-    return game.number_of(str(state))
+    if isinstance(state, str):
+        alike = [label for label in game.states if _plain(label) == _plain(state)]
+        if len(alike) == 1:
+            return game.number_of(alike[0])
+        return game.start if not alike and state == START else game.number_of(state)
+    if not 0 <= state < len(game.states):
+        raise UnknownName(f"unknown state {state}; the numbers are 0 to {len(game.states) - 1:,}")
+    return int(state)
+
+
+def _plain(label: str) -> str:
+    return "".join(label.split()).casefold()
