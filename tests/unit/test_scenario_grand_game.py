@@ -69,6 +69,19 @@ def test_missile_restraint_needs_foresight_to_hold(scenario):
     assert RESTRAINT not in found["nash"]
 
 
+def test_restraint_alone_holds_against_joint_changes_too(scenario):
+    """Two parties together reach every state, so that CSEQ is SEQ without the states that another betters for both."""
+    payoff, labels = scenario.payoff_table({})[0], scenario.outcome_labels()
+    undominated = [
+        label
+        for label in stable(scenario)["seq"]
+        if not (payoff > payoff[:, [labels.index(label)]] + 1e-9).all(0).any()
+    ]
+    result = solve(scenario, "conflict", "coalition_stability").result
+    states = result.equilibria[0, result.concepts.index("cseq")]
+    assert [labels[k] for k in np.flatnonzero(states)] == undominated == [RESTRAINT]
+
+
 def test_payoffs_of_the_states_that_are_named(scenario):
     labels, table = scenario.outcome_labels(), scenario.payoff_table({})[0]
     named = {label: table[:, labels.index(label)].round(9).tolist() for label in (IMPASSE, DEAL, RESTRAINT)}

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from negsim.scenario.load import load
+from negsim.studies.jumps import jumps
 
 # Provenance: the reference model of scenario neighbours_membership in the project's source dossier (illustrative
 # assumptions); its two pure equilibria at the defaults were computed there by enumeration.
@@ -84,3 +85,18 @@ def pure_equilibria(scenario, **values):
 )
 def test_pure_equilibria_are_the_published_ones(scenario, values, expected):
     assert pure_equilibria(scenario, **values) == expected
+
+
+def test_from_one_equilibrium_to_the_other_it_takes_three_at_once(scenario):
+    """SF22: an alternative changes the neighbours' course only if Russia and both of them change together."""
+    (jump,) = jumps(scenario)
+    labels = scenario.outcome_labels()
+    source, target = labels[jump.source], labels[jump.target]
+    assert [source, target] == EQUILIBRIA[::-1]
+    assert [jump.game.players[k] for k in jump.members] == ["russia", "ukraine", "georgia"]
+    before, after = (pay(*label.split(" / ")) for label in (source, target))
+    assert all(after[k] > before[k] for k in jump.members)
+    for missing in range(3):  # what the other two bring about without it is no equilibrium
+        halfway = [(source if k == missing else target).split(" / ")[k] for k in range(4)]
+        assert " / ".join(halfway) not in pure_equilibria(scenario)
+    assert jump.told().startswith("Russia, Ukraine and Georgia could together leave")
