@@ -9,7 +9,7 @@ import json
 import jsonschema
 import pytest
 
-from negsim import table
+from negsim import load, table
 from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
@@ -47,10 +47,14 @@ def read(run, *args: str):
 def test_restraint_holds_because_each_side_foresees_the_answer(run):
     code, out, _ = run("four_track_grand_game", RESTRAINT)
     assert code == 0
+    own, others = (
+        [level.name for level in load("four_track_grand_game").moves[move].levels]
+        for move in ("russian_missiles", "western_missiles")
+    )
     assert (
-        "Russia could switch from 'restrain its missiles' to 'keep its hands free' and be better off. It would then "
-        "pay NATO to switch from 'restrain its missiles' to 'keep its hands free', which leaves Russia worse off than "
-        "now. From there Russia has no move to anything better than now."
+        f"Russia could switch from '{own[1]}' to '{own[0]}' and be better off. It would then pay NATO to switch from "
+        f"'{others[1]}' to '{others[0]}', which leaves Russia worse off than now. From there Russia has no move to "
+        "anything better than now."
     ) in out
     assert "is an equilibrium under GMR, SMR, SEQ and SSEQ, not under Nash." in out
     assert "illustrative payoff (assumption), not an estimate" in out

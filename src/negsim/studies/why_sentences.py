@@ -78,8 +78,7 @@ class _Story:
         if perceived is not None and not perceived[player, found.state]:
             return [f"{name} does not know that this state exists."]
         if not found.improvements[player]:
-            some = len(found.game.graph.targets(player, found.state))
-            return [f"{name} has no move to anything better than now." if some else f"{name} has no move from here."]
+            return [self.untempted(player)]
         kinds: dict[tuple[bool, ...], list[Improvement]] = {}
         for one in found.improvements[player]:
             kinds.setdefault(tuple(answer.holds for answer in one.answers.values()), []).append(one)
@@ -87,6 +86,20 @@ class _Story:
             self.improvement(player, kinds[kind][0], len(kinds[kind]) - 1)
             for kind in sorted(kinds, key=lambda k: sum(k))
         ]
+
+    def untempted(self, player: int) -> str:
+        """Say that a player has no improvement, and what the best of its moves would lead to."""
+        name, game = self.names[player], self.found.game
+        ends = game.graph.targets(player, self.found.state)
+        if not len(ends):
+            return f"{name} has no move from here."
+        if game.degrees is not None or game.perceived is not None:
+            return f"{name} has no move to anything better than now."
+        best = int(ends[np.argmax(game.payoffs[self.found.item, player, ends])])
+        move = Move(player=player, source=self.found.state, target=best, improves=False, final=False)
+        end = self.compared(player, best)
+        which = "its only move" if len(ends) == 1 else f"the best of its {len(ends):,} moves"
+        return f"{name} has no move to anything better than now; {which}, to {self.words.doing(move)}, leaves it {end}."
 
     def improvement(self, player: int, one: Improvement, more: int) -> str:
         """Say what a player could do, what the others could do then, and how many improvements are met alike."""
