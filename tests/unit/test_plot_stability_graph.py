@@ -46,6 +46,7 @@ def things():
         "impasse": solve("baseline_impasse", "conflict"),
         "elmira": solve("elmira", "conflict"),
         "grand game": solve("four_track_grand_game", "conflict"),
+        "many concepts": solve("baseline_impasse", "conflict", "limited_move"),
         "chicken": solvers["stability"]().solve(chicken()),
         "scattered": solvers["stability"]().solve(scattered(24)),
         "many": solvers["stability"]().solve(scattered(100)),
@@ -68,7 +69,7 @@ def arrows(figure):
     return [arrow for arrow in figure.findobj(FancyArrowPatch) if arrow.patchA is not None]
 
 
-@pytest.mark.parametrize("name", ["impasse", "elmira", "grand game", "chicken", "many"])
+@pytest.mark.parametrize("name", ["impasse", "many concepts", "elmira", "grand game", "chicken", "many"])
 def test_pictures_of_conflicts_are_legible(name):
     check_legible(show(things()[name], "stability_graph"))
 

@@ -229,3 +229,27 @@ def test_a_single_concept_can_be_typed_as_a_word(capsys):
     assert list(json.loads(capsys.readouterr().out)["stable"]) == ["seq"]
     assert main([*asked, "-O", "concepts=seq,gmr"]) == 0
     assert list(json.loads(capsys.readouterr().out)["stable"]) == ["seq", "gmr"]
+
+
+def test_many_concepts_stand_in_the_cells_of_the_parties():
+    solution = solve("baseline_impasse", "conflict", "limited_move")
+    found = table(solution)
+    assert found.columns == ("#", "state", "equilibrium under", "stable for russia under", "stable for nato under")
+    row, concepts = solution[0], solution.result.concepts
+    for _, label, everybody, russia, nato in found.rows:
+        state = label.removesuffix(" (start)")
+        for cell, holds in (
+            (everybody, [state in row.equilibria[concept] for concept in concepts]),
+            (russia, [state in row[concept]["russia"] for concept in concepts]),
+            (nato, [state in row[concept]["nato"] for concept in concepts]),
+        ):
+            assert _read(cell, concepts) == {c for c, h in zip(concepts, holds, strict=True) if h}
+
+
+def _read(cell, names):
+    """The names that a cell stands for."""
+    if cell in ("all", "-"):
+        return set(names) if cell == "all" else set()
+    told = set(cell.removeprefix("not ").split(", "))
+    assert told <= set(names)
+    return set(names) - told if cell.startswith("not ") else told

@@ -24,6 +24,7 @@ COLOURS = (PALETTE[0], PALETTE[5], PALETTE[3], PALETTE[4], PALETTE[1])  # of the
 MARKS = ("<", "^", "s", "D", "o")
 HELD, BARE = PALETTE[2], "#dddddd"
 TINT = "#eef7f2"
+LETTER = 0.076  # inches of the key's
 
 
 @plots("stability_graph")
@@ -71,7 +72,7 @@ class _Graph:
     def draw(self, label: str) -> Figure:
         """Draw arrows, then boxes, then the key."""
         keys = self._keys()
-        width = max(self.boxes.right, 6.6)
+        width = max(self.boxes.right, 6.6, *(0.8 + size + LETTER * len(words) for words, size, _ in keys))
         lines = self._lines(keys, width)
         figure, axes = page(width, self.boxes.bottom + 0.32 * len(lines) + 0.42, label=label)
         axes.text(0.2, 0.18, literal(self.game.title), fontsize=12, fontweight="bold", color=INK, va="top")
@@ -87,7 +88,7 @@ class _Graph:
                 axes.text(
                     x + size, self.boxes.bottom + 0.2 + 0.32 * k, words, fontsize=8.5, color=INK, va="center", ha="left"
                 )
-                x += size + 0.076 * len(words) + 0.3
+                x += size + LETTER * len(words) + 0.3
         return figure
 
     def _box(self, axes: Any, state: int) -> Any:
@@ -211,7 +212,7 @@ class _Graph:
         lines: list[list[Any]] = [[]]
         room = width - 0.5
         for key in keys:
-            size = key[1] + 0.076 * len(key[0]) + 0.3
+            size = key[1] + LETTER * len(key[0]) + 0.3
             if lines[-1] and size > room:
                 lines.append([])
                 room = width - 0.5

@@ -11,7 +11,6 @@ import numpy as np
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
-from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
 from negsim.views.tables.about import completeness, label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
@@ -20,6 +19,7 @@ from negsim.views.wording import listed, small
 
 MOST = 10_000  # states that are listed
 ALL, NONE = "all", "-"
+ACROSS = 7  # concepts that have a column each
 
 
 def stability(solution: Solution[Any, Any]) -> Table:
@@ -31,9 +31,8 @@ def stability(solution: Solution[Any, Any]) -> Table:
         Stable states of conflicts.
     """
     if len(solution) == 1:
-        found = stable_states(solution[0])
-        notes = (*found.notes[:-2], *completeness(solution), label_of(solution))
-        return replace(found, title=title_of(solution), notes=notes)
+        found = _states(solution[0]).with_notes(*completeness(solution), label_of(solution))
+        return replace(found, title=title_of(solution))
     notes = ("in each cell, the equilibria of the conflict", *completeness(solution), label_of(solution))
     return filled(title_of(solution), ["game", *solution.result.concepts], _batch(solution), notes=notes)
 
@@ -46,23 +45,29 @@ def stable_states(row: Row) -> Table:
     row
         Stable states of one conflict.
     """
+    definition = row.solution.solver.concept.definition
+    return _states(row).with_notes(f"residual {small(row.residual)}: {definition}", label_of(row.solution))
+
+
+def _states(row: Row) -> Table:
+    """The states, with notes on how they are counted, named and marked."""
     game, result = row.solution.game, row.solution.result
     stable = result.stable[row.row]
     order = ordered(stable)
-    rows = [
-        [int(state), game.states[state] + " (start)" * bool(state == game.start)]
-        + [told(result.parties, each) for each in stable[:, :, state]]
-        for state in order[:MOST]
-    ]
+    wide = len(result.concepts) > ACROSS
+    heads = ["equilibrium under", *(f"stable for {party} under" for party in result.parties)]
+    rows: list[list[Cell]] = []
+    for state in order[:MOST]:
+        label, here = game.states[state] + " (start)" * bool(state == game.start), stable[:, :, state]
+        cells = _by_party(result.concepts, here) if wide else [told(result.parties, each) for each in here]
+        rows.append([int(state), label, *cells])
     notes = [
         f"the first {MOST:,} of {len(order):,} states" if len(order) > MOST else "",
         _counts(result, stable),
         order_of(game),
-        _reading(result),
-        f"residual {small(row.residual)}: {row.solution.solver.concept.definition}",
-        basis_of(game.comment),
+        _reading(result, wide=wide),
     ]
-    return filled("Stable states", ["#", "state", *result.concepts], rows, notes=notes)
+    return filled("Stable states", ["#", "state", *(heads if wide else result.concepts)], rows, notes=notes)
 
 
 def in_states(solution: Solution[Any, Any]) -> Table:
@@ -94,21 +99,22 @@ def ordered(stable: BoolArray) -> IntArray:
     return np.lexsort((-stable.sum((0, 1)), -stable.all(1).sum(0)))
 
 
-def told(parties: Sequence[str], stable: BoolArray) -> str:
-    """Say for which parties something is stable.
+def told(names: Sequence[str], stable: BoolArray, limit: int = 4) -> str:
+    """Say for which parties, or under which concepts, a state is stable.
 
     Parameters
     ----------
-    parties, stable
-        Who they are, and shape (party,).
+    names, stable
+        What they are called, and shape (name,).
+    limit
+        How many to name.
     """
     if stable.all():
         return ALL
     if not stable.any():
         return NONE
-    short = 2 * int(stable.sum()) > len(parties) > 2
-    names = [party for party, holds in zip(parties, stable, strict=True) if holds != short]
-    return "not " * short + listed(names, 4)
+    short = 2 * int(stable.sum()) > len(names) > 2
+    return "not " * short + listed([name for name, holds in zip(names, stable, strict=True) if holds != short], limit)
 
 
 def _counts(result: StateSets, stable: BoolArray) -> str:
@@ -117,8 +123,15 @@ def _counts(result: StateSets, stable: BoolArray) -> str:
     return f"equilibria among {stable.shape[2]:,} states: {', '.join(f'{name} {count:,}' for name, count in counts)}"
 
 
-def _reading(result: StateSets) -> str:
+def _by_party(concepts: Sequence[str], stable: BoolArray) -> list[Cell]:
+    """The concepts under which a state is stable for everybody, then for each party."""
+    return [told(concepts, each, len(concepts)) for each in (np.asarray(stable.all(1)), *stable.T)]
+
+
+def _reading(result: StateSets, *, wide: bool) -> str:
     """Say how the cells are to be read."""
+    if wide:
+        return f"{ALL}: under every concept; 'not' stands before the concepts under which it is not; {NONE}: under none"
     several = ", or after 'not' those for which it is not" * (len(result.parties) > 2)
     return (
         f"{ALL}: stable for every party, which makes it an equilibrium; else the parties for which it is stable"
