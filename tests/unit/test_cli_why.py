@@ -16,6 +16,7 @@ from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
 from negsim.studies import board
 from negsim.studies.why import why
+from negsim.views.notebook import as_html
 
 RESTRAINT = "parallel / hold / restrain / finite / restrain / talks / no_sanctions"
 UNSETTLED = "parallel / hold / free / finite / free / no_talks / no_sanctions"
@@ -165,3 +166,9 @@ def test_every_row_of_the_table_is_a_party():
     assert found.column("party") == ("Russia", "NATO")
     assert found.column("gmr") == (True, True)
     assert found.column("nash") == (True, False)
+
+
+def test_a_notebook_shows_why_as_a_table():
+    page = as_html(why("baseline_impasse", "insist / refuse"))
+    assert "<table>" in page
+    assert "Russia: stable under all five concepts." in page

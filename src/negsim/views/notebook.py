@@ -29,6 +29,9 @@ SHOWN = (
     ("negsim.studies.sweep", "Sweep"),
     ("negsim.studies.tipping", "TippingPoint"),
     ("negsim.studies.paths", "Paths"),
+    ("negsim.studies.why", "Why"),
+    ("negsim.studies.status_quo", "Ways"),
+    ("negsim.studies.inverse", "Inverse"),
     ("negsim.views.tables.base", "Table"),
 )
 
