@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from negsim.concepts._sample import CALL, share_differing
 from negsim.concepts.base import Concept, concepts
-from negsim.games.base import Array, BoolArray
+from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 
@@ -82,24 +81,8 @@ class Moves:
         return {ends[player] for player in (0, 1) if not waits[player] or all(waits)}
 
 
-def ends_by_definition(game: ConflictGame, item: int) -> BoolArray:
-    """Return the non-myopic equilibria of one conflict, of shape (concept, 1, state), in the order of `labels`.
-
-    Parameters
-    ----------
-    game, item
-        A batch of conflicts of two players and four states, and which of them.
-    """
-    moves = Moves(game, item)
-    found = np.zeros((5, 1, 4), bool)
-    for initial in range(4):
-        found[1 + initial, 0, list(moves.equilibria(initial))] = True
-    found[0] = found[1:].any(0)
-    return found
-
-
 def differing(game: ConflictGame, result: StateSets) -> Array:
-    """Return the share of verdicts that differ from the definition.
+    """Return the share of verdicts that differ from the definition; in large batches, of a sample.
 
     Parameters
     ----------
@@ -113,8 +96,13 @@ def differing(game: ConflictGame, result: StateSets) -> Array:
     Array
         Shape (row,), from 0 to 1.
     """
-    parts = [ends_by_definition(game, int(item)) for item in result.item]
-    return np.array([(part != given).mean() for part, given in zip(parts, result.stable, strict=True)])
+
+    def judge(item: int, _: int, state: int) -> tuple[dict[str, bool], int]:
+        moves = Moves(game, item)
+        ends = [state in moves.equilibria(initial) for initial in range(4)]
+        return dict(zip(labels(game.states), [any(ends), *ends], strict=True)), CALL * 4 * 8
+
+    return share_differing(result, judge)
 
 
 theory_of_moves: Concept[ConflictGame, StateSets] = concepts("theory_of_moves")(
