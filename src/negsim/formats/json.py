@@ -1,9 +1,10 @@
-"""negsim's own game file: JSON that holds a whole batch of strategic games with every label.
+"""negsim's own game file: JSON that holds a whole batch of strategic games, or of conflicts, with every label.
 
-One object: ``schema`` (``negsim-game/1``), ``form`` (``strategic``), ``title``, ``comment``, ``players`` (labels),
-``strategies`` (one list of labels a player) and ``payoffs``, nested lists in the order of the axes of `StrategicGame`:
-``payoffs[game][player][strategy of player 0][strategy of player 1]...``. A change that old readers would misread
-raises the number of the schema.
+One object: ``schema`` (``negsim-game/1``), ``form`` (``strategic`` or ``conflict``), ``title``, ``comment``,
+``players`` (labels) and ``payoffs``. Strategic games have ``strategies`` (one list of labels a player), and payoffs are
+nested lists in the order of the axes of `StrategicGame`: ``payoffs[game][player][strategy of player 0]...``. What
+conflicts have, `negsim.formats._json_conflict` says. A change that old readers would misread raises the number of the
+schema.
 """
 
 from __future__ import annotations
@@ -13,22 +14,25 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from negsim.errors import FormatError, InvalidGame, NotApplicable
+from negsim.formats._json_conflict import conflict_of, conflict_record
 from negsim.formats.base import Format, formats
 from negsim.games.base import Game
+from negsim.games.conflict import ConflictGame
 from negsim.games.strategic import StrategicGame
 
 SCHEMA = "negsim-game/1"
-KEYS = {"schema": str, "form": str, "title": str, "comment": str, "players": list, "strategies": list, "payoffs": list}
+KEYS = {"schema": str, "form": str, "title": str, "comment": str, "players": list, "payoffs": list}
+OWN = {"strategic": {"strategies": list}, "conflict": {"states": list}}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Json(Format):
-    """Read and write batches of strategic games with labels; numbers read back the same, to the bit."""
+    """Read and write batches of strategic games, or conflicts, with labels; numbers read back the same, to the bit."""
 
     suffix: ClassVar[str] = ".json"
     reference: ClassVar[str] = "negsim (2026), schema negsim-game/1"
 
-    def parse(self, text: str, name: str = "") -> StrategicGame:
+    def parse(self, text: str, name: str = "") -> StrategicGame | ConflictGame:
         """Read the text of a file."""
         place = name or "<text>"
         try:
@@ -38,6 +42,8 @@ class Json(Format):
         except (RecursionError, ValueError) as fault:
             raise FormatError(f"{place}: this cannot be read as JSON: {fault}") from None
         record = _checked(found, place)
+        if record["form"] == "conflict":
+            return conflict_of(record, place)
         try:
             return StrategicGame(
                 payoffs=record["payoffs"],
@@ -51,17 +57,15 @@ class Json(Format):
 
     def text(self, game: Game) -> str:
         """Return the text of a file that holds the batch."""
-        if not isinstance(game, StrategicGame):
-            raise NotApplicable(f"{SCHEMA} holds strategic games, not a {type(game).__name__}. Use .efg or .gmcr.")
-        record = {
-            "schema": SCHEMA,
-            "form": "strategic",
-            "title": game.title,
-            "comment": game.comment,
-            "players": game.players,
-            "strategies": game.strategies,
-            "payoffs": game.payoffs.tolist(),
-        }
+        if isinstance(game, ConflictGame):
+            contents = conflict_record(game)
+        elif isinstance(game, StrategicGame):
+            contents = {name: getattr(game, name) for name in ("title", "comment", "players", "strategies")}
+            contents["payoffs"] = game.payoffs.tolist()
+        else:
+            held = "strategic games and conflicts"
+            raise NotApplicable(f"{SCHEMA} holds {held}, not a {type(game).__name__}. Use .efg instead.")
+        record = {"schema": SCHEMA, "form": game.name, **contents}
         lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in record.items())
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -73,13 +77,14 @@ def _checked(found: Any, place: str) -> dict[str, Any]:
     """Return the object, if it is one with the keys of the schema."""
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise FormatError(f'{place}: not a game file of negsim: it should be an object with "schema": "{SCHEMA}"')
-    for key, kind in KEYS.items():
+    form = str(found.get("form", "strategic"))
+    if form not in OWN:
+        raise FormatError(f"{place}: form should be {' or '.join(OWN)}, found {form}")
+    for key, kind in (KEYS | OWN[form]).items():
         if key not in found and key not in ("title", "comment"):
             raise FormatError(f"{place}: {key} is missing")
         if not isinstance(found.get(key, kind()), kind) or (kind is str and not _is_text(found.get(key, ""))):
             raise FormatError(f"{place}: {key} should be a {'text' if kind is str else 'list'}")
-    if found["form"] != "strategic":
-        raise FormatError(f"{place}: form should be strategic, found {found['form']}")
     return found
 
 

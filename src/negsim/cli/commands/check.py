@@ -21,6 +21,7 @@ from negsim.cli.options import program
 from negsim.cli.output import Output, hush, output_options
 from negsim.errors import Fault, NegsimError, NotApplicable, ScenarioError
 from negsim.games.base import Game, games
+from negsim.scenario.conditions import Condition
 from negsim.scenario.dynamics import TurnOrder
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Scenario
@@ -115,9 +116,9 @@ def doubts(scenario: Scenario) -> Iterator[str]:
         yield "there is no question: say what the scenario is to answer"
 
 
-def _formulas(part: object) -> Iterator[Expression]:
+def _formulas(part: object) -> Iterator[Expression | Condition]:
     """Yield every formula in a part of a scenario, however deep."""
-    if isinstance(part, Expression):
+    if isinstance(part, Expression | Condition):
         yield part
     elif isinstance(part, Mapping):
         yield from _formulas(tuple(part.values()))
