@@ -9,7 +9,7 @@ import json
 import jsonschema
 import pytest
 
-from negsim import load, table
+from negsim import explain, load, table
 from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
@@ -166,6 +166,12 @@ def test_every_row_of_the_table_is_a_party():
     assert found.column("party") == ("Russia", "NATO")
     assert found.column("gmr") == (True, True)
     assert found.column("nash") == (True, False)
+
+
+def test_why_is_explained_with_names_as_one_likes():
+    told = explain(why("baseline_impasse", "insist / refuse"), {"nato": "the Alliance"}).splitlines()
+    assert told[2] == "the Alliance: stable under GMR and SMR, not under Nash, SEQ and SSEQ."
+    assert told[-1] == "Payoffs: illustrative payoff (assumption), not an estimate."
 
 
 def test_a_notebook_shows_why_as_a_table():

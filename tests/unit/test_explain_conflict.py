@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negsim import explain, solve
+from negsim import explain, load, solve
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import ArcGraph
 from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words, called
 from negsim.studies.why import why
 from negsim.studies.why_sentences import told_why
@@ -109,6 +110,23 @@ def test_options_of_yes_and_no_are_taken_up_and_dropped():
     assert firm.final
     assert words.standing(1) == [("ministry", "'modify the order'"), ("firm", "not 'abandon the plant'")]
     assert words.standing(2) == [("firm", "'abandon the plant'")]
+
+
+def test_what_is_done_to_several_options_is_said_once():
+    game = ConflictGame.from_scenario(load("cuban_missiles"))
+    words = Words(game)
+
+    def done(source, target):
+        player = next(k for k in range(2) if target in game.graph.targets(k, source))
+        return words.doing(Move(player=player, source=source, target=target, improves=True, final=False))
+
+    number = game.number_of
+    nothing, both = number("no / no / no / no"), number("yes / yes / no / no")
+    assert done(nothing, both) == "take up 'Air strike' and 'Blockade'"
+    assert done(both, nothing) == "drop 'Air strike' and 'Blockade'"
+    assert (
+        done(number("yes / no / no / no"), number("no / yes / no / no")) == "take up 'Blockade' and drop 'Air strike'"
+    )
 
 
 def test_concepts_are_named_as_in_the_literature():

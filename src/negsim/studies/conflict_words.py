@@ -79,20 +79,21 @@ class Words:
             return f"move to {self.state(move.target)}"
         options = [int(k) for k in sheet.changed(move.source, move.target) if sheet.owner[k] == move.player]
         before, after = sheet.levels[move.source], sheet.levels[move.target]
-        plain = [self._set(sheet, k, int(after[k])) for k in options if not speaks(sheet, k)]
-        turns = [self._turn(sheet, k, int(before[k]), int(after[k])) for k in options if speaks(sheet, k)]
-        turned = [f"switch {joined(turns)}"] if turns else []
-        return joined([*turned, *plain]) or f"move to {self.state(move.target)}"
+        done: dict[str, list[str]] = {"switch": [], "take up": [], "drop": [], "set": []}
+        for k in options:
+            verb, what = self._set(sheet, k, int(before[k]), int(after[k]))
+            done[verb].append(what)
+        parts = [f"{verb} {joined(whats)}" for verb, whats in done.items() if whats]
+        return joined(parts) or f"move to {self.state(move.target)}"
 
-    def _set(self, sheet: Sheet, option: int, level: int) -> str:
+    def _set(self, sheet: Sheet, option: int, before: int, after: int) -> tuple[str, str]:
+        """What is done with an option: a verb, and the rest."""
         name, levels = sheet.said[option]
         if is_binary(sheet.labels[option]):
-            return f"{'take up' if sheet.labels[option][level] == 'yes' else 'drop'} '{name}'"
-        return f"set '{name}' to '{levels[level]}'"
-
-    def _turn(self, sheet: Sheet, option: int, before: int, after: int) -> str:
-        levels = sheet.said[option][1]
-        return f"from '{levels[before]}' to '{levels[after]}'" if before != ANY else f"to '{levels[after]}'"
+            return "take up" if sheet.labels[option][after] == "yes" else "drop", f"'{name}'"
+        if not speaks(sheet, option):
+            return "set", f"'{name}' to '{levels[after]}'"
+        return "switch", f"from '{levels[before]}' to '{levels[after]}'" if before != ANY else f"to '{levels[after]}'"
 
     def _stands(self, sheet: Sheet, option: int, level: int) -> list[str]:
         name, levels = sheet.said[option]

@@ -22,17 +22,19 @@ from negsim.studies.explain_offers import told_offers
 from negsim.studies.explain_states import told_states
 from negsim.studies.explain_tree import told_tree
 from negsim.studies.sentences import LEAST, NOTHING, joined, quoted, shares, switching
+from negsim.studies.why import Why
+from negsim.studies.why_sentences import told_why
 
 SHOWN = 6  # outcomes of a joint distribution that are named
 
 
-def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> str:
+def explain(what: Row | Solution[Any, Any] | Why, names: Mapping[str, str] = {}) -> str:
     """Say an answer in plain sentences, naming players and strategies.
 
     Parameters
     ----------
     what
-        A row of a solution, or a solution for all its rows.
+        A row of a solution, or a solution for all its rows; or why a state of a conflict holds.
     names
         Label of a player or strategy -> what to call it, such as ``{"nato": "NATO"}``; the game's own name else.
 
@@ -44,7 +46,7 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
     Raises
     ------
     NotApplicable
-        If it is neither.
+        If it is none of these.
 
     Examples
     --------
@@ -54,6 +56,8 @@ def explain(what: Row | Solution[Any, Any], names: Mapping[str, str] = {}) -> st
     """
     if isinstance(what, Solution):
         return "\n\n".join(explain(row, names) for row in what)
+    if isinstance(what, Why):
+        return "\n".join([*told_why(what, names), *_basis(what.game)])
     if not isinstance(what, Row):
         raise NotApplicable(f"a {type(what).__name__} is not explained so; use a solution, or a row of one")
     game, result = what.solution.game, what.solution.result
@@ -79,10 +83,12 @@ FORMS: dict[type[Any], Callable[[Row, Mapping[str, str]], list[str]]] = {
 
 
 def _with_definition(row: Row, lines: list[str]) -> str:
-    concept, comment = row.solution.solver.concept, row.solution.game.comment
-    about = [f"Definition ({concept.name}): {concept.definition}"]
-    about += [f"Payoffs: {basis_of(comment)}."] if comment else []
-    return "\n".join([*lines, *about])
+    concept = row.solution.solver.concept
+    return "\n".join([*lines, f"Definition ({concept.name}): {concept.definition}", *_basis(row.solution.game)])
+
+
+def _basis(game: Any) -> list[str]:
+    return [f"Payoffs: {basis_of(game.comment)}."] if game.comment else []
 
 
 class _Words:
