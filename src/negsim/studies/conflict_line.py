@@ -1,0 +1,173 @@
+"""Where a state of a conflict starts or ceases to be an equilibrium as one parameter of its scenario changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
+
+from negsim.errors import NotApplicable
+from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.conflict import ConflictGame
+from negsim.scenario.model import Scenario
+from negsim.studies.crossings import Crossing, Function
+from negsim.studies.inverse_conditions import LASTING, answers_of, known, stable_in
+
+Ends = tuple[Fraction, Fraction]
+POINTS = 512  # intervals of the first look at the range
+ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
+SAME = 1e-10  # of the range: places this near are one
+BATCH = 2**22  # payoffs looked at together
+
+
+def compared(game: ConflictGame, state: int, concept: str) -> list[tuple[int, int, int]]:
+    """Return (player, state, state) for all payoffs that have to be compared to judge a state.
+
+    Parameters
+    ----------
+    game, state, concept
+        What is asked of which state of a conflict.
+    """
+    pairs: set[tuple[int, int, int]] = set()
+    for player in range(len(game.players)):
+        seen = known(game, player)
+        answers = answers_of(game, player, state) if concept != "nash" else set()
+        ends = {to for _, _, to in answers}
+        flights = {int(q) for end in ends for q in game.graph.targets(player, end)} if concept in LASTING else set()
+        away = set(map(int, game.graph.targets(player, state))) if seen[state] else set()
+        pairs |= {(player, state, q) for q in (ends | flights | away) - {state}}
+        pairs |= answers if concept in ("seq", "sseq") else set()
+    return sorted(pairs)
+
+
+class ConflictLine:
+    """The conflicts of a scenario along one parameter, of which one state is judged under one concept.
+
+    Whether the state is an equilibrium changes only where two payoffs that a party compares become equal.
+
+    Parameters
+    ----------
+    scenario, parameter
+        What the file says, and which parameter changes.
+    game
+        The conflict that it describes.
+    state, concept
+        What is asked of which state.
+    pairs
+        What `compared` returned for them.
+    ends
+        From where to where the parameter is looked at; its own range if left out.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        parameter: str,
+        game: ConflictGame,
+        state: int,
+        concept: str,
+        pairs: list[tuple[int, int, int]],
+        ends: Ends | None = None,
+    ):
+        self.scenario, self.game, self.state, self.concept = scenario, game, state, concept
+        about = scenario.parameters[parameter]
+        self.parameter, self.default = parameter, Fraction(repr(float(about.value)))
+        self.low, self.high = ends or (Fraction(repr(float(about.low))), Fraction(repr(float(about.high))))
+        self.points = [self.low + (self.high - self.low) * k / POINTS for k in range(POINTS + 1)]
+        self.pairs = np.array(pairs, np.intp).reshape(-1, 3)
+        self.plain = scenario.outcome_labels() == game.states  # no outcomes were joined
+
+    def _payoffs(self, values: Array) -> Array:
+        """Shape (value, player, state)."""
+        if self.plain:
+            return self.scenario.payoff_table({self.parameter: values})
+        return ConflictGame.from_scenario(self.scenario, {self.parameter: values}).payoffs
+
+    def holds(self, values: Array) -> BoolArray:
+        """Return whether the state is an equilibrium, of shape (value,).
+
+        Parameters
+        ----------
+        values
+            Shape (value,). Of the parameter.
+        """
+        step = max(1, BATCH // self.game.payoffs[0].size)
+        parts = []
+        for at in range(0, len(values), step):
+            games = ConflictGame.from_scenario(self.scenario, {self.parameter: values[at : at + step]})
+            found = np.ones(len(games), bool)
+            for player in range(len(games.players)):
+                found &= stable_in(games, player, self.state, self.concept)
+            parts.append(found)
+        return np.concatenate(parts)
+
+    def places(self) -> list[Crossing]:
+        """Return where two compared payoffs are equal, rising, those that coincide made one.
+
+        They are exact where payoffs are linear in the parameter. Two that lie within a 512th of the range may be missed
+        where payoffs are not.
+        """
+        table = self._payoffs(np.array([float(point) for point in self.points]))
+        player, first, second = self.pairs.T
+        rows = (table[:, player, first] - table[:, player, second]).T
+        sizes = np.maximum(np.abs(table[:, player, first]).max(0), np.abs(table[:, player, second]).max(0))
+        least = ROUNDING * np.maximum(sizes, 1e-300)
+        straight = np.abs(np.diff(rows, 2)).max(1) <= 8 * least
+        apart = (rows > least[:, None]).all(1) | (rows < -least[:, None]).all(1)
+        found = [
+            place
+            for k in _unlike(rows, np.flatnonzero(~(apart & straight) & (np.ptp(rows, axis=1) > least)))
+            for place in self._function(k, rows[k], float(least[k])).crossings(np.ones(len(self.points), bool))
+        ]
+        return list(self._joined(sorted(found, key=lambda place: place.value)))
+
+    def _joined(self, found: list[Crossing]) -> Iterator[Crossing]:
+        """The places, those made one that coincide."""
+        same = SAME * float(self.high - self.low)
+        for _, group in groupby(_chained(found, same), key=lambda pair: pair[0]):
+            places = [place for _, place in group]
+            yield next((place for place in places if place.exact is not None), places[0])
+
+    def _function(self, pair: int, samples: Array, tolerance: float) -> Function:
+        player, first, second = map(int, self.pairs[pair])
+
+        def at(value: float) -> float:
+            row = self._payoffs(np.array([value]))[0, player]
+            return float(row[first] - row[second])
+
+        def exact(value: Fraction) -> Fraction | None:
+            if not self.plain:
+                return None
+            try:
+                one, other = (
+                    self.scenario.exact_payoff(self.game.players[player], state, {self.parameter: value})
+                    for state in (first, second)
+                )
+            except NotApplicable:
+                return None  # not a rational number
+            return one - other
+
+        return Function(at=at, exact=exact, points=self.points, samples=samples, tolerance=tolerance)
+
+
+def exactly(place: Crossing) -> Fraction:
+    """Return a place as a fraction: the place itself where that is known, else the number that stands for it."""
+    return Fraction(place.value) if place.exact is None else place.exact
+
+
+def _chained(found: list[Crossing], same: float) -> Iterator[tuple[int, Crossing]]:
+    """Number places in rising order; neighbours nearer than `same` have one number."""
+    number = 0
+    for k, place in enumerate(found):
+        number += k > 0 and place.value - found[k - 1].value > same
+        yield number, place
+
+
+def _unlike(rows: Array, which: IntArray) -> list[int]:
+    """Of these rows, one of each kind; rows are of one kind if they are equal, or equal but for the sign."""
+    sign = np.where(rows[which, -1] != 0, np.sign(rows[which, -1]), np.sign(rows[which, 0]))
+    scale = np.abs(rows).max(initial=1e-300)
+    alike = np.round(rows[which] * np.where(sign == 0, 1.0, sign)[:, None] / scale, 12)
+    return [int(k) for k in which[np.unique(alike, axis=0, return_index=True)[1]]]
