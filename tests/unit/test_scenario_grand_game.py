@@ -9,6 +9,7 @@ import pytest
 
 from negsim.scenario.load import load
 from negsim.studies.solve import solve
+from negsim.studies.sweep import sweep
 
 # Provenance: the two-party core of scenario four_track_grand_game in the project's source dossier (illustrative
 # assumptions), eight binary options; its stable states were computed there by brute force over sets of moves.
@@ -100,6 +101,15 @@ def test_payoffs_of_the_states_that_are_named(scenario):
 )
 def test_the_deal_tips_where_the_description_says(scenario, values, expected):
     assert sorted(stable(scenario, **values)["nash"]) == expected
+
+
+def test_a_sweep_finds_the_deal_stable_up_to_both_thresholds():
+    """Of 21 audience costs 13 are at most 6.25, of 13 face costs 7 at most 1.5; the impasse holds throughout."""
+    found = sweep("four_track_grand_game", vary={"audience_cost_R": (0, 10, 21), "face_cost_W": (0, 3, 13)}).states
+    nash = found.equilibrium[found.concepts.index("nash")]
+    assert found.conflicts == 21 * 13
+    assert nash[found.states.index(DEAL)] == 13 * 7
+    assert nash[found.states.index(IMPASSE)] == 21 * 13
 
 
 def test_no_equilibrium_has_countermeasures_or_a_legal_never(scenario):
