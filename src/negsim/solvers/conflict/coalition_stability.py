@@ -119,7 +119,8 @@ class _Moves:
             among = [k for k, group in enumerate(groups) if set(group) <= set(others)]
             answers = np.stack([self.reached[others], followed(improving, among, self._look)])
             verdicts = np.zeros((len(CONCEPTS), self.states), bool)
-            judge_together.sized(answers.size * self.states)(self.reached[members], better[members], answers, verdicts)
+            work = self.states**2 * (5 + answers.shape[2])
+            judge_together.sized(work)(self.reached[members], better[members], answers, verdicts)
             out[0, :, step] = verdicts
         return out
 
