@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from negsim import explain, load, solve
+from negsim.errors import NotApplicable
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import ArcGraph
 from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.studies import board
 from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words, called
 from negsim.studies.why import why
@@ -150,3 +154,29 @@ def test_states_called_by_numbers_are_not_mixed_up_with_their_places():
     told = explain(solve(game, solver="stability")[0]).splitlines()
     (held,) = [line for line in told if line.startswith("'3' is no Nash equilibrium, but holds under")]
     assert "a could move to '2' and be better off (this cannot be undone). It would then pay b to move to '1'" in held
+
+
+def test_a_conflict_too_large_to_follow_is_explained_without_proofs(monkeypatch):
+    solution = solve("baseline_impasse", "conflict")
+    monkeypatch.setattr(board, "MOST_EDGES", 50)
+    told = explain(solution[0]).splitlines()
+    assert told[1].startswith("Equilibria under GMR and SMR: ")
+    assert not any("is no Nash equilibrium" in line for line in told)
+
+
+def test_unknown_preferences_prove_nothing():
+    game = chain([1, 2], {"a": [(0, 1)]})
+    degrees = np.zeros((1, 3, 2, 2))
+    degrees[0, 0, 0, 1] = np.nan
+    with pytest.raises(NotApplicable, match="some are nan"):
+        why(replace(game, degrees=degrees), 0)
+
+
+def test_graded_preferences_are_followed_as_they_are():
+    """Whoever prefers in a circle: 1 to 0, 2 to 1, and 0 to 2."""
+    game = chain([0, 0, 0], {"a": [(0, 1)], "b": [(1, 2), (2, 1)]})
+    degrees = np.zeros((1, 3, 3, 3))
+    for source, target in ((0, 1), (1, 2), (2, 0)):
+        degrees[0, 0, source, target], degrees[0, 0, target, source] = 1, -1
+    told = told_why(why(replace(game, degrees=degrees), 0))
+    assert "which leaves a no better off than now" in told[2]

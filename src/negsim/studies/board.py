@@ -53,17 +53,25 @@ class Board:
     def __init__(self, game: ConflictGame, item: int = 0):
         self.game, self.item = game, item
 
+    @property
+    def most(self) -> int:
+        """The most moves that there can be, of all players together, without looking at each."""
+        return sum(map(self.game.graph.most, range(len(self.game.players))))
+
+    @property
+    def small(self) -> bool:
+        """Whether there are few enough moves to be followed one by one."""
+        return self.most * len(self.game.players) <= MOST_EDGES
+
     @cached_property
     def arcs(self) -> list[tuple[IntArray, IntArray]]:
         """For each player, sources and targets of its moves, sorted by source, then by target."""
-        graph, players = self.game.graph, range(len(self.game.players))
-        most = sum(map(graph.most, players))
-        if most * len(players) > MOST_EDGES:
+        if not self.small:
             raise NotApplicable(
-                f"{len(self.game.states):,} states have up to {most:,} moves: too many to follow one by one. "
+                f"{len(self.game.states):,} states have up to {self.most:,} moves: too many to follow one by one. "
                 "Use Stability() for the verdicts alone, or a conflict of fewer options"
             )
-        return [graph.arcs(player) for player in players]
+        return [self.game.graph.arcs(player) for player in range(len(self.game.players))]
 
     def better(self, player: int, source: int | IntArray, target: IntArray) -> BoolArray:
         """Return whether a player prefers each target to the source.

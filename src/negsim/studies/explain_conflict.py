@@ -10,6 +10,7 @@ from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.solvers.base import Row
+from negsim.studies.board import Board
 from negsim.studies.conflict_words import Words, called
 from negsim.studies.deterrence import CLASSIC
 from negsim.studies.sentences import joined
@@ -44,7 +45,7 @@ def told_conflict(row: Row, names: Mapping[str, str]) -> list[str]:
     words, held = Words(game, names), result.equilibria[row.row]
     order = np.argsort(-held.sum(0), kind="stable")  # what holds under most concepts is named first
     told = [_list(words, concepts, order[states[order]]) for states, concepts in _alike(result.concepts, held)]
-    proven = row.solution.solver.concept.name in PROVEN and len(game.states) <= LARGEST
+    proven = row.solution.solver.concept.name in PROVEN and len(game.states) <= LARGEST and Board(game).small
     asked = tuple(concept for concept in result.concepts if concept in CLASSIC)
     if not proven or "nash" not in asked:
         return told

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any, get_args
 
+from negsim.concepts._by_relations import require_known
 from negsim.errors import NotApplicable, UnknownName, unknown
 from negsim.games.base import Game, Values
 from negsim.games.conflict import ConflictGame
@@ -104,7 +105,7 @@ def why(
     Raises
     ------
     NotApplicable
-        If it is no conflict, or so large that its moves cannot be written out.
+        If it is no conflict, or so large that its moves cannot be written out, or some preferences are unknown.
     UnknownName
         If there is no such state or concept; the message names the nearest.
     """
@@ -114,6 +115,7 @@ def why(
     for concept in concepts:
         if concept not in CLASSIC:
             raise unknown("concept", concept, CLASSIC)
+    require_known(game, "a proof")
     kind = sequences or _sequences(found)
     if kind not in KINDS:
         raise unknown("kind of sequences", kind, KINDS)
