@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import jsonschema
 import numpy as np
 import pytest
+import yaml
 
 from negsim.errors import ScenarioError
 from negsim.scenario.dump import dump
-from negsim.scenario.load import load_text
+from negsim.scenario.load import load, load_text
+from negsim.scenario.schema import schema
 from negsim.studies.solve import solve
 
 BASE = """title: Orders
@@ -117,6 +120,26 @@ def test_settings_and_overrides_reach_into_an_order():
     assert changed.payoff_table()[0, 0].tolist() == [1] * 4
     with pytest.raises(ScenarioError, match=r'weights\."deploy.act": unknown name .*hram'):
         payoffs(weights, **{'payoffs.west.weights."deploy.act"': "hram"})
+
+
+def test_a_file_that_builds_on_another_may_change_the_kind_of_an_order(tmp_path):
+    (tmp_path / "base.yaml").write_text(BASE.replace("WEST", "{weights: {deploy.act: 3, talk.yes: 1}}"))
+    for kind, wanted in (
+        ("{statements: [talk.yes]}", [0, 1, 0, 1]),
+        ("{weights: {deploy.act: 2}}", [0, 1, 2, 3]),
+        ("{ranking: [talk.no, '1']}", [2, 1, 2, 1]),
+        ("5", [5, 5, 5, 5]),
+    ):
+        (tmp_path / "above.yaml").write_text(f"extends: base.yaml\npayoffs: {{west: {kind}}}\n")
+        assert load(tmp_path / "above.yaml").payoff_table()[0, 0].tolist() == wanted
+
+
+def test_the_schema_marks_an_order_that_is_none():
+    good = yaml.safe_load(BASE.replace("WEST", KINDS[0]))
+    jsonschema.validate(good, schema())
+    for west in ({"statments": ["deploy"]}, {"statements": ["deploy"], "weights": {"talk": 1}}, {}, {"ranking": [1]}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(good | {"payoffs": {"west": west, "east": 1}}, schema())
 
 
 def test_an_order_serves_other_forms_as_well():

@@ -15,19 +15,25 @@ MAX_LEAVES = 400  # compared with a path that does not exist
 RESERVED = ("note", "source")  # of an override: what it stands for, not a change
 
 
-def merge(base: Node, above: Node) -> Node:
+def merge(base: Node, above: Node, path: tuple[str, ...] = ()) -> Node:
     """Lay one file over another: mappings are joined, everything else is replaced.
+
+    Payoffs are replaced, too, where one file gives an actor statements and the other weights, or a ranking.
 
     Parameters
     ----------
     base, above
         The file built upon, and the file that builds on it.
+    path
+        Where in the files.
     """
     if not isinstance(base.value, dict) or not isinstance(above.value, dict):
         return above
+    if path[:1] == ("payoffs",) and len(path) == 2 and base.value.keys() != above.value.keys():
+        return above
     items = dict(base.value)
     for key, item in above.value.items():
-        items[key] = merge(items[key], item) if key in items else item
+        items[key] = merge(items[key], item, (*path, key)) if key in items else item
     size = 1 + sum(item.size for item in items.values())
     return Node(items, above.origin, above.line, above.column, {**base.keys, **above.keys}, size)
 
