@@ -39,6 +39,7 @@ COMMANDS = {
     "show_stages": "show countermeasures_ladder",
     "show_turns": "show missile_nondeployment",
     "tipping": "tipping baseline_impasse audience_cost_R",
+    "tipping_conflict": "tipping four_track_grand_game audience_cost_R",
     "tipping_json": "tipping baseline_impasse confidence_q --json",
     "paths": "paths countermeasures_ladder --horizon 20",
     "paths_of_a_tree": "paths missile_nondeployment --form extensive",

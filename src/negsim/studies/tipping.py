@@ -12,13 +12,16 @@ import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable, unknown
 from negsim.games.base import Array, BoolArray, games
+from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
+from negsim.studies.conflict_words import called
 from negsim.studies.crossings import Crossing, Function
 from negsim.studies.holding import Plan
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
+from negsim.studies.tipping_conflict import concept_of, turns
 
 POINTS = 1024  # intervals of the first look at the range
 NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewer places
@@ -46,6 +49,8 @@ class TippingPoint:
         The value of the parameter in the scenario.
     place
         Where in the play the actor switches, in games that are played over time; else empty.
+    concept
+        Of a conflict, under which concept the state is an equilibrium; else empty.
     names
         What the sentence calls the actor and the deviation, where that is not their label.
     """
@@ -59,6 +64,7 @@ class TippingPoint:
     deviation: str
     default: float
     place: str = ""
+    concept: str = ""
     names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -68,14 +74,22 @@ class TippingPoint:
         if (self.default >= self.value) == holds_above:
             way = "falls below" if holds_above else "rises above"
             return (
-                f"{self.outcome} ceases to be an equilibrium when {self.parameter} {way} {self._number}: "
+                f"{self._outcome} ceases to be {self._kind} when {self.parameter} {way} {self._number}: "
                 f"{self._actor} would then switch to {self._deviation}{self._where}"
             )
         way, side = ("rises to", "below") if holds_above else ("falls to", "above")
         return (
-            f"{self.outcome} becomes an equilibrium when {self.parameter} {way} {self._number}: "
+            f"{self._outcome} becomes {self._kind} when {self.parameter} {way} {self._number}: "
             f"{side} that, {self._actor} would switch to {self._deviation}{self._where}"
         )
+
+    @property
+    def _kind(self) -> str:
+        return f"an equilibrium under {called([self.concept])}" if self.concept else "an equilibrium"
+
+    @property
+    def _outcome(self) -> str:
+        return f"'{self.outcome}'" if self.concept else self.outcome
 
     @property
     def _actor(self) -> str:
@@ -83,6 +97,8 @@ class TippingPoint:
 
     @property
     def _deviation(self) -> str:
+        if self.concept:
+            return f"'{self.deviation}'"
         return f"'{self.names[self.deviation]}'" if self.deviation in self.names else self.deviation
 
     @property
@@ -103,6 +119,7 @@ def tipping(
     *,
     outcome: str | None = None,
     form: str | None = None,
+    concept: str | None = None,
     low: float | None = None,
     high: float | None = None,
 ) -> tuple[TippingPoint, ...]:
@@ -127,7 +144,10 @@ def tipping(
         left out.
     form
         The default of `solve` when left out. ``"strategic"`` judges outcomes, ``"extensive"`` and ``"stochastic"`` a
-        plan.
+        plan, ``"conflict"`` states.
+    concept
+        Of a conflict: ``"nash"``, ``"gmr"``, ``"smr"``, ``"seq"`` or ``"sseq"``; when left out, the first of the solver
+        that the scenario names, or ``"nash"``.
     low, high
         The range looked at; that of the parameter when left out.
 
@@ -155,6 +175,11 @@ def tipping(
     if parameter not in asked.parameters:
         raise unknown("parameter", parameter, asked.parameters)
     form = form or default_form(asked)
+    if games[form] is ConflictGame:
+        ends = _range(asked, parameter, low, high)
+        return _of_states(asked, parameter, outcome, concept_of(asked, concept), ends)
+    if concept is not None:
+        raise NotApplicable(f"concepts are for conflicts, and this is the form '{form}'. Use form='conflict'")
     if games[form] in (ExtensiveGame, StochasticGame):
         return _of_plans(asked, parameter, form, outcome, _range(asked, parameter, low, high))
     line = _Line(asked, parameter, form, _range(asked, parameter, low, high))
@@ -173,6 +198,29 @@ def _range(scenario: Scenario, parameter: str, low: float | None, high: float | 
     if not first < last:
         raise NotApplicable(f"the range of {parameter} is empty: {float(first)} to {float(last)}")
     return first, last
+
+
+def _of_states(
+    scenario: Scenario, parameter: str, outcome: str | None, concept: str, ends: tuple[Fraction, Fraction]
+) -> tuple[TippingPoint, ...]:
+    """Say where each state of a conflict starts and ceases to be an equilibrium."""
+    game = ConflictGame.from_scenario(scenario)
+    found = [
+        TippingPoint(
+            parameter=parameter,
+            value=turn.value,
+            exact=turn.exact,
+            outcome=turn.state,
+            direction=turn.direction,
+            actor=turn.actor,
+            deviation=turn.target,
+            default=scenario.parameters[parameter].value,
+            concept=concept,
+            names={player: game.names.get(player, player) for player in game.players},
+        )
+        for turn in turns(scenario, parameter, ends, concept, outcome)
+    ]
+    return tuple(sorted(found, key=lambda point: point.value))
 
 
 def _of_plans(

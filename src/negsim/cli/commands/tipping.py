@@ -22,6 +22,7 @@ from negsim.views.wording import number
 @click.argument("parameter")
 @click.option("--outcome", metavar="NAMES", help="Only this outcome, such as 'insist / offer_menu'.")
 @click.option("--form", metavar="NAME", help="See 'negsim list forms' [default: as for solve].")
+@click.option("--concept", metavar="NAME", help="Of a conflict: nash, gmr, smr, seq or sseq [default: the first].")
 @click.option("--low", type=float, help="Lower end of the range looked at [default: the parameter's].")
 @click.option("--high", type=float, help="Upper end.")
 @output_options
@@ -30,13 +31,14 @@ def command(
     parameter: str,
     outcome: str | None,
     form: str | None,
+    concept: str | None,
     low: float | None,
     high: float | None,
     output: Output,
 ) -> None:
     """Find the tipping points of one parameter, the others held."""
     scenario = source.scenario()
-    points = tipping(scenario, parameter, outcome=outcome, form=form, low=low, high=high)
+    points = tipping(scenario, parameter, outcome=outcome, form=form, concept=concept, low=low, high=high)
     found = screen(points, scenario, parameter)
     if output.kind == "table":
         found = found.without("parameter")  # which the title names
@@ -69,6 +71,7 @@ def record(point: TippingPoint) -> dict[str, Any]:
         "deviation": point.deviation,
         "parameter": point.parameter,
         "place": point.place,
+        "concept": point.concept,
         "exact": None if point.exact is None else str(point.exact),
         "default": point.default,
         "sentence": point.sentence,

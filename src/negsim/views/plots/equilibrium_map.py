@@ -188,11 +188,23 @@ class _Map:
             *((x, value, words, "up") for value, words in self._tipping(self.y, self.up).items()),
         ]
 
+    def _concept(self) -> str | None:
+        """Of conflicts, the concept whose equilibria are shown."""
+        states = self.sweep.states
+        if states is not None and self.sweep.solver.concept.name != "conflict_stability":
+            raise NotApplicable("tipping points are known of the classic concepts only")
+        return states.concepts[0] if states is not None else None
+
     def _tipping(self, name: str, values: Array) -> dict[float, str]:
         """The tipping points of a parameter, the others at their defaults, and how to write them."""
         try:
             points = tipping(
-                self.scenario, name, form=self.sweep.form, low=float(values.min()), high=float(values.max())
+                self.scenario,
+                name,
+                form=self.sweep.form,
+                concept=self._concept(),
+                low=float(values.min()),
+                high=float(values.max()),
             )
         except (InvalidGame, NotApplicable):  # a plan that mixes, demands: nothing is said to tip
             return {}

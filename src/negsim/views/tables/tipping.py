@@ -28,11 +28,14 @@ def of_points(points: tuple[TippingPoint, ...]) -> Table:
     points
         What `negsim.tipping` returned; none is an answer too.
     """
-    rows = [[p.parameter, p.value, str(p.exact or ""), p.outcome, p.direction, p.actor, p.deviation] for p in points]
+    rows = [
+        [p.parameter, p.value, str(p.exact or ""), p.outcome, p.concept, p.direction, p.actor, p.deviation]
+        for p in points
+    ]
     names = sorted({point.parameter for point in points})
     return filled(
         f"Tipping points of {', '.join(names)}" if names else "No tipping point",
-        ["parameter", "value", "exact", "outcome", "as it rises", "whose switch", "to"],
+        ["parameter", "value", "exact", "outcome", "under", "as it rises", "whose switch", "to"],
         rows,
         notes=(*(point.sentence for point in points[:12]), LABEL),
     )
