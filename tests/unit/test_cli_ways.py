@@ -114,3 +114,9 @@ def test_a_wrong_name_is_answered_with_the_nearest(args, said, run):
 def test_a_solution_is_followed_as_it_is():
     solution = solve("baseline_impasse", "conflict")
     assert table(ways(solution)).rows == table(ways(solution[0])).rows == table(ways("baseline_impasse")).rows
+
+
+def test_who_asks_for_paths_through_a_conflict_is_sent_here(capsys):
+    for args in (["four_track_grand_game"], ["four_track_grand_game", "--form", "conflict"]):
+        assert main(["paths", *args]) == 2
+        assert "'negsim ways'" in capsys.readouterr().err

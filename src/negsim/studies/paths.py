@@ -12,7 +12,7 @@ import numpy as np
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array, Game, Values
 from negsim.games.chain import Chain, chain
-from negsim.games.results import Offers, Profiles
+from negsim.games.results import Offers, Profiles, StateSets
 from negsim.games.stages.layout import OVER
 from negsim.games.switches import switches
 from negsim.scenario.dynamics import Dynamics
@@ -271,7 +271,8 @@ def form_with_stages(scenario: Scenario) -> str:
             return form
     raise NotApplicable(
         "this scenario says nothing about who moves when, so there are no paths through it. Write 'games.stochastic' "
-        "(stages and states) or 'games.extensive' (turns) into the file; 'negsim solve' needs neither"
+        "(stages and states) or 'games.extensive' (turns) into the file; 'negsim solve' needs neither, nor does "
+        "'negsim ways', which goes from the status quo of a conflict to its equilibria"
     )
 
 
@@ -296,7 +297,10 @@ def _played(
 def _row(solution: Solution[Any, Any], row: int) -> int:
     if not isinstance(solution.result, Profiles | Offers):
         kind = type(solution.result).__name__
-        raise NotApplicable(f"rows of {kind} hold no plans to follow. Choose a solver that finds profiles")
+        instead = (
+            "Use 'negsim ways'" if isinstance(solution.result, StateSets) else "Choose a solver that finds profiles"
+        )
+        raise NotApplicable(f"rows of {kind} hold no plans to follow. {instead}")
     if not 0 <= row < len(solution):
         many = f"{len(solution)} answer{'s' * (len(solution) != 1)}" if len(solution) else "no answer"
         raise NotApplicable(f"there is no answer {row}: {type(solution.solver).__name__} found {many}, counted from 0")
