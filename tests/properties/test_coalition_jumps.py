@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from negsim.errors import UnknownName
 from negsim.games.conflict import ConflictGame
 from negsim.solvers.conflict.stability import Stability
+from negsim.studies.explain import explain
 from negsim.studies.jumps import jumps
+from negsim.studies.solve import solve
 from negsim.testing.conflicts import loose
 
 ELMIRA = Path(__file__).parents[1] / "oracles/data/gmcr/elmira_9state.json"
@@ -47,6 +49,12 @@ def test_three_who_trust_an_alternative_leave_the_trap():
         "russia + ukraine + georgia"
     ]
     assert "for 'alternative / rely / rely / words', which each of them prefers" in found[0].told()
+
+
+def test_an_answer_about_coalitions_tells_their_jumps():
+    told = explain(solve(elmira(), solver="coalition_stability")[0]).splitlines()
+    assert told[0] == "Equilibria under cnash and cseq: '8' and '9'."
+    assert told[2].startswith("MoE and UR could together leave '5' for '8'")
 
 
 def test_concepts_have_names():

@@ -13,6 +13,7 @@ from negsim.solvers.base import Row
 from negsim.studies.board import Board
 from negsim.studies.conflict_words import Words, called
 from negsim.studies.deterrence import CLASSIC
+from negsim.studies.jumps import jumps
 from negsim.studies.sentences import joined
 from negsim.studies.why import why
 from negsim.studies.why_sentences import told_one
@@ -24,7 +25,7 @@ PROVEN = ("conflict_stability", "single_step_stability", "each_once_stability")
 
 
 def told_conflict(row: Row, names: Mapping[str, str]) -> list[str]:
-    """Tell which states are equilibria, and for those in which somebody could gain by moving, what deters them.
+    """Tell which states are equilibria, and what deters those who could gain by moving, or who could jump together.
 
     Parameters
     ----------
@@ -45,7 +46,10 @@ def told_conflict(row: Row, names: Mapping[str, str]) -> list[str]:
     words, held = Words(game, names), result.equilibria[row.row]
     order = np.argsort(-held.sum(0), kind="stable")  # what holds under most concepts is named first
     told = [_list(words, concepts, order[states[order]]) for states, concepts in _alike(result.concepts, held)]
-    proven = row.solution.solver.concept.name in PROVEN and len(game.states) <= LARGEST and Board(game).small
+    concept, follows = row.solution.solver.concept.name, len(game.states) <= LARGEST and Board(game).small
+    if concept == "coalition_stability" and follows and game.degrees is None:
+        return told + [jump.told(names) for jump in jumps(row)[:TOLD]]
+    proven = concept in PROVEN and follows
     asked = tuple(concept for concept in result.concepts if concept in CLASSIC)
     if not proven or "nash" not in asked:
         return told
