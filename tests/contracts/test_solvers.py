@@ -10,6 +10,7 @@ from negsim.testing import contracts
 LAWS = [
     contracts.check_answers_hold,
     contracts.check_probabilities,
+    contracts.check_axes_are_labelled,
     contracts.check_batch_is_one_by_one,
     contracts.check_same_question_same_answer,
     contracts.check_limits,

@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 
 from negsim.errors import NotApplicable
-from negsim.games.results import Joint, Profiles
+from negsim.games.results import Joint, Profiles, StateSets
 from negsim.solvers.base import Solution, Solver, Status, form_of, options
 from negsim.testing.games import samples
 
@@ -62,6 +62,18 @@ def check_probabilities(solver: Solver[Any, Any]) -> None:
         if isinstance(result, Joint):
             assert np.allclose(result.probability.sum(tuple(range(1, result.probability.ndim))), 1, atol=1e-9), name
             assert (result.probability >= 0).all(), name
+
+
+def check_axes_are_labelled(solver: Solver[Any, Any]) -> None:
+    """Stable states have a verdict for every concept, party and state, each under a label of its own."""
+    for name, game, solution in handled(solver):
+        result = solution.result
+        if isinstance(result, StateSets):
+            shape = (len(result), len(result.concepts), len(result.parties), len(game.states))
+            assert result.stable.shape == shape, name
+            assert result.stable.dtype == np.bool_, name
+            assert len(set(result.concepts)) == shape[1] > 0, name
+            assert len(set(result.parties)) == shape[2] > 0, name
 
 
 def check_batch_is_one_by_one(solver: Solver[Any, Any]) -> None:
