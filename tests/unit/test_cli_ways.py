@@ -63,6 +63,13 @@ def test_every_way_to_a_state_is_listed_on_request(run):
     }
 
 
+def test_every_way_to_every_equilibrium_is_listed_on_request(run):
+    goals = read(run, "baseline_impasse", "--every")["goals"]
+    assert [len(goal["any"]["ways"]) > 0 and goal["any"]["complete"] for goal in goals] == [True] * 3
+    _, out, _ = run("baseline_impasse", "--every")
+    assert out.count("these are all the ways of at most 5 moves") == 3
+
+
 def test_ways_begin_where_one_says(run):
     found = read(run, "baseline_impasse", "--start", "countermeasures / refuse", "--concept", "nash")
     (goal,) = found["goals"]

@@ -29,6 +29,7 @@ from negsim.views.ways_record import of_ways as record
 )
 @click.option("--longest", type=click.IntRange(1, 50), default=5, show_default=True, help="Moves of a listed way.")
 @click.option("--most", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Ways listed to a state.")
+@click.option("--every", "listed", is_flag=True, help="List every way to each equilibrium, as --to does.")
 @output_options
 def command(
     source: Source,
@@ -37,17 +38,19 @@ def command(
     concepts: tuple[str, ...],
     longest: int,
     most: int,
+    listed: bool,
     output: Output,
 ) -> None:
     """Find the ways, and write them."""
     thing = source.read()
     scenario = thing if isinstance(thing, Scenario) else None
     found = ways(thing, start=start, to=to, concepts=concepts, longest=longest, most=most)
-    output.write(screen(found, scenario, bool(to)), lambda: record(found, scenario, source.overrides, every=bool(to)))
+    listed = listed or bool(to)
+    output.write(screen(found, scenario, listed), lambda: record(found, scenario, source.overrides, every=listed))
 
 
 def screen(found: Ways, scenario: Scenario | None, listed: bool) -> tuple[Table, ...]:
     """Return the table of ways, or one for each state that was asked for, with the scenario's title above."""
-    first, *others = [every(found, state) for state in found.goals] if listed else [of_ways(found)]
+    first, *others = [every(found, state) for state in found.goals] if listed and found.goals else [of_ways(found)]
     title = scenario.title if scenario else found.game.title or "A conflict"
     return (replace(first, title=title, question=first.title), *others)

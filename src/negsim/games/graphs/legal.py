@@ -94,10 +94,12 @@ class Legal:
                 f"the {len(arcs)} players have too many moves to follow them one by one. Use Stability() for the "
                 "verdicts alone, or a conflict of fewer options"
             )
-        codes = [
-            (before * states + ends[number][0], after * states + ends[number][1]) for before, after, number in turns
-        ]
-        start, end = (np.concatenate([np.zeros(0, np.intp), *(pair[k] for pair in codes)]) for k in (0, 1))
+        start, end = (
+            np.concatenate(
+                [np.zeros(0, np.int32), *((turn[k] * states + ends[turn[2]][k]).astype(np.int32) for turn in turns)]
+            )
+            for k in (0, 1)
+        )
         sparse: Any = importlib.import_module("scipy.sparse")
         size = self.layers * states
         self._matrix = sparse.csr_array((np.ones(len(start)), (start, end)), shape=(size, size))
