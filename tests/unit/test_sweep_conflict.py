@@ -117,7 +117,7 @@ def test_the_command_writes_shares_by_concept_state_and_party(capsys, found):
     lines = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [line["equilibria"] for line in lines] == [found.labels[k] for k in found.equilibrium]
     assert main(asked) == 0
-    assert "Share of the points at which a state is an equilibrium" in capsys.readouterr().out
+    assert "How often each state is an equilibrium" in capsys.readouterr().out
 
 
 def test_a_sweep_of_a_strategic_game_has_no_states():

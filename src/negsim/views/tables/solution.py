@@ -11,11 +11,13 @@ import numpy as np
 
 from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
 from negsim.solvers.base import Row, Solution
+from negsim.studies.state_regimes import counted
 from negsim.views.tables.about import completeness, label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.plan_rows import in_rows
 from negsim.views.tables.plans import PLANS, gist, plan
 from negsim.views.tables.stability import in_states, stability, stable_states
+from negsim.views.tables.state_shares import state_shares
 from negsim.views.wording import mixture, number, plain_value, small
 
 Part = tuple[list[str], Callable[[int], list[Cell]]]
@@ -39,15 +41,19 @@ def of_solution(solution: Solution) -> Table:  # type: ignore[type-arg]
 
 
 def sections(solution: Solution[Any, Any]) -> tuple[Table, ...]:
-    """Return the table of a solution and, where players choose at several places, the plans of the first answers.
+    """Return the table of a solution, and what goes with it.
+
+    Where players choose at several places, the plans of the first answers; of many conflicts, how often states hold.
 
     Parameters
     ----------
     solution
         What a solver found.
     """
-    several = solution.game.choices.several and not isinstance(solution.result, StateSets)
-    plans = list(solution)[:PLANS] if several else []
+    if isinstance(solution.result, StateSets):
+        counts = [counted(solution.game, solution.result)] if len(solution) > 1 else []
+        return (of_solution(solution), *map(state_shares, counts))
+    plans = list(solution)[:PLANS] if solution.game.choices.several else []
     return (of_solution(solution), *(replace(plan(row), notes=()) for row in plans))
 
 

@@ -1,4 +1,4 @@
-"""The table of how often each state of a conflict holds: its share of the points of a sweep, by concept."""
+"""The table of how often each state of a conflict holds: its share of many conflicts, by concept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def state_shares(counts: StateCounts) -> Table:
     is_or_are = "one state is" if never == 1 else f"{never:,} states are"
     rows = [[int(k), counts.states[k], *map(float, share[:, k])] for k in order[:MOST]]
     return filled(
-        "Share of the points at which a state is an equilibrium: stable for every party",
+        "How often each state is an equilibrium, as a share of the conflicts solved",
         ["#", "state", *counts.concepts],
         rows,
         notes=[f"{is_or_are} an equilibrium nowhere, under none of these concepts" if never else ""],
