@@ -87,7 +87,7 @@ def _typed(message: str) -> str:
     solvers = cast("Mapping[str, type[Any]]", negsim.solvers)  # read as a registry, so that --help needs no solver
     for name in solvers:
         kind = solvers[name]
-        message = message.replace(f"{kind.__name__}()", f"--solver {name}")
+        message = re.sub(rf"\b{kind.__name__}\(\)", f"--solver {name}", message)
         message = re.sub(rf"\b{kind.__name__}\((\w+=\w+)\)", rf"--solver {name} -O \1", message)
         message = re.sub(rf"\b{kind.__name__}\b", name, message)
     return message

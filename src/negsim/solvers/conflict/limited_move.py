@@ -34,7 +34,7 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
     and SMR. Among ends that are equally good for the mover the other expects the one that is worst for itself.
 
     A step is one more h, and costs a look at every state, where options can be set at will, else at every move. What
-    both expect repeats itself after a few steps in most conflicts. For more players use `Stability`.
+    both expect repeats itself after a few steps in most conflicts. For more players use `MultilateralLimitedMove`.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
             that somebody does not perceive.
         """
         require_form(self, game, ConflictGame)
-        require_two_players(self, game, "Stability")
+        require_two_players(self, game, "MultilateralLimitedMove")
         if game.degrees is not None or game.perceived is not None:
             raise NotApplicable(
                 "LimitedMove needs payoffs that put all states in order, and players who see every state. "
