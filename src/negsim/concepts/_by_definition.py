@@ -49,16 +49,16 @@ class Verdicts:
         found = {"nash": not len(improvements), "gmr": True, "smr": True, "seq": True, "sseq": True}
         for s1 in improvements:
             for credible, plain, lasting in ((False, "gmr", "smr"), (True, "seq", "sseq")):
-                if found[plain] or found[lasting]:
-                    deterred, for_good = self._deterred(player, state, int(s1), credible)
+                if found[plain]:
+                    deterred, for_good = self._deterred(player, state, int(s1), credible, found[lasting])
                     found[plain] &= deterred
                     found[lasting] &= for_good
         if together:
             found["sim"] = deterred_together(self.game, self.relations, player, state, improvements)
         return found
 
-    def _deterred(self, player: int, state: int, s1: int, credible: bool) -> tuple[bool, bool]:
-        """Whether the others can answer the move to s1 with a sanction, and with one that cannot be escaped."""
+    def _deterred(self, player: int, state: int, s1: int, credible: bool, lasting: bool) -> tuple[bool, bool]:
+        """Whether the others can answer the move to s1 with a sanction, and, if asked, with one that lasts."""
         others = [other for other in range(len(self.game.players)) if other != player]
 
         def moves(mover: int, where: int) -> IntArray:
@@ -68,6 +68,8 @@ class Verdicts:
         for answers in spread(self.game.graph, others, s1, moves, self.sequences):
             for s2 in answers[self.relations.sanction[player, state, answers]]:
                 deterred = True
+                if not lasting:
+                    return True, False
                 if not self.relations.escape[player, state, self._targets(player, int(s2), player)].any():
                     return True, True
         return deterred, False

@@ -11,7 +11,7 @@ from negsim.games.base import Array
 from negsim.games.results import StateSets
 
 MOST_WORK = 2_000_000  # moves looked at: a few seconds
-CALL = 30  # as long as looking at so many moves
+CALL = 60  # as long as looking at so many moves
 
 
 def share_differing(result: StateSets, judge: Callable[[int, int, int], tuple[Mapping[str, bool], int]]) -> Array:

@@ -80,10 +80,10 @@ def _of_player(graph: Graph, player: int) -> tuple[IntArray, IntArray, IntArray]
 
 def _of_options(graph: OptionGraph, player: int) -> tuple[IntArray, IntArray, IntArray]:
     """Join the states that differ in nothing but what the player can set at will."""
-    held = np.flatnonzero((graph.owner == player) & ~graph.change.all((1, 2)))
+    held = np.flatnonzero(graph.held & (graph.owner == player))
     group = graph.blocks[player][0]
     for option in held:
-        group = np.unique(group * (graph.change.shape[1]) + graph.levels[:, option], return_inverse=True)[1]
+        group = np.unique(group * graph.change.shape[1] + graph.levels[:, option], return_inverse=True)[1]
     size = np.bincount(group)
     source, target = np.zeros(0, np.intp), np.zeros(0, np.intp)
     if len(held):
