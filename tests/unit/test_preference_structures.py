@@ -23,6 +23,8 @@ from negsim.solvers.conflict.stability import Stability
 from negsim.solvers.conflict.strength_stability import StrengthStability
 from negsim.solvers.conflict.unknown_preference_stability import UnknownPreferenceStability
 from negsim.testing.conflicts import loose, two_by_two
+from negsim.views.tables.base import table
+from negsim.views.tables.stability import in_states
 
 DILEMMA = replace(two_by_two(), payoffs=np.array([[[3, 1, 4, 2], [3, 4, 1, 2]]], float))
 DOUBT = replace(DILEMMA, degrees=np.where(np.eye(4), 0, np.nan)[None, None].repeat(2, axis=1))
@@ -170,3 +172,16 @@ def test_a_false_verdict_is_found_out(concept, solver):
     stable[0, 1, 0, 2] ^= True
     share = pickle.loads(pickle.dumps(concept)).residual(DILEMMA, replace(solution.result, stable=stable))
     assert share[0] == pytest.approx(1 / stable[0].size)
+
+
+def test_shades_of_stability_share_a_column_and_leave_machines_every_concept():
+    payoffs = np.array([[[3, 2, 4, -9], [6, 8, 2, 1]]], float)  # the crash is much worse for row, and merely worse
+    chicken = replace(two_by_two(), payoffs=payoffs)
+    solution = StrengthStability(strong=6.5).solve(chicken)
+    shown = table(solution)
+    assert shown.columns[:7] == ("#", "state", "nash", "gmr", "smr", "seq", "sseq")
+    cells = {row[1].removesuffix(" (start)"): row[2:] for row in shown.rows}
+    assert cells["CD"][1:] == ("all strong",) * 4  # Nash
+    assert cells["CC"] == ("-", "all: row strong, column weak", "all weak", "-", "-")
+    assert cells["DD"] == ("-",) * 5
+    assert "strong gmr: row" in in_states(solution).columns

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from negsim.solvers.base import Row, Solution
 from negsim.views.tables.about import completeness, label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
 from negsim.views.tables.conflict import order_of
+from negsim.views.tables.shades import by_shade, shades_of
 from negsim.views.wording import listed, small
 
 MOST = 10_000  # states that are listed
@@ -54,20 +56,18 @@ def _states(row: Row) -> Table:
     game, result = row.solution.game, row.solution.result
     stable = result.stable[row.row]
     order = ordered(stable)
-    wide = len(result.concepts) > ACROSS
-    heads = ["equilibrium under", *(f"stable for {party} under" for party in result.parties)]
+    heads, cells, reading = _columns(result)
     rows: list[list[Cell]] = []
     for state in order[:MOST]:
-        label, here = game.states[state] + " (start)" * bool(state == game.start), stable[:, :, state]
-        cells = _by_party(result.concepts, here) if wide else [told(result.parties, each) for each in here]
-        rows.append([int(state), label, *cells])
+        label = game.states[state] + " (start)" * bool(state == game.start)
+        rows.append([int(state), label, *cells(stable[:, :, state])])
     notes = [
         f"the first {MOST:,} of {len(order):,} states" if len(order) > MOST else "",
         _counts(result, stable),
         order_of(game),
-        _reading(result, wide=wide),
+        reading,
     ]
-    return filled("Stable states", ["#", "state", *(heads if wide else result.concepts)], rows, notes=notes)
+    return filled("Stable states", ["#", "state", *heads], rows, notes=notes)
 
 
 def in_states(solution: Solution[Any, Any]) -> Table:
@@ -121,6 +121,22 @@ def _counts(result: StateSets, stable: BoolArray) -> str:
     """Say how many states are equilibria under each concept."""
     counts = zip(result.concepts, stable.all(1).sum(1), strict=True)
     return f"equilibria among {stable.shape[2]:,} states: {', '.join(f'{name} {count:,}' for name, count in counts)}"
+
+
+def _columns(result: StateSets) -> tuple[Sequence[str], Callable[[BoolArray], Sequence[Cell]], str]:
+    """Heads, what makes the cells of a state from its verdicts of shape (concept, party), and how to read them."""
+    parties, concepts = result.parties, result.concepts
+    shades = shades_of(concepts)
+    if shades:
+        reading = (
+            f"in each cell, the parties for which the state is stable, and how; {ALL}: for every party, which makes it "
+            f"an equilibrium; {NONE}: for none"
+        )
+        return list(shades), partial(by_shade, shades, concepts, parties), reading
+    if len(concepts) > ACROSS:
+        heads = ["equilibrium under", *(f"stable for {party} under" for party in parties)]
+        return heads, partial(_by_party, concepts), _reading(result, wide=True)
+    return concepts, lambda stable: [told(parties, each) for each in stable], _reading(result, wide=False)
 
 
 def _by_party(concepts: Sequence[str], stable: BoolArray) -> list[Cell]:
