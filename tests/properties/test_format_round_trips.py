@@ -16,6 +16,7 @@ from negsim.formats.json import Json
 from negsim.formats.nashpy import Nashpy, from_nashpy, to_nashpy
 from negsim.formats.nfg import Nfg
 from negsim.games.strategic import LARGEST, StrategicGame
+from negsim.testing.games import samples
 from negsim.testing.strategies import extensive_games
 from negsim.testing.trees import hidden_card
 
@@ -70,7 +71,7 @@ def test_nashpy_objects_keep_the_payoffs(game):
 
 @given(labelled_games(), st.sampled_from(sorted(formats)))
 def test_every_format_keeps_a_game_through_a_file(game, name):
-    if name == "efg" or (name == "nashpy" and len(game.players) != 2):
+    if name in ("efg", "gmcr") or (name == "nashpy" and len(game.players) != 2):
         return
     form = formats[name]
     assert np.array_equal(form.parse(form.text(game), "x").payoffs, game.payoffs)
@@ -79,7 +80,8 @@ def test_every_format_keeps_a_game_through_a_file(game, name):
 @pytest.mark.parametrize("name", list(formats))
 def test_a_format_is_found_by_the_ending_of_a_path(name, tmp_path):
     form = formats[name]
-    game = hidden_card() if name == "efg" else StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    others = {"efg": hidden_card(), "gmcr": samples("conflict")["binary options"].take([0])}
+    game = others.get(name, StrategicGame.bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]))
     path = tmp_path / f"game{form.suffix.upper()}"
     form.write(game, path)
     assert of_path(path) == name

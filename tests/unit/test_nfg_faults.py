@@ -8,6 +8,7 @@ from negsim.errors import FormatError, NotApplicable
 from negsim.formats.base import formats
 from negsim.formats.nfg import Nfg
 from negsim.games.strategic import StrategicGame
+from negsim.testing.games import samples
 from negsim.testing.trees import hidden_card
 
 HEAD = 'NFG 1 R "t" { "a" "b" } { 2 2 }\n'
@@ -120,7 +121,8 @@ def test_files_that_are_none_are_told(name, tmp_path):
     with pytest.raises(FormatError, match="not a text file"):
         form.read(binary)
     marked = tmp_path / "marked"
-    game = hidden_card() if name == "efg" else StrategicGame.bimatrix([[1.0]], [[2.0]])
+    others = {"efg": hidden_card(), "gmcr": samples("conflict")["binary options"].take([0])}
+    game = others.get(name, StrategicGame.bimatrix([[1.0]], [[2.0]]))
     marked.write_bytes(b"\xef\xbb\xbf" + form.text(game).replace("\n", "\r\n").encode())
     assert form.read(marked).payoffs.tolist() == game.payoffs.tolist()
 

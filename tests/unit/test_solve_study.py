@@ -14,6 +14,7 @@ from negsim.solvers.base import Status, solvers
 from negsim.solvers.strategic.pure_nash import PureNash
 from negsim.studies.explain import explain
 from negsim.studies.solve import game, solve
+from negsim.testing.games import samples
 from negsim.testing.stages import staged_game
 from negsim.testing.trees import hidden_card
 
@@ -38,8 +39,9 @@ def test_values_make_a_batch():
 @pytest.mark.parametrize("name", list(formats))
 def test_game_files_are_solved(name, tmp_path):
     path = tmp_path / f"pennies{formats[name].suffix}"
-    if name == "efg":
-        formats[name].write(hidden_card(), path)
+    others = {"efg": hidden_card(), "gmcr": samples("conflict")["binary options"].take([0])}
+    if name in others:
+        formats[name].write(others[name], path)
         assert solve(path).ok
         return
     formats[name].write(PENNIES, path)
