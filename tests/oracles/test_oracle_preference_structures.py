@@ -116,3 +116,78 @@ def test_attitudes_keep_the_published_relations_to_the_classic_concepts(seed):
 
 def _concepts(solution):
     return solution.result.concepts, solution.result.stable[0]
+
+
+def sign(matrix):
+    return (matrix > 0).astype(int)
+
+
+def undeterred(own, reached, deterring):
+    """Whether some move leads to where nothing that deters is reached: the diagonal of J+ [E - sign(M D')]."""
+    return np.diag(own @ (1 - sign(reached @ deterring.T))) > 0
+
+
+def reached(moves, movers):
+    """Reachability by the published recursion, one length after the other, up to the number of arcs."""
+    last, total = {j: moves[j] for j in movers}, sum((moves[j] for j in movers), np.zeros_like(moves[0]))
+    for _ in range(int(sum(moves[j].sum() for j in movers))):
+        last = {j: sign(sum((last[p] for p in movers if p != j), np.zeros_like(moves[0])) @ moves[j]) for j in movers}
+        total = total + sum(last.values())
+    return sign(total)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_several_players_agree_with_the_published_matrix_forms(seed):
+    """Strength: Xu, Hipel and Kilgour (2009); unknown preferences: Xu, Hipel, Kilgour and Chen (2010)."""
+    draw = np.random.default_rng(100 + seed)
+    count, size = 3 + seed % 2, 5
+    game = loose(draw, count, size)
+    degree = draw.integers(-2, 3, (count, size, size)).astype(float)
+    degree -= np.swapaxes(degree, 1, 2)
+    moves = np.zeros((count, size, size), int)
+    for player in range(count):
+        moves[(player, *game.graph.arcs(player))] = 1
+
+    strength = stable_in(StrengthStability(strong=2), replace(game, degrees=degree[None]))
+    better, much_worse = (degree > 0).astype(int), (degree <= -2).astype(int)
+    for i in range(count):
+        others = [j for j in range(count) if j != i]
+        by_any, credible = reached(moves, others), reached(moves * better, others)
+        own, lasting = moves[i] * better[i], much_worse[i] * (1 - sign((1 - much_worse[i]) @ moves[i].T))
+        assert np.array_equal(strength["nash"][i], own.sum(1) == 0)
+        for name, answers, deterring in [
+            ("gmr", by_any, 1 - better[i]),
+            ("seq", credible, 1 - better[i]),
+            ("strong gmr", by_any, much_worse[i]),
+            ("strong smr", by_any, lasting),
+            ("strong seq", credible, much_worse[i]),
+            ("strong sseq", credible, lasting),
+        ]:
+            assert np.array_equal(strength[name][i], ~undeterred(own, answers, deterring)), name
+
+    unknown = np.triu(draw.random((count, size, size)) < 0.3, 1)
+    unknown = (unknown | np.swapaxes(unknown, 1, 2)).astype(int)
+    doubtful = replace(game, degrees=np.where(unknown, np.nan, degree)[None])
+    known, maybe = better * (1 - unknown), sign(better + unknown)
+    for treatment, tempting, deterred in [
+        ("a", maybe, 1 - maybe),
+        ("b", known, 1 - maybe),
+        ("c", maybe, 1 - known),
+        ("d", known, 1 - known),
+    ]:
+        found = stable_in(UnknownPreferenceStability(treatment=treatment), doubtful)
+        for i in range(count):
+            others = [j for j in range(count) if j != i]
+            by_any, credible = reached(moves, others), reached(moves * maybe, others)
+            own, lasting = moves[i] * tempting[i], deterred[i] * (1 - sign((1 - deterred[i]) @ moves[i].T))
+            for name, answers, deterring in [
+                ("gmr", by_any, deterred[i]),
+                ("smr", by_any, lasting),
+                ("seq", credible, deterred[i]),
+            ]:
+                assert np.array_equal(found[name][i], ~undeterred(own, answers, deterring)), (treatment, name)
+
+
+def stable_in(solver, game):
+    result = solver.solve(game).strict().result
+    return dict(zip(result.concepts, result.stable[0], strict=True))
