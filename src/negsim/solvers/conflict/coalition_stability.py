@@ -34,8 +34,9 @@ class CoalitionStability(Solver[ConflictGame, StateSets]):
     improvements of coalitions among them. Single players are coalitions of one, so that the equilibria are the states
     that are stable for everybody, alone or together; with ``smallest=2``, those stable for every group of two or more.
 
-    There are 2**n - 1 coalitions of n players; each costs about states**3 / 64 operations, a few seconds in all for
-    3 players and 4,096 states. A step is a coalition. For single players alone `Stability` is much faster.
+    There are 2**n - 1 coalitions of n players, each of which costs about states**3 / 64 operations: four seconds in all
+    for 3 players and 4,096 states. Joint improvements of many others in turn add to that: two seconds for 10 players
+    and 32 states. A step is a coalition. For single players alone `Stability` is much faster.
 
     Attributes
     ----------
