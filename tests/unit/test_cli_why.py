@@ -68,6 +68,7 @@ def test_the_json_holds_a_witness_for_every_verdict(run):
     assert found["payoffs"] == {"russia": -1, "nato": -1}
     (one,) = found["witnesses"]["smr"]["nato"]
     assert one["improvement"]["changes"] == [{"option": "reply", "from": "refuse", "to": "offer_menu"}]
+    assert (one["gain"], one["change"]) == (1, -3)  # from -1 to 0, and to -4 if Russia takes countermeasures
     (answer,) = one["answer"]
     assert (answer["player"], answer["to"], answer["improves"]) == ("russia", "countermeasures / offer_menu", False)
     assert {escape["to"] for escape in one["escapes"]} == {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from negsim import __version__
+from negsim.games.base import Array
 from negsim.scenario.model import Scenario, basis_of
 from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words
@@ -74,16 +75,20 @@ def of_move(words: Words, move: Move) -> dict[str, Any]:
 
 def _improvement(found: Why, one: Improvement, concept: str) -> dict[str, Any]:
     words = Words(found.game)
-    told = {"improvement": of_move(words, one.move)}
+    worth = (
+        found.game.payoffs[found.item, one.move.player] - found.game.payoffs[found.item, one.move.player, found.state]
+    )
+    told = {"improvement": of_move(words, one.move), "gain": float(worth[one.move.target])}
     if concept not in one.answers:
         return {**told, "deterred": False}
-    return {**told, **_answer(words, one.answers[concept])}
+    return {**told, **_answer(words, one.answers[concept], worth)}
 
 
-def _answer(words: Words, answer: Answer) -> dict[str, Any]:
+def _answer(words: Words, answer: Answer, worth: Array) -> dict[str, Any]:
     states = words.game.states
     return {
         "deterred": answer.holds,
+        "change": float(worth[answer.moves[-1].target]) if answer.moves else None,
         "answer": [of_move(words, move) for move in answer.moves],
         "escapes": [of_move(words, move) for move in answer.escapes],
         "reached": answer.reached,
