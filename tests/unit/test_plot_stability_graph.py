@@ -14,7 +14,8 @@ from negsim.errors import NotApplicable
 from negsim.games.conflict import ConflictGame
 from negsim.solvers.base import solvers
 from negsim.studies.solve import solve
-from negsim.views.plots.stability_graph import COLOURS, HELD
+from negsim.views.conflict_map import PLAYERS
+from negsim.views.plots.stability_graph import HELD
 from negsim.views.show import show, suited
 from negsim.views.state_grid import state_grid
 from negsim.views.state_spread import state_spread
@@ -78,7 +79,7 @@ def test_pictures_of_conflicts_are_legible(name):
 def test_of_few_states_every_improvement_is_an_arrow_in_its_players_colour(name):
     game = things()[name].game
     found = [to_hex(arrow.get_edgecolor()) for arrow in arrows(show(things()[name], "stability_graph"))]
-    expected = [to_hex(COLOURS[player]) for player, _, _ in improvements(game)]
+    expected = [to_hex(PLAYERS[player]) for player, _, _ in improvements(game)]
     assert sorted(found) == sorted(expected)
 
 
@@ -178,3 +179,18 @@ def test_what_cannot_be_drawn_says_why():
         show(solve("prisoners_dilemma"), "stability_graph")
     with pytest.raises(NotApplicable, match="500 states, and a page holds 400"):
         show(solvers["stability"]().solve(scattered(500)), "stability_graph")
+
+
+@pytest.mark.parametrize(
+    ("to", "moves"), [("10", 2), ("parallel / hold / free / finite / free / talks / no_sanctions", 2)]
+)
+def test_a_way_to_a_state_is_drawn_wide(to, moves):
+    figure = show(things()["grand game"], "stability_graph", {"to": to})
+    assert [arrow.get_linewidth() > 3 for arrow in arrows(figure)] == [True, True]
+    assert "a shortest way to 10" in [text for text, _ in words(figure)]
+
+
+def test_a_way_that_is_not_there_is_refused():
+    lone = ConflictGame.from_graph(players=["a"], states="xy", moves={}, payoffs={"a": [1, 2]})
+    with pytest.raises(NotApplicable, match="no way leads from the status quo to 'y'"):
+        show(solvers["stability"]().solve(lone), "stability_graph", {"to": "y"})

@@ -13,7 +13,7 @@ from negsim.games.conflict import ConflictGame
 from negsim.solvers.base import solvers
 from negsim.studies.solve import solve
 from negsim.studies.status_quo import ways
-from negsim.views.plots.status_quo_tree import COLOURS, TINT
+from negsim.views.conflict_map import PLAYERS, TINT
 from negsim.views.show import show, suited
 from negsim.views.way_tree import way_tree
 from tests.figures import check_legible, words
@@ -57,7 +57,7 @@ def test_arrows_have_the_colour_of_whoever_moves_and_are_broken_where_it_does_no
     arrows = show(found("elmira")).findobj(FancyArrowPatch)
     told = sorted((to_hex(arrow.get_edgecolor()), arrow.get_linestyle() in ("-", "solid")) for arrow in arrows)
     expected = sorted(
-        (to_hex(COLOURS[twig.move.player]), twig.move.improves) for twig in tree.twigs if twig.move is not None
+        (to_hex(PLAYERS[twig.move.player]), twig.move.improves) for twig in tree.twigs if twig.move is not None
     )
     assert told == expected
     assert {pays for _, pays in told} == {True, False}

@@ -15,17 +15,19 @@ import pytest
 
 from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
+from negsim.cli.output import finite
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.scenario.conditions import Condition
 from negsim.scenario.conflicts import Conflict
 from negsim.scenario.load import load
-from negsim.solvers.base import Solution, solvers
+from negsim.solvers.base import Solution, form_of, solvers
 from negsim.studies.solve import solve
 from negsim.views import records
 from negsim.views.notebook import as_html, as_text
 from negsim.views.renderers.plain import plain
+from negsim.views.show import show
 from negsim.views.table import table
 from negsim.views.tables.base import LABEL
 from negsim.views.tables.dynamics import dynamics
@@ -257,3 +259,26 @@ def _read(cell, names):
     told = set(cell.removeprefix("not ").split(", "))
     assert told <= set(names)
     return set(names) - told if cell.startswith("not ") else told
+
+
+@pytest.mark.parametrize("name", [name for name, kind in solvers.items() if form_of(kind) == "conflict"])
+def test_what_every_solver_of_conflicts_finds_can_be_shown_and_written(name):
+    game = chicken()
+    solution = solvers[name]().solve(game)
+    record = records.of_solution(solution)
+    jsonschema.validate(finite(record), schema("solve"))
+    assert json.loads(json.dumps(finite(record)))["equilibria"] == solution[0].equilibria
+    assert len(in_columns(solution)) == 4
+    for part in (*sections(solution), table(solution[0])):
+        assert all(len(line) <= 100 for line in plain(part, 100).splitlines())
+    ElementTree.fromstring(f"<div>{as_html(solution)}</div>")
+    assert show(solution).axes
+
+
+def chicken():
+    return ConflictGame.from_graph(
+        players=["row", "column"],
+        states=["both yield", "row yields", "column yields", "collision"],
+        moves={"row": [(0, 2), (2, 0), (1, 3), (3, 1)], "column": [(0, 1), (1, 0), (2, 3), (3, 2)]},
+        payoffs={"row": [3, 2, 4, 1], "column": [3, 4, 2, 1]},
+    )

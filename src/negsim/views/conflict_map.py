@@ -11,10 +11,14 @@ from negsim.games.base import BoolArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.solvers.base import Row
+from negsim.studies.status_quo import ways
+from negsim.views.canvas import PALETTE
 from negsim.views.state_grid import StateGrid, state_grid
 
 FEW, SOME = 16, 40  # states up to which all improvements, or the best, are drawn as arrows
 CONCEPTS = 8  # that are marked
+PLAYERS = (PALETTE[0], PALETTE[5], PALETTE[3], PALETTE[4], PALETTE[1])  # their colours
+TINT = "#eef7f2"  # of equilibria
 ARROWS = ("auto", "all", "best", "none")
 
 
@@ -34,8 +38,10 @@ class ConflictMap:
         Shape (player, state). Whether the player has an improvement there.
     arrows
         The improvements that are drawn: player, from, to.
+    way
+        The moves of a shortest way from the status quo to a state: player, from, to; of improvements if there is one.
     drawn
-        Which improvements these are: all, the best of each player, or none.
+        Which improvements the arrows are: all, the best of each player, or none.
     grid
         The states by options; None where they are laid out by moves.
     """
@@ -46,11 +52,12 @@ class ConflictMap:
     equilibrium: BoolArray
     restless: BoolArray
     arrows: tuple[tuple[int, int, int], ...]
+    way: tuple[tuple[int, int, int], ...]
     drawn: str
     grid: StateGrid | None
 
 
-def conflict_map(row: Row, arrows: str, most: int) -> ConflictMap:
+def conflict_map(row: Row, arrows: str, most: int, to: str = "") -> ConflictMap:
     """Choose what is drawn of one conflict.
 
     Parameters
@@ -61,11 +68,13 @@ def conflict_map(row: Row, arrows: str, most: int) -> ConflictMap:
         Which improvements are drawn: ``"all"``, ``"best"``, ``"none"``, or ``"auto"`` for what a page can hold.
     most
         The most states.
+    to
+        Label or number of a state to which a way is drawn; empty for none.
 
     Raises
     ------
     NotApplicable
-        If these are no stable states, or too many.
+        If these are no stable states, or too many; or if no way leads to that state.
     """
     game, result = row.solution.game, row.solution.result
     if not isinstance(game, ConflictGame) or not isinstance(result, StateSets):
@@ -91,9 +100,22 @@ def conflict_map(row: Row, arrows: str, most: int) -> ConflictMap:
         arrows=tuple((player, int(s), int(t)) for player in players for s, t in np.argwhere(chosen[player]))
         if drawn != "none"
         else (),
+        way=_way(row, to) if to else (),
         drawn=drawn,
         grid=state_grid(game),
     )
+
+
+def _way(row: Row, to: str) -> tuple[tuple[int, int, int], ...]:
+    """A shortest way from the status quo to a state."""
+    found = ways(row, to=[to])
+    state = next(iter(found.goals))
+    way = found.shortest(state, "improvements")
+    if way is None:
+        way = found.shortest(state, "any")
+    if way is None:
+        raise NotApplicable(f"no way leads from the status quo to '{row.solution.game.states[state]}'")
+    return tuple((move.player, move.source, move.target) for move in way)
 
 
 def _improvements(game: ConflictGame, item: int, player: int) -> BoolArray:

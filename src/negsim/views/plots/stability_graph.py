@@ -10,7 +10,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.views.canvas import INK, PALETTE, literal, page, spoken
-from negsim.views.conflict_map import ARROWS, FEW, ConflictMap, conflict_map
+from negsim.views.conflict_map import ARROWS, FEW, PLAYERS, TINT, ConflictMap, conflict_map
 from negsim.views.endings import STYLES
 from negsim.views.plots.base import Plot, label_of, plots, row_of
 from negsim.views.state_boxes import LABELLED, Boxes, in_grid, in_tiles, spread_out, write_headings
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 400  # states on a page
-COLOURS = (PALETTE[0], PALETTE[5], PALETTE[3], PALETTE[4], PALETTE[1])  # of the players
 MARKS = ("<", "^", "s", "D", "o")
 HELD, BARE = PALETTE[2], "#dddddd"
-TINT = "#eef7f2"
 LETTER = 0.076  # inches of the key's
 
 
@@ -39,10 +37,13 @@ class StabilityGraph(Plot):
     arrows
         Which improvements are drawn: ``"all"``, ``"best"`` (of each player in each state), ``"none"``, or ``"auto"``:
         all of up to 16 states, the best of up to 40, and marks instead of arrows where there are more.
+    to
+        Label or number of a state: a shortest way to it from the status quo is drawn too.
     """
 
     row: int = 0
     arrows: str = "auto"
+    to: str | int = ""
 
     def __post_init__(self) -> None:
         if self.arrows not in ARROWS:
@@ -50,7 +51,8 @@ class StabilityGraph(Plot):
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario, a conflict, a solution or a row of one; at most 400 states."""
-        return _Graph(conflict_map(row_of(thing, "conflict", self.row), self.arrows, MOST)).draw(label_of(thing))
+        found = conflict_map(row_of(thing, "conflict", self.row), self.arrows, MOST, str(self.to))
+        return _Graph(found).draw(label_of(thing))
 
 
 class _Graph:
@@ -81,6 +83,8 @@ class _Graph:
         patches = [self._box(axes, state) for state in range(len(self.game.states))]
         for player, source, target in self.map.arrows:
             self._arrow(axes, patches, player, source, target)
+        for player, source, target in self.map.way:
+            self._arrow(axes, patches, player, source, target, wide=4.0)
         for k, line in enumerate(lines):
             x = 0.25
             for words, size, draw in line:
@@ -141,19 +145,19 @@ class _Graph:
 
     def _mark(self, axes: Any, x: float, y: float, player: int) -> None:
         axes.plot(
-            [x], [y], MARKS[player % len(MARKS)], color=COLOURS[player % len(COLOURS)], markersize=4.2, zorder=7
+            [x], [y], MARKS[player % len(MARKS)], color=PLAYERS[player % len(PLAYERS)], markersize=4.2, zorder=7
         )  # fmt: skip
 
-    def _arrow(self, axes: Any, patches: list[Any], player: int, source: int, target: int) -> None:
+    def _arrow(self, axes: Any, patches: list[Any], player: int, source: int, target: int, wide: float = 1.4) -> None:
         from matplotlib.patches import FancyArrowPatch
 
         start, end = self.boxes.centre[source], self.boxes.centre[target]
         axes.add_patch(
             FancyArrowPatch(
                 tuple(start), tuple(end), patchA=patches[source], patchB=patches[target], arrowstyle="-|>",
-                mutation_scale=10, shrinkA=1, shrinkB=1, color=COLOURS[player % len(COLOURS)], linewidth=1.4,
+                mutation_scale=8 + 2 * wide, shrinkA=1, shrinkB=1, color=PLAYERS[player % len(PLAYERS)], linewidth=wide,
                 linestyle=STYLES[player % len(STYLES)], connectionstyle=f"arc3,rad={self._bend(start, end):.3f}",
-                zorder=4,
+                zorder=4 if wide < 2 else 8, alpha=None if wide < 2 else 0.8,
             )
         )  # fmt: skip
 
@@ -183,6 +187,8 @@ class _Graph:
             else:
                 which = "best improvement" if self.map.drawn == "best" else "improvement"
                 keys.append((f"{which} of {told}", 0.6, self._line_of(player)))
+        if self.map.way:
+            keys.append((f"a shortest way to {self.map.way[-1][2]}", 0.6, self._wide))
         keys.append(("status quo", 0.4, self._frame))
         if self._pays:
             called = ", ".join(spoken(name, self.game.names) for name in self.game.players)
@@ -197,10 +203,13 @@ class _Graph:
 
         return lambda axes, x, y: axes.add_patch(
             FancyArrowPatch(
-                (x, y), (x + 0.5, y), arrowstyle="-|>", mutation_scale=10, color=COLOURS[player % len(COLOURS)],
+                (x, y), (x + 0.5, y), arrowstyle="-|>", mutation_scale=10, color=PLAYERS[player % len(PLAYERS)],
                 linewidth=1.4, linestyle=STYLES[player % len(STYLES)],
             )
         )  # fmt: skip
+
+    def _wide(self, axes: Any, x: float, y: float) -> None:
+        axes.plot([x, x + 0.5], [y, y], color=INK, linewidth=4, solid_capstyle="butt")
 
     def _frame(self, axes: Any, x: float, y: float) -> None:
         from matplotlib.patches import Rectangle

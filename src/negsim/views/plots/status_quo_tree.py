@@ -11,7 +11,8 @@ from negsim.games.results import StateSets
 from negsim.solvers.base import Row, Solution
 from negsim.studies.conflict_words import Words, called
 from negsim.studies.status_quo import Ways, ways
-from negsim.views.canvas import FAINT, INK, PALETTE, literal, page, spoken
+from negsim.views.canvas import FAINT, INK, literal, page, spoken
+from negsim.views.conflict_map import PLAYERS, TINT
 from negsim.views.plots.base import Plot, label_of, plots
 from negsim.views.way_tree import Twig, WayTree, way_tree
 from negsim.views.wording import listed
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 40  # goals on a page
-COLOURS = (PALETTE[0], PALETTE[5], PALETTE[3], PALETTE[4], PALETTE[1])  # of the players
-TINT = "#eef7f2"
 WIDE, HIGH = 1.25, 0.46  # inches: of a box
 ROW = 0.74  # inches from row to row
 LETTER = 0.072  # inches
@@ -142,7 +141,7 @@ class _Tree:
         twig = self.tree.twigs[number]
         assert twig.move is not None
         (x0, y0), (x1, y1) = self.at(self.tree.twigs[twig.parent]), self.at(twig)
-        colour = COLOURS[twig.move.player % len(COLOURS)]
+        colour = PLAYERS[twig.move.player % len(PLAYERS)]
         left = x0 + WIDE / 2 + 0.45
         axes.plot([x0 + WIDE / 2, left], [y0, y1], color=colour, linewidth=1.5, zorder=4, **_style(twig))
         axes.add_patch(
@@ -160,7 +159,7 @@ class _Tree:
         """Words, colour and style of the lines in the key."""
         movers = dict.fromkeys(twig.move.player for twig in self.tree.twigs if twig.move is not None)
         keys: list[tuple[str, str, dict[str, Any]]] = [
-            (f"move of {spoken(self.words.players[player])}", COLOURS[player % len(COLOURS)], {}) for player in movers
+            (f"move of {spoken(self.words.players[player])}", PLAYERS[player % len(PLAYERS)], {}) for player in movers
         ]
         return [*keys, ("pays whoever moves", INK, {}), ("does not", INK, {"linestyle": (0, (4, 2))})]
 
