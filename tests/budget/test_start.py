@@ -43,3 +43,14 @@ def test_solving_a_small_game_loads_no_compiler_and_no_plotting():
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "numpy" in told
     assert not (HEAVY - NEEDED) & set(json.loads(told.splitlines()[-1]))
+
+
+def test_solving_a_small_game_loads_no_study_that_it_does_without():
+    code = (
+        "import json, sys; from negsim.cli.main import main; main(['solve', 'baseline_impasse', '-q']);"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded = set(json.loads(told.splitlines()[-1]))
+    assert "negsim.studies.solve" in loaded
+    assert not {"negsim.studies.inverse", "negsim.studies.status_quo"} & loaded

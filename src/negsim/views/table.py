@@ -3,7 +3,6 @@
 from negsim.views.tables import (
     conflict,
     game,
-    inverse,
     paths,
     scenario,
     solution,
@@ -11,8 +10,6 @@ from negsim.views.tables import (
     sweep,
     tipping,
     tree,
-    ways,
-    why,
 )
 from negsim.views.tables.base import Table, table
 
@@ -20,7 +17,6 @@ __all__ = [
     "Table",
     "conflict",
     "game",
-    "inverse",
     "paths",
     "scenario",
     "solution",
@@ -29,6 +25,4 @@ __all__ = [
     "table",
     "tipping",
     "tree",
-    "ways",
-    "why",
 ]

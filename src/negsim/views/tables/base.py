@@ -12,6 +12,11 @@ from negsim.errors import NegsimError, NotApplicable
 
 Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
+LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
+    "negsim.studies.inverse": "inverse",
+    "negsim.studies.status_quo": "ways",
+    "negsim.studies.why": "why",
+}
 ROWS = 20  # more than these are not dumped on a reader who did not ask for them
 
 
@@ -147,6 +152,12 @@ def table(thing: Any) -> Table:
     NotApplicable
         If there is no table for things of this kind.
     """
+    late = LATE.get(type(thing).__module__)
+    if late is not None:
+        importlib.import_module(f"negsim.views.tables.{late}")  # registers itself
+        make = table.dispatch(type(thing))
+        if make is not table.dispatch(object):
+            return make(thing)
     raise NotApplicable(
         f"there is no table of a {type(thing).__name__}; use a scenario, a game, a solution, a sweep or tipping points"
     )
