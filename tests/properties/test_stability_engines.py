@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +18,7 @@ from negsim.solvers._relations import Rounds
 from negsim.solvers.base import Watch
 from negsim.solvers.conflict.matrix_stability import MatrixStability
 from negsim.solvers.conflict.stability import Stability
+from negsim.testing.conflicts import loose, options
 from negsim.testing.strategies import conflict_games, octets
 
 NASH, GMR, SMR, SEQ, SSEQ = map(CONCEPTS.index, ("nash", "gmr", "smr", "seq", "sseq"))
@@ -83,3 +87,19 @@ def test_engines_agree_whatever_improves_deters_shelters_and_is_expected(data):
         for state in range(size):
             found = verdicts(game, relations, player, state)
             assert [found[name] for name in CONCEPTS] == by_bits[:, player, state].tolist()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_engines_agree_on_graphs_of_many_words_and_on_options(seed):
+    draw = np.random.default_rng(seed)
+    if seed % 2:
+        states = 70 + 15 * seed
+        game = loose(draw, players=3, states=states, batch=1, chance=1 / states)
+    else:
+        game = options((2, 3, 2, 2, 3, 2), (0, 1, 2, 0, 1, 2), one_way=tuple(range(seed)))
+    game = replace(game, payoffs=draw.integers(0, 40, game.payoffs.shape).astype(float))
+    by_matrices, by_bits, by_ranks = engines(game)
+    assert np.array_equal(by_bits, by_matrices)
+    assert np.array_equal(by_bits, by_ranks)
+    assert 0 < by_bits[NASH].mean() < by_bits[GMR].mean()
+    assert by_bits[SSEQ].mean() < 1
