@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.errors import NotApplicable
+from negsim.games.conflict import ConflictGame
 from negsim.solvers.base import Status
 from negsim.solvers.conflict.coalition_stability import CoalitionStability
 from negsim.solvers.conflict.stability import Stability
@@ -99,12 +100,42 @@ def held(result, concept):
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
 def test_concepts_include_each_other(seed):
-    found = CoalitionStability().solve(conflict(seed, players=5)).strict().result
+    found = CoalitionStability().solve(transitive(conflict(seed, players=5))).strict().result
     nash, gmr, smr, seq = (held(found, concept) for concept in ("cnash", "cgmr", "csmr", "cseq"))
     assert (nash <= smr).all()
     assert (smr <= gmr).all()
     assert (nash <= seq).all()
     assert (seq <= gmr).all()
+
+
+def transitive(game):
+    """The conflict in which whoever can go from one state to another by its own moves can do so at once."""
+    arcs = []
+    for player in range(len(game.players)):
+        there = np.zeros((len(game.states),) * 2, bool)
+        there[game.graph.arcs(player)] = True
+        for between in range(len(there)):
+            there |= np.outer(there[:, between], there[between])
+        arcs.append(np.nonzero(there & ~np.eye(len(there), dtype=bool)))
+    return replace(game, graph=type(game.graph)(len(game.states), arcs))
+
+
+def test_coalitions_in_turn_can_do_more_than_players_in_turn():
+    """Where moves are not transitive, cseq does not imply cgmr, though seq implies gmr.
+
+    B and C answer A's improvement to "b" by going on to "d" together, the last move being C's, and C goes on to "e"
+    alone, which A likes less than "a". As a sequence of players C would move twice in succession.
+    """
+    game = ConflictGame.from_graph(
+        players="ABC",
+        states="abcde",
+        moves={"A": ["ab"], "B": ["bc"], "C": ["cd", "de"]},
+        payoffs={"A": [1, 2, 2, 2, 0], "B": [0, 0, 0, 1, 0], "C": [0, 0, 0, 1, 2]},
+    )
+    found = CoalitionStability().solve(game).strict()
+    assert found[0]["cseq"]["A"] == list("abcde")
+    assert found[0]["cgmr"]["A"] == list("bcde")
+    assert found.residual[0] == 0
 
 
 @settings(max_examples=40, deadline=None)
@@ -121,6 +152,21 @@ def test_options_are_judged_as_their_moves_are():
     game = replace(wheel, payoffs=np.random.default_rng(3).integers(0, 5, (20, 3, 12)).astype(float))
     first, second = (CoalitionStability().solve(one) for one in (game, replace(game, graph=game.graph.written_out())))
     assert (first.result.stable == second.result.stable).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_preferences_that_no_payoff_can_say_are_judged(seed):
+    """Of degrees only the sign counts, and they need not be transitive."""
+    game = conflict(seed, players=3, batch=1)
+    draw = np.random.default_rng(seed)
+    degrees = draw.integers(-2, 3, (1, len(game.players), len(game.states), len(game.states))).astype(float)
+    degrees -= np.swapaxes(degrees, 2, 3)
+    found = CoalitionStability().solve(replace(game, degrees=degrees)).strict()
+    assert (found.residual == 0).all()
+    said = game.ranks[:, :, None, :] - game.ranks[:, :, :, None]
+    same = CoalitionStability().solve(replace(game, degrees=7.0 * said)).strict()
+    assert (same.result.stable == CoalitionStability().solve(game).strict().result.stable).all()
 
 
 def test_more_than_one_word_of_states():
@@ -140,6 +186,9 @@ def test_other_conflicts_are_refused():
     game = conflict(3)
     with pytest.raises(NotApplicable, match="Use Stability"):
         CoalitionStability().solve(replace(game, perceived=np.ones((len(game.players), len(game.states)), bool)))
+    unknown = np.full((1, len(game.players), len(game.states), len(game.states)), np.nan)
+    with pytest.raises(NotApplicable, match="UnknownPreferenceStability"):
+        CoalitionStability().solve(replace(game, degrees=unknown))
     for sizes in (
         CoalitionStability(smallest=9),
         CoalitionStability(smallest=3, largest=2),

@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 
 import numpy as np
 
+from negsim.concepts._by_relations import require_known
 from negsim.concepts.base import Concept
 from negsim.concepts.coalition_stability import AND, CONCEPTS, Members, coalition_stability, coalitions
 from negsim.errors import NotApplicable
@@ -60,11 +61,13 @@ class CoalitionStability(Solver[ConflictGame, StateSets]):
         Raises
         ------
         NotApplicable
-            If the game is of another form, some player does not perceive all states, or no coalition is of this size.
+            If the game is of another form, some player does not perceive all states, preferences are unknown, or no
+            coalition is of this size.
         """
         require_form(self, game, ConflictGame)
         if game.perceived is not None:
             raise NotApplicable("CoalitionStability is for players who see every state, together. Use Stability()")
+        require_known(game, "CoalitionStability")
         count = len(game.players)
         most = count if self.largest is None else self.largest
         parties = [members for members in coalitions(range(count), self.smallest) if len(members) <= most]
