@@ -15,6 +15,7 @@ from negsim import load, solve
 from negsim.games.conflict import ConflictGame
 from negsim.solvers.conflict.stability import Stability
 from negsim.studies.why import why
+from negsim.studies.why_sentences import told_why
 
 DETERRED = ("gmr", "smr", "seq", "sseq")
 
@@ -165,6 +166,23 @@ def test_witnesses_and_stable_sets_agree(game, sequences):
     for state in range(len(game.states)):
         told = why(game, state, sequences=sequences).stable
         assert [list(found.values()) for found in told.values()] == stable.stable[0][concepts, :, state].tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(game=conflicts(), concepts=st.sets(st.sampled_from(("nash", *DETERRED)), min_size=1), data=st.data())
+def test_every_verdict_can_be_told(game, concepts, data):
+    found = why(game, data.draw(st.integers(0, len(game.states) - 1)), concepts=sorted(concepts))
+    told = told_why(found)
+    for player, name in enumerate(game.players):
+        (head,) = [line for line in told if line.startswith(f"{name}: ")]
+        assert ("not stable under" in head or "none of the five" in head) == (
+            not any(found.stable[concept][name] for concept in found.concepts)
+        )
+        mine = [line for line in told if line.startswith(f"{name} could ")]
+        assert bool(mine) == bool(found.improvements[player])
+        kinds = [[answer.holds for answer in one.answers.values()] for one in found.improvements[player]]
+        free = any("nothing deters it." in line or "nobody else has a move" in line for line in mine)
+        assert free <= any(not any(kind) for kind in kinds)
 
 
 @pytest.mark.parametrize(

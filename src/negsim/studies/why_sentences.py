@@ -112,18 +112,30 @@ class _Story:
     def answered(self, player: int, answers: Mapping[str, Answer]) -> list[str]:
         """Say how the others could answer, as credibly and lastingly as they can, and what they cannot."""
         holding = [concept for concept in answers if answers[concept].holds]
-        if not holding:
-            return [self.undeterred(player, answers)] if answers else []
-        best = next(concept for concept in ("sseq", "seq", "smr", "gmr") if concept in holding)
+        if not answers:
+            return []
+        best = next((concept for concept in ("sseq", "seq", "smr", "gmr") if concept in holding), "")
+        if not best:
+            first, answer = next(iter(answers.items()))
+            told = [self.undeterred(player, first, answer)]
+            return told + (self.uncredible(player, answers) if first == "smr" and answer.sanctions else [])
         told = [self.answer(player, best, answers[best])]
         failing = [concept for concept in ("smr", "sseq") if concept in answers and concept not in holding]
-        if best not in LASTING and failing:
-            told.append(self.escape(player, answers[failing[0]], answers[best].moves[-1].target))
+        end = answers[best].moves[-1].target
+        if best not in LASTING and failing and end in answers[failing[0]].escaped:
+            told.append(self.escape(player, answers[failing[0]], end))
         if best == "seq" and "smr" in holding:
             told.append(self.answer(player, "smr", answers["smr"], opening="Besides,"))
-        if "seq" in answers and "seq" not in holding:
-            told.append(f"No answer that pays whoever gives it leaves {self.names[player]} no better off.")
-        return told
+        return told + (self.uncredible(player, answers) if best not in CREDIBLE else [])
+
+    def uncredible(self, player: int, answers: Mapping[str, Answer]) -> list[str]:
+        """Say that no answer that pays whoever gives it deters a player, or that it can be escaped."""
+        answer = next((answers[concept] for concept in CREDIBLE if concept in answers), None)
+        if answer is None:
+            return []
+        if not answer.sanctions:
+            return [f"No answer that pays whoever gives it leaves {self.names[player]} no better off."]
+        return [self.answer(player, "seq", answer), self.escape(player, answer, answer.sanctions[0])]
 
     def answer(self, player: int, concept: str, answer: Answer, opening: str = "After that") -> str:
         """Say by which moves the others leave a player no better off, whether they pay, and whether that lasts."""
@@ -148,10 +160,9 @@ class _Story:
         other = f"; so it could from the {rest} other state{'s' * (rest > 1)} that would deter" * bool(rest)
         return f"But {name} could go on to {self.words.doing(move)} and be better off than now{other}."
 
-    def undeterred(self, player: int, answers: Mapping[str, Answer]) -> str:
-        """Say why nothing deters a player."""
+    def undeterred(self, player: int, concept: str, answer: Answer) -> str:
+        """Say why nothing deters a player, as far as a concept asks."""
         name = self.names[player]
-        concept, answer = next(iter(answers.items()))
         pays = " that pays whoever makes it" if concept in CREDIBLE else ""
         if not answer.reached:
             return f"After that nobody else has a move{pays}: nothing deters {name}."
