@@ -105,6 +105,15 @@ def test_a_map_of_a_conflict_marks_its_tipping_points():
     assert "3.2" in told
 
 
+def test_a_map_can_be_drawn_for_another_form_and_concept():
+    options = {"form": "conflict", "x": "audience_cost_R", "y": "confidence_q", "count": 21}
+    gmr = [text for text, _ in words(show(load("baseline_impasse"), "equilibrium_map", {**options, "concept": "gmr"}))]
+    assert any("gmr equilibria" in text for text in gmr)
+    assert any("insist / refuse" in text for text in gmr)
+    with pytest.raises(NotApplicable, match="concept is for conflicts"):
+        show(load("baseline_impasse"), "equilibrium_map", {"concept": "gmr"})
+
+
 def test_what_is_not_there_is_refused():
     with pytest.raises(UnknownName, match="concept"):
         tipping("baseline_impasse", "audience_cost_R", form="conflict", concept="nahs")

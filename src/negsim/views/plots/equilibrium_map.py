@@ -10,6 +10,7 @@ import numpy as np
 from negsim.errors import InvalidGame, NotApplicable, unknown
 from negsim.games.base import Array, IntArray
 from negsim.scenario.model import Parameter, Scenario
+from negsim.solvers.base import solvers
 from negsim.studies.design import Grid
 from negsim.studies.solve import default_form
 from negsim.studies.sweep import Sweep, sweep
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Range = tuple[float, float]
-COUNTS = {"strategic": 401, "stochastic": 21}  # values of each parameter, where the option leaves them open
+COUNTS = {"strategic": 401, "conflict": 101, "stochastic": 21}  # values of each parameter, where the option leaves them open
 MOST = 2_000  # values of each parameter: more than a page has dots
 SPECK = 0.004  # share of the map below which a region is a border, not a region
 HINT = "diamonds: tipping points of one parameter, the other at its default"
@@ -41,18 +42,24 @@ class EquilibriumMap(Plot):
         Names of the parameters; the first two of the file where they are left out.
     x_range, y_range
         From, to; the parameters' own ranges where they are left out.
+    form
+        How to see the scenario as a game; empty for the first that it describes.
     solver
         Name of the solver; empty for the one that suits the game.
+    concept
+        Of a conflict: the concept whose equilibria are shown, such as ``"seq"``; those of Nash when empty.
     count
-        Values tried of each parameter; when left out, 401 of strategic games, 61 of trees and demands, and 21 where
-        play goes on in stages: there a point takes longer.
+        Values tried of each parameter; when left out, 401 of strategic games, 101 of conflicts, 61 of trees and demands,
+        and 21 where play goes on in stages: there a point takes longer.
     """
 
     x: str = ""
     y: str = ""
     x_range: Range | None = None
     y_range: Range | None = None
+    form: str = ""
     solver: str = ""
+    concept: str = ""
     count: int | None = None
 
     def __post_init__(self) -> None:
@@ -91,9 +98,19 @@ class EquilibriumMap(Plot):
         if x == y:
             raise NotApplicable(f"equilibrium_map needs two different parameters, and both are {x}")
         spans = {x: self.x_range or _own(scenario, x), y: self.y_range or _own(scenario, y)}
-        count = self.count or COUNTS.get(default_form(scenario), 61)
+        form = self.form or default_form(scenario)
+        count = self.count or COUNTS.get(form, 61)
         vary = {name: (low, high, count) for name, (low, high) in spans.items()}
-        return sweep(scenario, solver=self.solver or None, vary=vary)
+        return sweep(scenario, form, self._chosen(form), vary=vary)
+
+    def _chosen(self, form: str) -> Any:
+        """The solver, or its name; None for the one that suits the game."""
+        if not self.concept:
+            return self.solver or None
+        if form != "conflict" or self.solver not in ("", "stability"):
+            raise NotApplicable("concept is for conflicts and their solver stability: use form='conflict'")
+        kind: Any = solvers["stability"]
+        return kind(concepts=(self.concept,))
 
 
 def _own(scenario: Scenario, name: str) -> Range:
