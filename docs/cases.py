@@ -13,8 +13,10 @@ from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Citation, Scenario
 from negsim.scenario.table import PayoffTable
 from negsim.views.renderers.plain import plain
+from negsim.views.tables.base import ROWS
 
 WIDTH = 110
+CELLS = 36  # of a table of payoffs that can still be read
 
 
 def case_pages() -> Iterator[tuple[str, str]]:
@@ -120,7 +122,7 @@ def _payoffs(scenario: Scenario) -> Iterator[str]:
         game = StrategicGame.from_scenario(scenario)
     except NegsimError:
         return
-    if len(game.players) == 2:
+    if len(game.players) == 2 and game.payoffs[0, 0].size <= CELLS:
         yield f"At the values above, {game.players[0]} choosing the row and {game.players[1]} the column:"
         yield matrix(game)
 
@@ -140,7 +142,7 @@ def matrix(game: StrategicGame) -> str:
 
 def _results(scenario: Scenario) -> Iterator[str]:
     try:
-        yield f"```text\n{plain(table(solve(scenario)), WIDTH)}\n```"
+        yield f"```text\n{plain(table(solve(scenario)).head(ROWS), WIDTH)}\n```"
         points = [point for name in scenario.parameters for point in tipping(scenario, name)]
     except NegsimError as refusal:
         yield f"This form of game does not apply: {refusal}"
