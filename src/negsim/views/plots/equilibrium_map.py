@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Range = tuple[float, float]
-COUNTS = {"strategic": 401, "conflict": 101, "stochastic": 21}  # values of each parameter, where the option leaves them open
+COUNTS = {"strategic": 401, "conflict": 101, "stochastic": 21}  # values of each parameter, where left open
 MOST = 2_000  # values of each parameter: more than a page has dots
 SPECK = 0.004  # share of the map below which a region is a border, not a region
 HINT = "diamonds: tipping points of one parameter, the other at its default"
@@ -49,8 +49,8 @@ class EquilibriumMap(Plot):
     concept
         Of a conflict: the concept whose equilibria are shown, such as ``"seq"``; those of Nash when empty.
     count
-        Values tried of each parameter; when left out, 401 of strategic games, 101 of conflicts, 61 of trees and demands,
-        and 21 where play goes on in stages: there a point takes longer.
+        Values tried of each parameter; when left out, 401 of strategic games, 101 of conflicts, 61 of trees
+        and demands, and 21 where play goes on in stages: there a point takes longer.
     """
 
     x: str = ""
