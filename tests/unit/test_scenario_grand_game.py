@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from negsim.scenario.load import load
 from negsim.studies.solve import solve
 from negsim.studies.sweep import sweep
+from negsim.studies.tipping import tipping
 
 # Provenance: the two-party core of scenario four_track_grand_game in the project's source dossier (illustrative
 # assumptions), eight binary options; its stable states were computed there by brute force over sets of moves.
@@ -101,6 +103,16 @@ def test_payoffs_of_the_states_that_are_named(scenario):
 )
 def test_the_deal_tips_where_the_description_says(scenario, values, expected):
     assert sorted(stable(scenario, **values)["nash"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"), [("audience_cost_R", Fraction(25, 4)), ("face_cost_W", Fraction(3, 2))]
+)
+def test_the_tipping_point_of_the_deal_is_exact(scenario, parameter, value):
+    """0.4 of the audience cost remains, so that 2.5 + 1 - 0.4 a = 1 at 25/4; face outweighs the benefit of 3/2."""
+    (point,) = tipping(scenario, parameter)
+    assert point.outcome == DEAL
+    assert point.exact == value
 
 
 def test_a_sweep_finds_the_deal_stable_up_to_both_thresholds():
