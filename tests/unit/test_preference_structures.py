@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import negsim
 from negsim.cli.question import chosen_solver
 from negsim.concepts.attitude_stability import attitude_stability
 from negsim.concepts.conflict_stability import conflict_stability
@@ -23,7 +24,6 @@ from negsim.solvers.conflict.stability import Stability
 from negsim.solvers.conflict.strength_stability import StrengthStability
 from negsim.solvers.conflict.unknown_preference_stability import UnknownPreferenceStability
 from negsim.testing.conflicts import loose, two_by_two
-from negsim.views.tables.base import table
 from negsim.views.tables.stability import in_states
 
 DILEMMA = replace(two_by_two(), payoffs=np.array([[[3, 1, 4, 2], [3, 4, 1, 2]]], float))
@@ -178,7 +178,7 @@ def test_shades_of_stability_share_a_column_and_leave_machines_every_concept():
     payoffs = np.array([[[3, 2, 4, -9], [6, 8, 2, 1]]], float)  # the crash is much worse for row, and merely worse
     chicken = replace(two_by_two(), payoffs=payoffs)
     solution = StrengthStability(strong=6.5).solve(chicken)
-    shown = table(solution)
+    shown = negsim.table(solution)
     assert shown.columns[:7] == ("#", "state", "nash", "gmr", "smr", "seq", "sseq")
     cells = {row[1].removesuffix(" (start)"): row[2:] for row in shown.rows}
     assert cells["CD"][1:] == ("all strong",) * 4  # Nash

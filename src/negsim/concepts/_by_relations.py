@@ -56,31 +56,45 @@ def differing(
     return share_differing(result, judge)
 
 
-def degrees(game: ConflictGame, item: int) -> Array:
-    """Return how much each player prefers one state to another.
+def truths(game: ConflictGame, item: int, *questions: Callable[[int, Array], BoolArray]) -> list[BoolArray]:
+    """Return the answers to some questions about how much each player prefers one state to another.
 
     Parameters
     ----------
     game, item
         A batch of conflicts, and which of them.
+    questions
+        Each takes the number of a player, and how much it prefers the second state to the first, of shape (state,
+        state), nan where unknown. One player at a time: numbers for all pairs of states take much memory.
 
     Returns
     -------
-    Array
-        Shape (player, state, state). Positive where the second state is better than the first; nan where unknown.
+    list
+        For each question, its answers of shape (player, state, state).
     """
-    return np.stack([game.preference(item, player) for player in range(len(game.players))])
+    shape = (len(game.players), len(game.states), len(game.states))
+    found = [np.empty(shape, bool) for _ in questions]
+    for player in range(len(game.players)):
+        degree = game.preference(item, player)
+        for answers, question in zip(found, questions, strict=True):
+            answers[player] = question(player, degree)
+    return found
 
 
-def reaches(degree: Array, bound: float | Array) -> BoolArray:
+def better(player: int, degree: Array) -> BoolArray:
+    """Whether the second state is better: a question for `truths`."""
+    return np.asarray(degree > 0)
+
+
+def reaches(degree: Array, bound: float) -> BoolArray:
     """Return where preferences are at least so strong, but for rounding.
 
     Parameters
     ----------
     degree
-        Shape (player, state, state).
+        Shape (state, state).
     bound
-        For all, or of shape (player, 1, 1).
+        The least degree.
     """
     return np.asarray(degree >= bound * (1 - CLOSE))
 

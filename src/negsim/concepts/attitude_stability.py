@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from negsim.concepts._by_relations import degrees, differing, require_known
+from negsim.concepts._by_relations import better, differing, require_known, truths
 from negsim.concepts.base import Concept, concepts
 from negsim.concepts.conflict_stability import CONCEPTS as CLASSIC
 from negsim.errors import NotApplicable
@@ -66,14 +66,13 @@ def relations(game: ConflictGame, item: int, attitudes: Attitudes, indifferent: 
             f"attitudes have the shape of {[len(row) for row in told]}. Use one row for each of the {count} players, "
             "with an attitude to each of them"
         )
-    degree = degrees(game, item)
-    serves = np.broadcast_to(~np.eye(len(game.states), dtype=bool), (count, *degree[0].shape)).copy()
+    up, down = truths(game, item, better, lambda _, degree: np.asarray(degree < 0))
+    served = {"+": up if indifferent == "neither" else ~down, "-": down}
+    serves = np.repeat(~np.eye(len(game.states), dtype=bool)[None], count, axis=0)
     for i, row in enumerate(told):
         for j, attitude in enumerate(row):
-            if attitude == "+":
-                serves[i] &= degree[j] > 0 if indifferent == "neither" else degree[j] >= 0
-            elif attitude == "-":
-                serves[i] &= degree[j] < 0
+            if attitude in served:
+                serves[i] &= served[attitude][j]
     return Relations(improve=serves, sanction=~serves, escape=serves, credible=serves)
 
 

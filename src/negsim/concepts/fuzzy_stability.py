@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from negsim.concepts._by_relations import degrees, differing, reaches, require_known
+from negsim.concepts._by_relations import differing, reaches, require_known, truths
 from negsim.concepts.base import Concept, concepts
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
@@ -53,8 +53,8 @@ def relations(game: ConflictGame, item: int, thresholds: tuple[float, ...]) -> R
             f"there are {len(thresholds)} thresholds and {len(game.players)} players. Use one for all, or one for each"
         )
     needed = np.broadcast_to(np.array(thresholds), len(game.players))
-    better = reaches(degrees(game, item), needed[:, None, None])
-    return Relations(improve=better, sanction=~better, escape=better, credible=better)
+    (sure,) = truths(game, item, lambda player, degree: reaches(degree, float(needed[player])))
+    return Relations(improve=sure, sanction=~sure, escape=sure, credible=sure)
 
 
 def _differing(game: ConflictGame, result: StateSets, *, thresholds: tuple[float, ...]) -> Array:

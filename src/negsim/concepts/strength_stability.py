@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from negsim.concepts._by_relations import degrees, differing, reaches, require_known
+from negsim.concepts._by_relations import better, differing, reaches, require_known, truths
 from negsim.concepts.base import Concept, concepts
 from negsim.concepts.conflict_stability import CONCEPTS as CLASSIC
 from negsim.games.base import Array
@@ -50,11 +50,10 @@ def relations(game: ConflictGame, item: int, strong: float) -> tuple[Relations, 
         If some preferences are unknown.
     """
     require_known(game, "Strength of preference")
-    degree = degrees(game, item)
-    better, harsh = degree > 0, reaches(-degree, strong)
+    up, harsh = truths(game, item, better, lambda _, degree: reaches(-degree, strong))
     return (
-        Relations(improve=better, sanction=~better, escape=better, credible=better),
-        Relations(improve=better, sanction=harsh, escape=~harsh, credible=better),
+        Relations(improve=up, sanction=~up, escape=up, credible=up),
+        Relations(improve=up, sanction=harsh, escape=~harsh, credible=up),
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from negsim.concepts._by_relations import degrees, differing, reaches
+from negsim.concepts._by_relations import better, differing, reaches, truths
 from negsim.concepts.base import Concept, concepts
 from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
@@ -50,12 +50,12 @@ def relations(game: ConflictGame, item: int, treatment: str, unsure: float) -> R
         As in `unknown_preference_stability`.
     """
     tempts, deters = TREATMENTS[treatment]
-    degree = degrees(game, item)
-    unknown = ~reaches(np.abs(degree), unsure) & ~np.eye(len(game.states), dtype=bool)
-    better = (degree > 0) & ~unknown
-    perhaps = better | unknown
-    deterred = ~better if deters else ~perhaps
-    return Relations(improve=perhaps if tempts else better, sanction=deterred, escape=~deterred, credible=perhaps)
+    up, unknown = truths(game, item, better, lambda _, degree: ~reaches(np.abs(degree), unsure))
+    unknown &= ~np.eye(len(game.states), dtype=bool)
+    perhaps = up | unknown
+    up &= ~unknown
+    deterred = ~up if deters else ~perhaps
+    return Relations(improve=perhaps if tempts else up, sanction=deterred, escape=~deterred, credible=perhaps)
 
 
 def _differing(game: ConflictGame, result: StateSets, *, treatment: str, unsure: float) -> Array:

@@ -16,7 +16,7 @@ from negsim.games.results import StateSets
 from negsim.kernels.four_relations import CONCEPTS, follow, judge, packed
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one
 
-MOST_PAIRS = 210_000_000  # of states, for each player: about 4 GB
+MOST_PAIRS = 400_000_000  # of states, for each player: about 4 GB
 
 Moves = tuple[IntArray, NDArray[np.int32]]  # begin and target, as in the kernels
 Bits = NDArray[np.uint64]
