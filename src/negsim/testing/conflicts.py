@@ -43,7 +43,7 @@ def conflict_samples() -> dict[str, ConflictGame]:
         ),
         "graded": replace(table, payoffs=orders[:2], degrees=graded),
         "partly unknown": replace(table, payoffs=orders[:2], degrees=np.where(unclear, np.nan, graded)),
-        "fuzzy": replace(table, payoffs=orders[:2], degrees=graded / 4),
+        "fuzzy": replace(table, payoffs=orders[:2], degrees=graded[:1] / 4),
         "not all seen": replace(table, payoffs=orders[2:4], perceived=seen),
         "binary options": replace(binary, payoffs=draw.integers(-3, 4, (3, 2, 8)) / 4),
     }
