@@ -79,6 +79,8 @@ def test_options_without_meaning_are_refused(kind, options, words):
         (StrengthStability(), DOUBT, "Use UnknownPreferenceStability"),
         (FuzzyStability(), DOUBT, "Use UnknownPreferenceStability"),
         (AttitudeStability(), DOUBT, "Use UnknownPreferenceStability"),
+        (MatrixStability(), DOUBT, "Use UnknownPreferenceStability"),
+        (Stability(), DOUBT, "Use UnknownPreferenceStability"),
     ],
 )
 def test_conflicts_that_options_do_not_fit_are_refused(solver, game, words):

@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 
 import numpy as np
 
+from negsim.concepts._by_relations import require_known
 from negsim.concepts.base import Concept
 from negsim.concepts.conflict_stability import CONCEPTS, conflict_stability
 from negsim.games.base import BoolArray
@@ -45,9 +46,10 @@ class MatrixStability(Solver[ConflictGame, StateSets]):
         Raises
         ------
         NotApplicable
-            If the game is of another form.
+            If the game is of another form, or some preferences are unknown.
         """
         require_form(self, game, ConflictGame)
+        require_known(game, type(self).__name__)
         players, states = len(game.players), len(game.states)
         nothing = Answer(rows={"stable": np.zeros((0, len(CONCEPTS), players, states), bool)})
         moves = _adjacency(game) if states <= MOST_STATES else None
