@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from negsim.scenario.load import load
+from negsim.solvers.conflict.stability import Stability
 from negsim.studies.solve import solve
 from negsim.studies.sweep import sweep
 from negsim.studies.tipping import tipping
@@ -56,8 +57,11 @@ def test_payoffs_equal_the_published_formulas(scenario, values):
         np.testing.assert_allclose(table[:, outcome], expected, rtol=0, atol=1e-12)
 
 
-def test_there_are_192_states(scenario):
-    assert len(scenario.outcomes()) == 192
+def test_it_is_a_conflict_of_192_states_unless_another_form_is_asked_for():
+    solution = solve("four_track_grand_game")
+    assert isinstance(solution.solver, Stability)
+    assert len(solution.game.states) == 192
+    assert solution.game.states[solution.game.start] == IMPASSE
 
 
 def test_stable_states_are_as_many_as_published(scenario):
