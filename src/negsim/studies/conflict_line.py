@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -12,14 +14,35 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
+from negsim.solvers.base import solvers
 from negsim.studies.crossings import Crossing, Function
-from negsim.studies.inverse_conditions import LASTING, answers_of, known, stable_in
+from negsim.studies.inverse_conditions import LASTING, answers_of, known
 
 Ends = tuple[Fraction, Fraction]
 POINTS = 512  # intervals of the first look at the range
 ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
 SAME = 1e-10  # of the range: places this near are one
 BATCH = 2**22  # payoffs looked at together
+CHUNK = 2000  # pairs of payoffs looked at together
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value of the parameter at which two compared payoffs are equal.
+
+    Attributes
+    ----------
+    value
+        The value.
+    pair
+        Which pair of payoffs is equal there.
+    found
+        What more is known of it; None if nothing has been asked yet.
+    """
+
+    value: float
+    pair: int
+    found: Crossing | None = None
 
 
 def compared(game: ConflictGame, state: int, concept: str) -> list[tuple[int, int, int]]:
@@ -77,7 +100,7 @@ class ConflictLine:
         self.low, self.high = ends or (Fraction(repr(float(about.low))), Fraction(repr(float(about.high))))
         self.points = [self.low + (self.high - self.low) * k / POINTS for k in range(POINTS + 1)]
         self.pairs = np.array(pairs, np.intp).reshape(-1, 3)
-        self.plain = scenario.outcome_labels() == game.states  # no outcomes were joined
+        self.plain = len(scenario.outcomes()) == len(game.states)  # no outcomes were joined
 
     def _payoffs(self, values: Array) -> Array:
         """Shape (value, player, state)."""
@@ -93,14 +116,13 @@ class ConflictLine:
         values
             Shape (value,). Of the parameter.
         """
+        kind: Any = solvers["stability"]
+        solver = kind(concepts=(self.concept,))
         step = max(1, BATCH // self.game.payoffs[0].size)
         parts = []
         for at in range(0, len(values), step):
             games = ConflictGame.from_scenario(self.scenario, {self.parameter: values[at : at + step]})
-            found = np.ones(len(games), bool)
-            for player in range(len(games.players)):
-                found &= stable_in(games, player, self.state, self.concept)
-            parts.append(found)
+            parts.append(solver.solve(games).result.equilibria[:, 0, self.state])
         return np.concatenate(parts)
 
     def places(self) -> list[Crossing]:
@@ -109,28 +131,74 @@ class ConflictLine:
         They are exact where payoffs are linear in the parameter. Two that lie within a 512th of the range may be missed
         where payoffs are not.
         """
+        return [self.refined(place) for place in self.rough_places()]
+
+    def rough_places(self) -> list[Place]:
+        """Return the same places, without the fractions that it takes long to find."""
         table = self._payoffs(np.array([float(point) for point in self.points]))
+        least = ROUNDING * np.maximum(np.abs(table).max(0), 1e-300)
+        straight = np.abs(np.diff(table, 2, axis=0)).max(0) <= 4 * least  # (player, state)
         player, first, second = self.pairs.T
-        rows = (table[:, player, first] - table[:, player, second]).T
-        sizes = np.maximum(np.abs(table[:, player, first]).max(0), np.abs(table[:, player, second]).max(0))
-        least = ROUNDING * np.maximum(sizes, 1e-300)
-        straight = np.abs(np.diff(rows, 2)).max(1) <= 8 * least
-        apart = (rows > least[:, None]).all(1) | (rows < -least[:, None]).all(1)
-        found = [
-            place
-            for k in _unlike(rows, np.flatnonzero(~(apart & straight) & (np.ptp(rows, axis=1) > least)))
-            for place in self._function(k, rows[k], float(least[k])).crossings(np.ones(len(self.points), bool))
-        ]
+        simple = straight[player, first] & straight[player, second]
+        found = self._on_lines(np.flatnonzero(simple), table[[0, -1]], least)
+        bent = np.flatnonzero(~simple)
+        for start in range(0, len(bent), CHUNK):
+            found += self._on_curves(bent[start : start + CHUNK], table, least)
         return list(self._joined(sorted(found, key=lambda place: place.value)))
 
-    def _joined(self, found: list[Crossing]) -> Iterator[Crossing]:
+    def refined(self, place: Place) -> Crossing:
+        """Return a place with its fraction, if it has one.
+
+        Parameters
+        ----------
+        place
+            One of `rough_places`.
+        """
+        if place.found is not None:
+            return place.found
+        share = (place.value - float(self.low)) / float(self.high - self.low)
+        near = max(0, int(share * POINTS) - 1)
+        points = self.points[near : near + 4]
+        player, first, second = self.pairs[place.pair]
+        rows = self._payoffs(np.array([float(point) for point in points]))[:, player]
+        tolerance = ROUNDING * max(float(np.abs(rows[:, [first, second]]).max()), 1e-300)
+        function = self._function(place.pair, rows[:, first] - rows[:, second], tolerance, points)
+        found = list(function.crossings(np.ones(len(points), bool)))
+        return found[0] if found else Crossing(value=place.value)
+
+    def _on_lines(self, pairs: IntArray, ends: Array, least: Array) -> list[Place]:
+        """Where the differences of straight payoffs are zero, from their values at both ends."""
+        player, first, second = self.pairs[pairs].T
+        low, high = ends[:, player, first] - ends[:, player, second]
+        moves = np.abs(high - low) > np.maximum(least[player, first], least[player, second])
+        crosses = np.flatnonzero(moves & (low * high <= 0))
+        share = low[crosses] / (low[crosses] - high[crosses])
+        _, kept = np.unique(np.round(share / SAME), return_index=True)
+        width = float(self.high - self.low)
+        return [Place(float(self.low) + float(share[k]) * width, int(pairs[crosses[k]])) for k in kept]
+
+    def _on_curves(self, pairs: IntArray, table: Array, least: Array) -> list[Place]:
+        """Where the differences of other payoffs are zero."""
+        player, first, second = self.pairs[pairs].T
+        rows = (table[:, player, first] - table[:, player, second]).T
+        small = np.maximum(least[player, first], least[player, second])
+        moves = np.ptp(rows, axis=1) > small
+        return [
+            Place(crossing.value, int(pairs[k]), crossing)
+            for k in _unlike(rows, np.flatnonzero(moves))
+            for crossing in self._function(int(pairs[k]), rows[k], float(small[k]), self.points).crossings(
+                np.ones(len(self.points), bool)
+            )
+        ]
+
+    def _joined(self, found: list[Place]) -> Iterator[Place]:
         """The places, those made one that coincide."""
         same = SAME * float(self.high - self.low)
         for _, group in groupby(_chained(found, same), key=lambda pair: pair[0]):
             places = [place for _, place in group]
-            yield next((place for place in places if place.exact is not None), places[0])
+            yield next((place for place in places if place.found and place.found.exact is not None), places[0])
 
-    def _function(self, pair: int, samples: Array, tolerance: float) -> Function:
+    def _function(self, pair: int, samples: Array, tolerance: float, points: list[Fraction]) -> Function:
         player, first, second = map(int, self.pairs[pair])
 
         def at(value: float) -> float:
@@ -149,7 +217,7 @@ class ConflictLine:
                 return None  # not a rational number
             return one - other
 
-        return Function(at=at, exact=exact, points=self.points, samples=samples, tolerance=tolerance)
+        return Function(at=at, exact=exact, points=points, samples=samples, tolerance=tolerance)
 
 
 def exactly(place: Crossing) -> Fraction:
@@ -157,7 +225,7 @@ def exactly(place: Crossing) -> Fraction:
     return Fraction(place.value) if place.exact is None else place.exact
 
 
-def _chained(found: list[Crossing], same: float) -> Iterator[tuple[int, Crossing]]:
+def _chained(found: list[Place], same: float) -> Iterator[tuple[int, Place]]:
     """Number places in rising order; neighbours nearer than `same` have one number."""
     number = 0
     for k, place in enumerate(found):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from math import comb, factorial
+from math import factorial, prod
 from typing import TypeAlias
 
 from negsim.studies.inverse_conditions import Clause, Condition
 
 Formula: TypeAlias = frozenset[Clause]
+DEEPEST = 200  # states tried one after the other
 MOST_STEPS = 3000  # of the recursion; conditions that need more are sampled
 
 
@@ -62,12 +62,12 @@ def count(condition: Condition, states: int) -> Count | None:
     sizes = good_sets(condition, states - 1)
     if sizes is None:
         return None
-    last = states - 1
+    last, orders = states - 1, weak_orders(states)
     return Count(
         strict=sum(many * factorial(size) * factorial(last - size) for size, many in enumerate(sizes)),
         of_strict=factorial(states),
-        weak=sum(many * _at_most(size) * weak_orders(last - size) for size, many in enumerate(sizes)),
-        of_weak=weak_orders(states),
+        weak=sum(many * (2 * orders[size] if size else 1) * orders[last - size] for size, many in enumerate(sizes)),
+        of_weak=orders[states],
     )
 
 
@@ -99,17 +99,19 @@ def good_sets(condition: Condition, others: int) -> list[int] | None:
     return [(found >> bits * size) & ((1 << bits) - 1) for size in range(others + 1)]
 
 
-@cache
-def weak_orders(states: int) -> int:
-    """Return how many rankings with ties there are of some states (the ordered Bell numbers, or Fubini numbers)."""
-    if states == 0:
-        return 1
-    return sum(comb(states, top) * weak_orders(states - top) for top in range(1, states + 1))
+def weak_orders(states: int) -> tuple[int, ...]:
+    """Return how many rankings with ties there are of 0, 1, ... states (the ordered Bell numbers, or Fubini numbers).
 
-
-def _at_most(size: int) -> int:
-    """Weak orders of some states and one more that none of them is above."""
-    return 1 if size == 0 else 2 * weak_orders(size)
+    Parameters
+    ----------
+    states
+        The largest number of states.
+    """
+    found, levels = [1], [1]  # levels[k]: how many rankings have k levels
+    for size in range(1, states + 1):
+        levels = [0, *(k * (levels[k - 1] + (levels[k] if k < size else 0)) for k in range(1, size + 1))]
+        found.append(sum(levels))
+    return tuple(found)
 
 
 class _Counter:
@@ -118,6 +120,7 @@ class _Counter:
     def __init__(self, base: int):
         self.base = base
         self.known: dict[Formula, int] = {}
+        self.depth = 0
 
     def number(self, formula: Formula, states: int) -> int:
         """Count over this many states; those that the formula does not name are free."""
@@ -136,6 +139,11 @@ class _Counter:
         return self.known[formula]
 
     def _branched(self, formula: Formula) -> int:
+        if len(formula) == 1 and (found := self._disjoint(*formula)) is not None:
+            return found
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooManySteps
         shortest = min((part for clause in formula for part in clause), key=lambda part: (len(part), sorted(part)))
         pivot = min(shortest)
         left = len(_states(formula)) - 1
@@ -143,7 +151,17 @@ class _Counter:
         for weight, rest in ((self.base, _given(formula, pivot)), (1, _without(formula, pivot))):
             if rest is not None:
                 total += weight * self.number(rest, left)
+        self.depth -= 1
         return total
+
+    def _disjoint(self, clause: Clause) -> int | None:
+        """Count what meets one clause: all sets but those that meet none of its parts; None if these overlap."""
+        size = sum(map(len, clause))
+        if size != len(_states(frozenset({clause}))):
+            return None
+        found: int = (1 + self.base) ** size
+        found -= prod((1 + self.base) ** len(part) - self.base ** len(part) for part in clause)
+        return found
 
 
 def _states(formula: Formula) -> set[int]:

@@ -11,7 +11,7 @@ import numpy as np
 from negsim.errors import InvalidGame, ScenarioError
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
-from negsim.studies.conflict_line import ConflictLine, compared, exactly
+from negsim.studies.conflict_line import ConflictLine, Place, compared
 from negsim.studies.crossings import Crossing
 
 
@@ -96,9 +96,9 @@ def parameter_changes(scenario: Scenario, game: ConflictGame, state: int, concep
 
 def _nearest(line: ConflictLine) -> ParameterChange | None:
     """Return the nearest value at which the state is an equilibrium; None if there is none in the range."""
-    places = line.places()
-    ends = [line.low, *map(exactly, places), line.high]
-    spots = [_Spot(at=exactly(place), near=exactly(place), place=place) for place in places]
+    places = line.rough_places()
+    ends = [line.low, *(Fraction(place.value) for place in places), line.high]
+    spots = [_Spot(at=Fraction(place.value), near=Fraction(place.value), place=place) for place in places]
     for k, (first, last) in enumerate(pairwise(ends)):
         near = min(max(line.default, first), last)
         bound = {first: places[k - 1] if k else None, last: places[k] if k < len(places) else None}.get(near)
@@ -111,11 +111,12 @@ def _nearest(line: ConflictLine) -> ParameterChange | None:
     if not good:
         return None
     best = min(good, key=lambda spot: (abs(spot.near - line.default), spot.at != spot.near))
+    found = line.refined(best.place) if best.place is not None else Crossing(value=float(best.near))
     return ParameterChange(
         parameter=line.parameter,
         default=float(line.default),
-        value=float(best.near),
-        exact=best.place.exact if best.place is not None else None,
+        value=found.value,
+        exact=found.exact,
         rises=best.at > line.default,
         reached=best.at == best.near,
     )
@@ -127,4 +128,4 @@ class _Spot:
 
     at: Fraction
     near: Fraction
-    place: Crossing | None
+    place: Place | None

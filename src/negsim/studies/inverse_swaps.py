@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.errors import SolveError
 from negsim.games.base import IntArray
-from negsim.studies.inverse_conditions import Condition
+from negsim.studies.inverse_conditions import Clause, Condition
 
 Ranking: TypeAlias = tuple[tuple[int, ...], ...]  # best first; states on a level are tied
-SECONDS = 30.0  # for one integer program
+MOST_STEPS = 20_000  # of the search; what is best by then is the answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,8 @@ class Swaps:
     count
         How many pairs of states change their order: so many swaps of neighbours lead from the old ranking to the new.
         States that were tied may be told apart at no cost.
+    fewest
+        Whether it is proven that no fewer will do.
     sunk
         The states that fall below the wanted one.
     ranking
@@ -32,6 +34,7 @@ class Swaps:
     """
 
     count: int
+    fewest: bool
     sunk: tuple[int, ...]
     ranking: Ranking
 
@@ -40,7 +43,9 @@ def fewest_swaps(condition: Condition, ranks: NDArray[np.int32]) -> Swaps:
     """Return the fewest swaps of neighbours after which a state is stable for a player.
 
     Some of the states above the wanted one have to sink below it. Each costs one swap with the wanted state, and one
-    with every state that it was above and that stays up. Which should sink is an integer program.
+    with every state that it was above and that stays up. The search goes through the clauses that are not met, one at a
+    time, and through the ways to meet it, the cheapest first; it turns back where what has to sink already costs as
+    much as the best answer so far.
 
     Parameters
     ----------
@@ -48,18 +53,13 @@ def fewest_swaps(condition: Condition, ranks: NDArray[np.int32]) -> Swaps:
         Of the player.
     ranks
         Shape (state,). The player's ranks now, 0 for the worst.
-
-    Raises
-    ------
-    SolveError
-        If the program is not solved within 30 seconds.
     """
-    above = np.flatnonzero(ranks > ranks[condition.state])
-    above = above[np.argsort(-ranks[above], kind="stable")]
-    sunk = _sinking(condition, above, ranks) if len(above) else np.zeros(0, np.intp)
-    kept = np.setdiff1d(above, sunk)
+    search = _Search(condition, ranks)
+    search.meet(frozenset())
+    sunk = np.array(sorted(search.best, key=lambda q: (-ranks[q], q)), np.intp)
     return Swaps(
-        count=len(sunk) + int((ranks[sunk][:, None] > ranks[kept][None, :]).sum()),
+        count=search.cost,
+        fewest=search.steps <= MOST_STEPS,
         sunk=tuple(map(int, sunk)),
         ranking=_ranking(condition.state, sunk, ranks),
     )
@@ -87,66 +87,62 @@ def _ranking(state: int, sunk: IntArray, ranks: NDArray[np.int32]) -> Ranking:
     return tuple(tuple(map(int, np.flatnonzero(place == level))) for level in np.unique(place)[::-1])
 
 
-def _sinking(condition: Condition, above: IntArray, ranks: NDArray[np.int32]) -> IntArray:
-    """Which states should sink: variables are those above, pairs of them, and sets of clauses with several states."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import coo_matrix
+class _Search:
+    """The search for the states that should sink."""
 
-    number = {int(q): k for k, q in enumerate(above)}
-    higher, lower = np.nonzero(ranks[above][:, None] > ranks[above][None, :])
-    rows = _Rows(len(above) + len(higher))
-    for pair, (up, down) in enumerate(zip(higher.tolist(), lower.tolist(), strict=True)):
-        rows.add(0.0, (len(above) + pair, 1.0), (up, -1.0), (down, 1.0))  # the pair counts if the upper sinks alone
-    for clause in condition.clauses:
-        parts = [[number[q] for q in part if q in number] for part in clause]
-        if all(parts):
-            rows.add(1.0, *((rows.all_of(part), 1.0) for part in parts))
-    if not rows.asks:
-        return np.zeros(0, np.intp)
-    cost = np.zeros(rows.columns)
-    cost[: len(above) + len(higher)] = 1.0
-    whole = np.zeros(rows.columns, np.intp)
-    whole[: len(above)] = 1
-    places = np.array(rows.row, np.intp), np.array(rows.column, np.intp)
-    matrix = coo_matrix((np.array(rows.values), places), shape=(len(rows.least), rows.columns)).tocsr()
-    found = milp(
-        cost,
-        integrality=whole,
-        bounds=Bounds(0.0, 1.0),
-        constraints=LinearConstraint(matrix, lb=rows.least),
-        options={"time_limit": SECONDS},
-    )
-    if found.status != 0:
-        raise SolveError(f"the fewest swaps were not found: {found.message}. Use fewer states.")
-    return np.asarray(above[np.round(found.x[: len(above)]).astype(bool)])
+    def __init__(self, condition: Condition, ranks: NDArray[np.int32]):
+        self.ranks = [int(rank) for rank in ranks]
+        self.above = sorted(q for q in range(len(ranks)) if ranks[q] > ranks[condition.state])
+        self.heights = sorted(self.ranks[q] for q in self.above)  # of the states above, the lowest first
+        own = self.ranks[condition.state]
+        parts = [
+            tuple(frozenset(q for q in part if self.ranks[q] > own) for part in each) for each in condition.clauses
+        ]
+        self.clauses: list[Clause] = [each for each in parts if frozenset() not in each]
+        self.best = frozenset(self.above)
+        self.cost = len(self.above)  # sinking all of them always does
+        self.steps = 0
+        self.seen: set[frozenset[int]] = set()
 
+    def meet(self, sinking: frozenset[int]) -> None:
+        """Look for the best answer in which these states sink, with others."""
+        if sinking in self.seen or self.steps > MOST_STEPS:
+            return
+        self.seen.add(sinking)
+        self.steps += 1
+        cost, sunk = self._cheapest(sinking)
+        if cost >= self.cost:
+            return
+        left = [each for each in self.clauses if not any(part <= sunk for part in each)]
+        if not left:
+            self.cost, self.best = cost, sunk
+            return
+        clause = min(left, key=len)
+        ways = {part | sinking for part in clause}
+        for way in sorted(ways, key=lambda way: (self._cheapest(way)[0], sorted(way))):
+            self.meet(way)
 
-class _Rows:
-    """Inequalities, gathered one by one."""
+    def _cheapest(self, sinking: frozenset[int]) -> tuple[int, frozenset[int]]:
+        """Return the fewest swaps that let some states sink, and all states that then do.
 
-    def __init__(self, columns: int):
-        self.columns = columns
-        self.asks = False  # whether anything has to sink
-        self.least: list[float] = []
-        self.row: list[int] = []
-        self.column: list[int] = []
-        self.values: list[float] = []
-
-    def add(self, least: float, *terms: tuple[int, float]) -> None:
-        """Ask a sum of columns with weights to be at least a number."""
-        self.asks |= least > 0
-        for column, weight in terms:
-            self.row.append(len(self.least))
-            self.column.append(column)
-            self.values.append(weight)
-        self.least.append(least)
-
-    def all_of(self, part: list[int]) -> int:
-        """Return a column that can be 1 only if all of these are."""
-        if len(part) == 1:
-            return part[0]
-        column = self.columns
-        self.columns += 1
-        for each in part:
-            self.add(0.0, (each, 1.0), (column, -1.0))
-        return column
+        A state that need not sink had better do so if enough states sink past it; and then every state below it had,
+        too. So all states up to some height sink, and above that only those that have to: for each number of them the
+        best height is just below the lowest.
+        """
+        high = sorted(sinking, key=lambda q: -self.ranks[q])
+        if not high:
+            return 0, sinking
+        top = self.ranks[high[0]]
+        best, height = bisect_right(self.heights, top), top
+        total = pairs = 0
+        for k, state in enumerate(high, 1):
+            rank = self.ranks[state]
+            below = bisect_left(self.heights, rank)
+            total += 1 + below
+            pairs += sum(self.ranks[q] > rank for q in high[: k - 1])
+            if k < len(high) and self.ranks[high[k]] == rank:
+                continue  # those of one height stay together
+            cost = below + total - k * below - pairs
+            if cost < best:
+                best, height = cost, rank - 1
+        return best, sinking | {q for q in self.above if self.ranks[q] <= height}

@@ -68,7 +68,7 @@ def together(
         return Together(
             swaps=sum(one.count for one in swaps),
             rankings=tuple(one.ranking for one in swaps),
-            fewest=True,
+            fewest=all(one.fewest for one in swaps),
             raise_by=raises,
         )
     if profiles is not None:
@@ -76,10 +76,10 @@ def together(
         ranking = tuple(ranking_of(row.astype(np.int32)) for row in ranks)
         return Together(swaps=count, rankings=ranking, fewest=True, raise_by=raises)
     ranking, count = _swapped(game, state, concept)
-    least = sum(
-        fewest_swaps(condition(game, 0, k, state, LOOSER[concept]), game.ranks[0, k]).count for k in _players(game)
-    )
-    return Together(swaps=count, rankings=ranking, fewest=count == least, raise_by=raises)
+    looser = [condition(game, 0, k, state, LOOSER[concept]) for k in _players(game)]
+    least = [fewest_swaps(each, game.ranks[0, each.player]) for each in looser]
+    fewest = all(one.fewest for one in least) and count == sum(one.count for one in least)
+    return Together(swaps=count, rankings=ranking, fewest=fewest, raise_by=raises)
 
 
 LOOSER = {"seq": "gmr", "sseq": "smr"}  # what sequential stability implies, whatever the others prefer

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from negsim.games.graphs.sheet import ANY
 from negsim.studies.inverse import Inverse, Need
 from negsim.studies.inverse_shares import Share
 from negsim.studies.sentences import joined
 
-SHOWN = 4  # states or groups named in one clause
+SHOWN = 3  # states or groups named in one sentence
+LONG = 40  # characters of a label that is not written out again and again
 MOST_WRITTEN = 10**6  # counts above this are told as shares alone
 
 
@@ -23,6 +25,32 @@ def name_of(found: Inverse, player: str) -> str:
     return found.game.names.get(player, player)
 
 
+def wanted(found: Inverse) -> str:
+    """Return what the wanted state is called in sentences: by its label if that is short.
+
+    Parameters
+    ----------
+    found
+        What `inverse` returned.
+    """
+    return f"'{found.label}'" if len(found.label) <= LONG else "this state"
+
+
+def named(found: Inverse, state: int) -> str:
+    """Return what another state is called: by its label, or if that is long by how it differs from the wanted one.
+
+    Parameters
+    ----------
+    found, state
+        What `inverse` returned, and a state.
+    """
+    label, sheet = found.game.states[state], found.game.sheet
+    if sheet is None or len(label) <= LONG or ANY in sheet.levels[state]:
+        return f"'{label}'"
+    options = sheet.changed(found.state, state)
+    return f"the same with {joined([f'{sheet.options[k]}.{sheet.labels[k][sheet.levels[state, k]]}' for k in options])}"
+
+
 def verdict(found: Inverse) -> str:
     """Say whether the state is an equilibrium as things are, and for whom it does not hold.
 
@@ -32,9 +60,9 @@ def verdict(found: Inverse) -> str:
         What `inverse` returned.
     """
     if found.equilibrium:
-        return f"'{found.label}' is an equilibrium as things are"
+        return f"{wanted(found)} is an equilibrium as things are"
     leaving = [name_of(found, need.player) for need in found.needs if not need.stable]
-    return f"'{found.label}' is no equilibrium as things are: it does not hold for {joined(leaving)}"
+    return f"{wanted(found)} is no equilibrium as things are: it does not hold for {joined(leaving)}"
 
 
 def clause(found: Inverse, need: Need, number: int) -> str:
@@ -51,9 +79,9 @@ def clause(found: Inverse, need: Need, number: int) -> str:
     parts = sorted(need.condition.clauses[number], key=lambda part: max(ranks[q] for q in part))  # the likeliest first
     told = [_all_of(found, sorted(part)) for part in parts[:SHOWN]]
     if len(parts) > SHOWN:
-        told.append(f"one of {len(parts) - SHOWN:,} more")
+        told.append(f"{'one of ' * (len(parts) > SHOWN + 1)}{len(parts) - SHOWN:,} more")
     others = " or ".join(told) if len(told) < 3 else ", or ".join(told)
-    return f"{name_of(found, need.player)} must like '{found.label}' at least as much as {others}"
+    return f"{name_of(found, need.player)} must like {wanted(found)} at least as much as {others}"
 
 
 def clauses(found: Inverse, need: Need) -> list[str]:
@@ -66,7 +94,7 @@ def clauses(found: Inverse, need: Need) -> list[str]:
     """
     order = sorted(range(len(need.condition.clauses)), key=lambda k: k not in need.unmet)
     if not order:
-        return [f"'{found.label}' holds for {name_of(found, need.player)} whatever its preferences"]
+        return [f"{wanted(found)} holds for {name_of(found, need.player)} whatever its preferences"]
     return [f"{clause(found, need, k)}{' (not so now)' * (k in need.unmet)}" for k in order]
 
 
@@ -81,10 +109,10 @@ def swapped(found: Inverse, need: Need) -> str:
     name, count = name_of(found, need.player), need.swaps.count
     if not count:
         return f"{name}'s ranking need not change"
-    sunk = joined([f"'{found.game.states[q]}'" for q in need.swaps.sunk[:SHOWN]])
-    more = f" and {len(need.swaps.sunk) - SHOWN:,} more" if len(need.swaps.sunk) > SHOWN else ""
+    told = [named(found, q) for q in need.swaps.sunk[:SHOWN]]
+    sunk = joined([*told, *[f"{len(need.swaps.sunk) - SHOWN:,} more"] * (len(need.swaps.sunk) > SHOWN)])
     swaps = f"{count:,} swap{'s' * (count != 1)} of neighbours"
-    return f"{swaps} in {name}'s ranking would do: {sunk}{more} would come to stand below '{found.label}'"
+    return f"{swaps} in {name}'s ranking would do: {sunk} would come to stand below {wanted(found)}"
 
 
 def share(told: Share) -> str:
@@ -126,9 +154,9 @@ def sentences(found: Inverse) -> Iterator[str]:
 
 
 def _all_of(found: Inverse, states: list[int]) -> str:
-    named = [f"'{found.game.states[q]}'" for q in states[:SHOWN]]
+    told = [named(found, q) for q in states]
     if len(states) == 1:
-        return named[0]
+        return told[0]
     if len(states) > SHOWN:
-        return f"all of {', '.join(named)} and {len(states) - SHOWN:,} more"
-    return f"{'both' if len(states) == 2 else 'all of'} {joined(named)}"
+        return f"all {len(states):,} of {told[0]} and others"
+    return f"{'both' if len(states) == 2 else 'all of'} {joined(told)}"

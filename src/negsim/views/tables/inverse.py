@@ -12,6 +12,7 @@ from negsim.studies.sentences import joined
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.wording import number
 
+CLAUSES = 3  # of one party, told on a screen
 COLUMNS = ("concept", "party", "holds now", "rankings that would do", "fewest swaps", "or payoff up by")
 
 
@@ -104,7 +105,10 @@ def _told(found: Sequence[Inverse], every_clause: bool) -> list[str]:
         lines = [f"{verdict(each)}."]
         for need in each.needs:
             asked = clauses(each, need)
-            lines += [f"{line}." for line in (asked if every_clause else asked[: len(need.unmet)])]
+            shown = len(asked) if every_clause else min(len(need.unmet), CLAUSES)
+            lines += [f"{line}." for line in asked[:shown]]
+            left = len(need.unmet) - shown
+            lines += [f"{left:,} more conditions on {name_of(each, need.player)} are not met."] if left > 0 else []
             lines += [f"{swapped(each, need)}."] if need.swaps.count else []
         told.setdefault(tuple(lines), []).append({"nash": "Nash"}.get(each.concept, each.concept.upper()))
     notes = [
