@@ -17,6 +17,7 @@ from negsim.cli.main import main
 
 FOLDER = Path(__file__).parent / "terminal"
 ROOT = Path(__file__).parents[2]
+RESTRAINT = "parallel / hold / restrain / finite / restrain / talks / no_sanctions"
 COMMANDS = {
     "help": "--help",
     "solve_help": "solve --help",
@@ -34,6 +35,8 @@ COMMANDS = {
     "solve_demands": "solve deadline_ultimatum --form screening",
     "solve_conflict": "solve baseline_impasse --form conflict",
     "solve_conflict_csv": "solve elmira --csv",
+    "solve_grand_game": "solve four_track_grand_game",
+    "why_grand_game": f"why four_track_grand_game '{RESTRAINT}'",
     "sweep_conflict": "sweep baseline_impasse --form conflict --vary audience_cost_R=0:6:13 --vary confidence_q=0:1:11",
     "show_conflict": "show elmira",
     "show_stages": "show countermeasures_ladder",
