@@ -6,12 +6,14 @@ import functools
 
 import numpy as np
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.text import Text
 
 from negsim.errors import NotApplicable
 from negsim.games.conflict import ConflictGame
+from negsim.scenario.load import load
 from negsim.solvers.base import solvers
 from negsim.studies.solve import solve
 from negsim.views.conflict_map import PLAYERS
@@ -100,15 +102,20 @@ def test_of_many_states_marks_say_who_has_an_improvement():
     assert not arrows(figure)
     restless = {(player, state) for player, state, _ in improvements(game)}
     marks = [line for line in figure.axes[0].lines if line.get_marker() not in ("None", "", None)]
-    assert len(marks) == len(restless) + len(game.players)  # and those of the key
+    counts = {to_hex(line.get_color()): len(line.get_xdata()) for line in marks}
+    assert counts == {  # with one in the key
+        to_hex(PLAYERS[player]): 1 + sum(who == player for who, _ in restless) for player in range(len(game.players))
+    }
 
 
 @pytest.mark.parametrize("name", ["impasse", "elmira", "grand game", "many"])
 def test_a_segment_is_filled_for_every_concept_under_which_a_state_is_an_equilibrium(name):
     solution = things()[name]
     figure = show(solution, "stability_graph")
-    filled = [patch for patch in figure.findobj(Rectangle) if to_hex(patch.get_facecolor()) == to_hex(HELD)]
-    assert len(filled) == int(solution.result.equilibria.sum()) + len(solution.result.concepts)  # and the key's
+    filled = [each for each in figure.findobj(PolyCollection) if to_hex(each.get_facecolor()[0]) == to_hex(HELD)]
+    assert sum(len(each.get_paths()) for each in filled) == int(solution.result.equilibria.sum()) + len(
+        solution.result.concepts
+    )  # and the key's
 
 
 def test_one_frame_is_thick_the_status_quo():
@@ -140,6 +147,13 @@ def test_a_grid_has_each_states_levels_in_its_headings():
             for first, end, level in heading.spans:
                 inside = (first <= lines) & (lines < end)
                 assert {game.sheet.labels[option][k] for k in game.sheet.levels[inside, option]} == {level}
+
+
+def test_parties_share_a_side_of_the_grid_where_that_fits():
+    grid = state_grid(ConflictGame.from_scenario(load("four_track_four_parties")))
+    assert (grid.rows, grid.columns) == (24, 32)
+    assert {heading.owner for heading in grid.beside if heading.owner} == {"NATO"}
+    assert {heading.owner for heading in grid.above if heading.owner} == {"Russia", "Ukraine", "Georgia"}
 
 
 def test_states_that_were_joined_stand_below_the_grid_by_name():
@@ -177,8 +191,8 @@ def test_what_cannot_be_drawn_says_why():
         show(things()["chicken"], "stability_graph", {"arrows": "some"})
     with pytest.raises(NotApplicable, match="is for conflicts"):
         show(solve("prisoners_dilemma"), "stability_graph")
-    with pytest.raises(NotApplicable, match="500 states, and a page holds 400"):
-        show(solvers["stability"]().solve(scattered(500)), "stability_graph")
+    with pytest.raises(NotApplicable, match="1,100 states, and a page holds 1,000"):
+        show(solvers["stability"]().solve(scattered(1100)), "stability_graph")
 
 
 @pytest.mark.parametrize(

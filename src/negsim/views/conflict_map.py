@@ -83,7 +83,7 @@ def conflict_map(row: Row, arrows: str, most: int, to: str = "") -> ConflictMap:
         )
     if len(game.states) > most:
         raise NotApplicable(
-            f"this conflict has {len(game.states):,} states, and a page holds {most}. Use the table: "
+            f"this conflict has {len(game.states):,} states, and a page holds {most:,}. Use the table: "
             "negsim.table(solution), or negsim solve FILE --form conflict"
         )
     size = len(game.states)

@@ -87,7 +87,8 @@ def in_tiles(found: ConflictMap, top: float) -> Boxes:
 
 def _small(found: ConflictMap) -> float:
     """The width of a box with a number, and a mark for every player beside it."""
-    return 0.5 + 0.11 * max(0, len(found.game.players) - 2)
+    digits = len(str(len(found.game.states) - 1))
+    return 0.5 + 0.11 * max(0, len(found.game.players) - 2) + 0.06 * max(0, digits - 2)
 
 
 def spread_out(found: ConflictMap, top: float) -> Boxes:

@@ -13,6 +13,7 @@ from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.sheet import ANY, Sheet
 
 WIDEST, HIGHEST = 40, 40  # columns and rows on a page
+MOST = 10  # players whose options may stand on either side
 SHAPE = 1.8  # columns a row that look best
 
 
@@ -70,7 +71,8 @@ def state_grid(game: ConflictGame) -> StateGrid | None:
     if sheet is None or (sheet.levels == ANY).all(0).any():
         return None
     whole = (sheet.levels != ANY).all(1)
-    splits = [np.flatnonzero(sheet.owner < k) for k in range(1, max(len(game.players), 2))]
+    several = range(1, 2 ** max(min(len(game.players), MOST) - 1, 1))  # the sets of players that leave out the last
+    splits = [np.flatnonzero((mask >> np.minimum(sheet.owner, MOST)) & 1) for mask in several]
     called = tuple(game.names.get(player, player) for player in game.players)
     found = [_Side.both(sheet, called, whole, first) for first in splits]
     fitting = [sides for sides in found if sides[0].size <= HIGHEST and sides[1].size <= WIDEST]

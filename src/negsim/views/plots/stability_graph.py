@@ -19,7 +19,7 @@ from negsim.views.wording import number
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST = 400  # states on a page
+MOST = 1_000  # states on a page
 MARKS = ("<", "^", "s", "D", "o")
 HELD, BARE = PALETTE[2], "#dddddd"
 LETTER = 0.076  # inches of the key's
@@ -50,7 +50,7 @@ class StabilityGraph(Plot):
             raise NotApplicable(f"arrows is {self.arrows!r}; it is one of {', '.join(ARROWS)}")
 
     def draw(self, thing: Any) -> Figure:
-        """Draw a scenario, a conflict, a solution or a row of one; at most 400 states."""
+        """Draw a scenario, a conflict, a solution or a row of one; at most 1,000 states."""
         found = conflict_map(row_of(thing, "conflict", self.row), self.arrows, MOST, str(self.to))
         return _Graph(found).draw(label_of(thing))
 
@@ -62,6 +62,8 @@ class _Graph:
         self.map, self.game = found, found.game
         self.top = 0.55 if self.game.title else 0.2
         self.boxes: Boxes
+        self.segments: dict[bool, list[Any]] = {False: [], True: []}
+        self.marks: dict[int, list[tuple[float, float]]] = {}
         self.left = self.upper = 0.0
         if found.grid is not None:
             roomy = found.drawn != "none" or len(self.game.states) <= FEW
@@ -93,6 +95,7 @@ class _Graph:
                     x + size, self.boxes.bottom + 0.2 + 0.32 * k, words, fontsize=8.5, color=INK, va="center", ha="left"
                 )
                 x += size + LETTER * len(words) + 0.3
+        self._finish(axes)
         return figure
 
     def _box(self, axes: Any, state: int) -> Any:
@@ -105,7 +108,7 @@ class _Graph:
             facecolor=TINT if held.any() else "white", edgecolor=INK, linewidth=2.4 if starts else 0.7, zorder=5,
         )  # fmt: skip
         axes.add_patch(patch)
-        self._bar(axes, x, y + h / 2 - 0.1, w - 0.12, held)
+        self._bar(x, y + h / 2 - 0.1, w - 0.12, held)
         words, size = self._words(state)
         axes.text(x - w / 2 + 0.06, y - h / 2 + 0.04, words, fontsize=size, color=INK, va="top", ha="left", zorder=7)
         if self._pays and "\n" not in words:
@@ -113,7 +116,7 @@ class _Graph:
             axes.text(x, y + 0.02, paid, fontsize=8.5, color=INK, va="center", ha="center", zorder=7)
         if self.map.drawn != "all":
             for k, player in enumerate(np.flatnonzero(self.map.restless[:, state])):
-                self._mark(axes, x + w / 2 - 0.09 - 0.11 * k, y - h / 2 + 0.11, int(player))
+                self._mark(x + w / 2 - 0.09 - 0.11 * k, y - h / 2 + 0.11, int(player))
         return patch
 
     @property
@@ -131,22 +134,30 @@ class _Graph:
         told = f" {textwrap.shorten(literal(self.game.states[state]), 18, placeholder='...')}" if joined else ""
         return f"{state}{told}", 7 if self.boxes.width < 1.2 else 8
 
-    def _bar(self, axes: Any, x: float, y: float, wide: float, held: Any) -> None:
+    def _bar(self, x: float, y: float, wide: float, held: Any) -> None:
         """One segment a concept, filled where the state is an equilibrium under it."""
-        from matplotlib.patches import Rectangle
-
         step = wide / len(held)
         for k, holds in enumerate(held):
-            axes.add_patch(
-                Rectangle((x - wide / 2 + k * step + 0.01, y - 0.05), step - 0.02, 0.1,
-                          facecolor=HELD if holds else "white", edgecolor=HELD if holds else BARE, linewidth=0.6,
-                          zorder=6)
+            left, right = x - wide / 2 + k * step + 0.01, x - wide / 2 + (k + 1) * step - 0.01
+            self.segments[bool(holds)].append(
+                [(left, y - 0.05), (right, y - 0.05), (right, y + 0.05), (left, y + 0.05)]
             )  # fmt: skip
 
-    def _mark(self, axes: Any, x: float, y: float, player: int) -> None:
-        axes.plot(
-            [x], [y], MARKS[player % len(MARKS)], color=PLAYERS[player % len(PLAYERS)], markersize=4.2, zorder=7
-        )  # fmt: skip
+    def _finish(self, axes: Any) -> None:
+        """Draw all segments and marks at once: one by one, hundreds of states would take many seconds."""
+        from matplotlib.collections import PolyCollection
+
+        for holds, fill, edge in ((False, "white", BARE), (True, HELD, HELD)):
+            axes.add_collection(
+                PolyCollection(self.segments[holds], facecolors=fill, edgecolors=edge, linewidths=0.6, zorder=6)
+            )
+        for player, places in self.marks.items():
+            across, down = zip(*places, strict=True)
+            sign, colour = MARKS[player % len(MARKS)], PLAYERS[player % len(PLAYERS)]
+            axes.plot(across, down, sign, color=colour, markersize=4.2, zorder=7)
+
+    def _mark(self, x: float, y: float, player: int) -> None:
+        self.marks.setdefault(player, []).append((x, y))
 
     def _arrow(self, axes: Any, patches: list[Any], player: int, source: int, target: int, wide: float = 1.4) -> None:
         from matplotlib.patches import FancyArrowPatch
@@ -177,7 +188,7 @@ class _Graph:
         keys: list[Any] = [
             (
                 f"equilibrium under {' / '.join(self.map.concepts)}", wide + 0.1,
-                lambda axes, x, y: self._bar(axes, x + wide / 2, y, wide, np.ones(len(self.map.concepts), bool)),
+                lambda axes, x, y: self._bar(x + wide / 2, y, wide, np.ones(len(self.map.concepts), bool)),
             )
         ]  # fmt: skip
         for player, name in enumerate(self.game.players):
@@ -196,7 +207,7 @@ class _Graph:
         return keys
 
     def _mark_of(self, player: int) -> Any:
-        return lambda axes, x, y: self._mark(axes, x + 0.08, y, player)
+        return lambda axes, x, y: self._mark(x + 0.08, y, player)
 
     def _line_of(self, player: int) -> Any:
         from matplotlib.patches import FancyArrowPatch
