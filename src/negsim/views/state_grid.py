@@ -68,9 +68,9 @@ def state_grid(game: ConflictGame) -> StateGrid | None:
         Any conflict; None is returned where nothing is known of options, or a page does not hold the grid.
     """
     sheet = game.sheet
-    if sheet is None or (sheet.levels == ANY).all(0).any():
+    whole = (sheet.levels != ANY).all(1) if sheet is not None else np.zeros(0, bool)
+    if sheet is None or not whole.any():
         return None
-    whole = (sheet.levels != ANY).all(1)
     several = range(1, 2 ** max(min(len(game.players), MOST) - 1, 1))  # the sets of players that leave out the last
     splits = [np.flatnonzero((mask >> np.minimum(sheet.owner, MOST)) & 1) for mask in several]
     called = tuple(game.names.get(player, player) for player in game.players)
