@@ -14,6 +14,7 @@ from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
+from negsim.studies.goals import seek
 from negsim.studies.inverse import inverse
 from negsim.studies.inverse_conditions import condition, stable_in
 from negsim.studies.inverse_counts import count
@@ -232,3 +233,30 @@ def test_every_clause_is_shown_if_all_is_asked(capsys):
     assert "must like" not in capsys.readouterr().out
     main(["inverse", "baseline_impasse", DEAL, "--concept", "gmr", "--all"])
     assert capsys.readouterr().out.count("must like") == 4
+
+
+def test_of_several_states_the_nearest_comes_first(capsys):
+    wanted = [DEAL, "--also", "take_menu / concede_core", "--also", "insist / offer_menu", "--concept", "nash"]
+    assert main(["inverse", "baseline_impasse", *wanted, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    jsonschema.validate(found, schema("inverse"))
+    told = found["goals"]["nash"]
+    assert [(each["state"], each["swaps"]) for each in told["states"]] == [
+        ("insist / offer_menu", 0),
+        (DEAL, 1),
+        ("take_menu / concede_core", 7),
+    ]
+    assert found["state"] == DEAL
+    assert told["every"]["share"] == 0  # the first two share a row of the table: strict rankings allow one of them
+    assert 0.2 < told["some"]["low"] < told["some"]["high"] < 0.4  # about 3 / 9: two are exclusive, the third nearly so
+    main(["inverse", "baseline_impasse", *wanted])
+    assert "Which of these states is nearest" in capsys.readouterr().out
+
+
+def test_goals_are_counted_as_one_by_one():
+    found = seek("baseline_impasse", [4, 1], "gmr", samples=3000)
+    assert found.of(4).concept == "gmr"
+    exact = found.of(4).share.value
+    assert found.every.value <= exact <= found.some.value + 0.03
+    with pytest.raises(NotApplicable, match="no state"):
+        seek("baseline_impasse", [])

@@ -19,7 +19,8 @@ from negsim.studies.crossings import Crossing, Function
 from negsim.studies.inverse_conditions import LASTING, answers_of, known
 
 Ends = tuple[Fraction, Fraction]
-POINTS = 512  # intervals of the first look at the range
+POINTS, LEAST_POINTS = 512, 64  # intervals of the first look at the range
+NUMBERS = 2**19  # most payoffs of that look; larger conflicts are looked at in fewer places
 ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
 SAME = 1e-10  # of the range: places this near are one
 BATCH = 2**22  # payoffs looked at together
@@ -98,7 +99,8 @@ class ConflictLine:
         about = scenario.parameters[parameter]
         self.parameter, self.default = parameter, Fraction(repr(float(about.value)))
         self.low, self.high = ends or (Fraction(repr(float(about.low))), Fraction(repr(float(about.high))))
-        self.points = [self.low + (self.high - self.low) * k / POINTS for k in range(POINTS + 1)]
+        count = int(np.clip(NUMBERS // game.payoffs[0].size, LEAST_POINTS, POINTS))
+        self.points = [self.low + (self.high - self.low) * k / count for k in range(count + 1)]
         self.pairs = np.array(pairs, np.intp).reshape(-1, 3)
         self.plain = len(scenario.outcomes()) == len(game.states)  # no outcomes were joined
 
@@ -128,8 +130,8 @@ class ConflictLine:
     def places(self) -> list[Crossing]:
         """Return where two compared payoffs are equal, rising, those that coincide made one.
 
-        They are exact where payoffs are linear in the parameter. Two that lie within a 512th of the range may be missed
-        where payoffs are not.
+        They are exact where payoffs are linear in the parameter. Where they are not, two that lie within a 512th of the
+        range may be missed, in large conflicts within a 64th.
         """
         return [self.refined(place) for place in self.rough_places()]
 
@@ -157,7 +159,7 @@ class ConflictLine:
         if place.found is not None:
             return place.found
         share = (place.value - float(self.low)) / float(self.high - self.low)
-        near = max(0, int(share * POINTS) - 1)
+        near = max(0, int(share * (len(self.points) - 1)) - 1)
         points = self.points[near : near + 4]
         player, first, second = self.pairs[place.pair]
         rows = self._payoffs(np.array([float(point) for point in points]))[:, player]

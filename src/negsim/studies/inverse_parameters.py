@@ -61,8 +61,8 @@ def parameter_changes(scenario: Scenario, game: ConflictGame, state: int, concep
 
     Whether a state is an equilibrium changes only where two payoffs that a party compares become equal. All such places
     in a parameter's range are found, exactly where payoffs are linear in it; and each, and each interval between two
-    neighbours, is judged once. What holds for less than a 512th of the range, where payoffs are not linear, may be
-    missed.
+    neighbours, is judged once. What holds for less than a 512th of the range (in large conflicts a 64th) may be missed
+    where payoffs are not linear.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -103,9 +104,8 @@ def of_all(
     """
     if profiles is not None:
         return Share.exact(Count(strict=profiles.strict, of_strict=profiles.of_strict))
-    draws = np.random.default_rng(seed)
     if concept in SANCTIONED:
-        return Share.seen(_solved(game, state, concept, samples, draws))
+        return Share.seen(drawn(game, [state], concept, samples, seed)[:, 0])
     counted = [share.counted for share in shares]
     known = [each for each in counted if each is not None]
     if len(known) == len(counted):
@@ -117,24 +117,35 @@ def of_all(
                 of_weak=prod(each.of_weak or 0 for each in known),
             )
         )
-    found = np.ones(samples, bool)
+    draws, found = np.random.default_rng(seed), np.ones(samples, bool)
     for each in conditions:
         keys = draws.random((samples, len(game.states)))
         found &= each.holds(keys <= keys[:, state, None])
     return Share.seen(found)
 
 
-def _solved(game: ConflictGame, state: int, concept: str, samples: int, draws: np.random.Generator) -> BoolArray:
-    """Shape (sample,). Whether the state is an equilibrium of conflicts with random rankings."""
-    solver = solvers["stability"]()
+def drawn(game: ConflictGame, states: Sequence[int], concept: str, samples: int, seed: int) -> BoolArray:
+    """Return which states are equilibria of conflicts with random rankings, of shape (sample, state).
+
+    Parameters
+    ----------
+    game
+        A conflict, of which the graph counts and not the payoffs.
+    states, concept
+        What is asked of which states.
+    samples, seed
+        How many profiles of rankings to draw, and with what.
+    """
+    draws = np.random.default_rng(seed)
+    kind: Any = solvers["stability"]
+    solver = kind(concepts=(concept,))
     shape = game.payoffs.shape[1:]
     step = max(1, NUMBERS // (shape[0] * shape[1]))
     found = []
     for start in range(0, samples, step):
         payoffs: Array = draws.random((min(step, samples - start), *shape))
-        drawn = ConflictGame(
+        games = ConflictGame(
             payoffs=payoffs, graph=game.graph, players=game.players, states=game.states, perceived=game.perceived
         )
-        sets = solver.solve(drawn).result
-        found.append(sets.equilibria[:, sets.concepts.index(concept), state])
+        found.append(solver.solve(games).result.equilibria[:, 0, list(states)])
     return np.concatenate(found)

@@ -8,6 +8,7 @@ from typing import Any
 from negsim import __version__
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario, basis_of
+from negsim.studies.goals import Goals
 from negsim.studies.inverse import Inverse, Need
 from negsim.studies.inverse_parameters import ParameterChange
 from negsim.studies.inverse_shares import Share
@@ -19,19 +20,22 @@ EXACT = 2**53  # integers above are told as text: not every reader of JSON keeps
 
 
 def of_inverse(
-    found: Sequence[Inverse], scenario: Scenario | None = None, overrides: Sequence[str] = ()
+    goals: Sequence[Goals], state: str | int, scenario: Scenario | None = None, overrides: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return the answers under some concepts with all that is needed to find them again.
 
     Parameters
     ----------
-    found
-        What `negsim.studies.inverse.inverse` returned for one state.
+    goals
+        What `negsim.studies.goals.seek` returned for the same states under each concept.
+    state
+        The wanted state; the others are compared with it.
     scenario
         What they were found in; None when it was a game.
     overrides
         The names of the overrides that were applied to it.
     """
+    found = [each.of(state) for each in goals]
     first = found[0]
     return {
         "negsim": __version__,
@@ -41,8 +45,28 @@ def of_inverse(
         "state": first.label,
         "number": first.state,
         "concepts": {each.concept: _answer(each) for each in found},
+        "goals": {each.states[0].concept: _goals(each) for each in goals if len(each.states) > 1},
         "seed": first.seed,
         "label": basis_of(first.game.comment),
+    }
+
+
+def _goals(goals: Goals) -> dict[str, Any]:
+    return {
+        "states": [
+            {
+                "state": each.label,
+                "number": each.state,
+                "equilibrium": each.equilibrium,
+                "share": each.share.value,
+                "swaps": each.together.swaps,
+                "raise_by": dict(zip(each.game.players, map(_clean, each.together.raise_by), strict=True)),
+                "parameters": [_change(change) for change in each.parameters],
+            }
+            for each in goals.states
+        ],
+        "every": _share(goals.every),
+        "some": _share(goals.some),
     }
 
 

@@ -13,8 +13,12 @@ from negsim.errors import NegsimError, NotApplicable
 Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
+    "negsim.studies.goals": "goals",
+    "builtins": "tipping",  # points come as a tuple
     "negsim.studies.inverse": "inverse",
+    "negsim.studies.paths": "paths",
     "negsim.studies.status_quo": "ways",
+    "negsim.studies.tipping": "tipping",
     "negsim.studies.why": "why",
 }
 ROWS = 20  # more than these are not dumped on a reader who did not ask for them

@@ -108,7 +108,9 @@ def _told(found: Sequence[Inverse], every_clause: bool) -> list[str]:
             shown = len(asked) if every_clause else min(len(need.unmet), CLAUSES)
             lines += [f"{line}." for line in asked[:shown]]
             left = len(need.unmet) - shown
-            lines += [f"{left:,} more conditions on {name_of(each, need.player)} are not met."] if left > 0 else []
+            lines += (
+                [f"Conditions on {name_of(each, need.player)} that are not told here: {left:,}."] if left > 0 else []
+            )
             lines += [f"{swapped(each, need)}."] if need.swaps.count else []
         told.setdefault(tuple(lines), []).append({"nash": "Nash"}.get(each.concept, each.concept.upper()))
     notes = [
