@@ -136,7 +136,7 @@ def judged(batch: Any, groups: Any, focal: Any, wanted: Any, *, chains: bool = T
         np.empty((players, states), np.bool_),
         np.empty(shape, np.int32),
         np.empty(shape, np.int32),
-        np.empty(players * states, np.int64),
+        np.empty((2, players * states), np.int32),
     )
     out = np.zeros((items, 5, len(focal), states), np.bool_)
     steps = STEPS * items * len(focal) * (1 + np.sum(wanted)) * (players * states + len(groups[3]))

@@ -44,19 +44,19 @@ def stable_by_rank(game: ConflictGame, concepts: Sequence[str], sequences: Seque
     views = [(focal, kept, _engine(graph, focal, wanted, sequences)) for focal, kept, graph in _views(game)]
     players, states = len(game.players), len(game.states)
     size = max(1, CHUNK // (players**2 * states))
-    parts: list[BoolArray] = []
-    for first in range(0, max(1, len(game)), size):
-        if parts and watch.left <= 0:
-            break
-        ranks = game.ranks if len(game) <= size else ranked(game.payoffs[first : first + size])
-        found = np.ones((len(ranks), len(CONCEPTS), players, states), bool)
+    out, done = np.ones((len(game), len(CONCEPTS), players, states), bool), 0
+    while done < len(game) and not (done and watch.left <= 0):
+        ranks = game.ranks if len(game) <= size else ranked(game.payoffs[done : done + size])
+        found = out[done : done + size]
         for focal, kept, engine in views:
-            if len(kept) == states:
+            if len(kept) == states and len(focal) == players:
+                found[:] = engine(ranks)
+            elif len(kept) == states:
                 found[:, :, focal] = engine(ranks)
             else:
                 found[:, :, focal[:, None], kept] = engine(ranked(ranks[:, :, kept].astype(float)))
-        parts.append(found)
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        done += len(found)
+    return out[:done]
 
 
 def _views(game: ConflictGame) -> list[tuple[IntArray, IntArray, Graph]]:
