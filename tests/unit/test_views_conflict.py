@@ -71,6 +71,8 @@ def test_rows_are_read_by_concept_party_and_state():
         row["sqe"]
     with pytest.raises(NotApplicable, match="no probabilities"):
         _ = row.profile
+    with pytest.raises(NotApplicable, match="payoffs of its own"):
+        _ = row.payoffs
 
 
 def test_only_conflicts_have_states_that_hold():

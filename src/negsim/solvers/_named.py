@@ -34,6 +34,25 @@ def profile(game: Any, result: Result, row: int) -> dict[str, dict[str, Any]]:
     return found
 
 
+def payoffs(game: Any, result: Result, row: int) -> dict[str, float]:
+    """Return what each player expects.
+
+    Parameters
+    ----------
+    game, result, row
+        What was solved, what was found, and which row of it.
+
+    Raises
+    ------
+    NotApplicable
+        If the row is about states, each of which has payoffs of its own.
+    """
+    if isinstance(result, StateSets):
+        raise NotApplicable("every state of a conflict has payoffs of its own. Use negsim.table(solution.game).")
+    expected = game.payoff(result.take(slice(row, row + 1)))[0]
+    return dict(zip(game.choices.players, map(float, expected), strict=True))
+
+
 def stable_states(game: Any, result: Result, row: int) -> dict[str, dict[str, list[str]]]:
     """Return the stable states: concept -> party -> labels of states.
 

@@ -184,8 +184,7 @@ class Row:
     @property
     def payoffs(self) -> dict[str, float]:
         """What each player expects, by name."""
-        game, part = self.solution.game, self.solution.result.take(slice(self.row, self.row + 1))
-        return dict(zip(game.choices.players, map(float, game.payoff(part)[0]), strict=True))
+        return _named.payoffs(self.solution.game, self.solution.result, self.row)
 
     @property
     def profile(self) -> dict[str, dict[str, Any]]:
