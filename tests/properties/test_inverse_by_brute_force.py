@@ -11,9 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from negsim import solve
 from negsim.games.conflict import ConflictGame
 from negsim.studies.inverse import inverse
-from negsim.studies.inverse_conditions import condition
+from negsim.studies.inverse_conditions import condition, stable_in
 from negsim.studies.inverse_counts import count, weak_orders
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
@@ -236,6 +237,25 @@ def test_payoffs_that_rise_by_what_is_told_do_and_by_less_do_not(game, data):
     rows = game.payoffs[0].copy()
     rows[:, state] += found.together.raise_by
     assert all(is_stable(moves, rows, player, state, concept) for player in range(len(moves)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(conflicts(), st.data())
+def test_conditions_agree_with_the_solver_of_stability_where_a_party_does_not_see_everything(game, data):
+    shape = (len(game.players), len(game.states))
+    seen = data.draw(st.lists(st.booleans(), min_size=shape[0] * shape[1], max_size=shape[0] * shape[1]))
+    blind = ConflictGame(
+        payoffs=game.payoffs,
+        graph=game.graph,
+        players=game.players,
+        states=game.states,
+        perceived=np.array(seen).reshape(shape),
+    )
+    found = solve(blind, solver="stability").result
+    for player, state in itertools.product(*map(range, shape)):
+        for concept in CONCEPTS:
+            told = bool(stable_in(blind, player, state, concept)[0])
+            assert told == found.stable[0, found.concepts.index(concept), player, state]
 
 
 def test_weak_orders_are_the_ordered_bell_numbers():

@@ -44,7 +44,6 @@ def of_concepts(found: Sequence[Goals]) -> Table:
         for goals in found
         for state in goals.states
     ]
-    game = found[0].states[0].game
     columns = ["concept", "state", "holds now", "rankings that would do", "fewest swaps", "or payoffs up by", "or if"]
     notes = [
         f"{goals.states[0].concept}: all of them are equilibria at {share(goals.every)} of random rankings, at least "
@@ -52,9 +51,9 @@ def of_concepts(found: Sequence[Goals]) -> Table:
         for goals in found
     ]
     return filled(
-        game.title or "A conflict",
+        "Several wanted states",
         columns,
         rows,
         question="Which of these states is nearest to being an equilibrium?",
-        notes=(*notes, basis_of(game.comment)),
+        notes=(*notes, basis_of(found[0].states[0].game.comment)),
     )
