@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,13 +18,10 @@ from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import outcomes
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
-from negsim.studies.explain_conflict import told_conflict
-from negsim.studies.explain_offers import told_offers
-from negsim.studies.explain_states import told_states
-from negsim.studies.explain_tree import told_tree
 from negsim.studies.sentences import LEAST, NOTHING, joined, quoted, shares, switching
-from negsim.studies.why import Why
-from negsim.studies.why_sentences import told_why
+
+if TYPE_CHECKING:
+    from negsim.studies.why import Why
 
 SHOWN = 6  # outcomes of a joint distribution that are named
 
@@ -56,13 +54,15 @@ def explain(what: Row | Solution[Any, Any] | Why, names: Mapping[str, str] = {})
     """
     if isinstance(what, Solution):
         return "\n\n".join(explain(row, names) for row in what)
-    if isinstance(what, Why):
-        return "\n".join([*told_why(what, names), *_basis(what.game)])
     if not isinstance(what, Row):
-        raise NotApplicable(f"a {type(what).__name__} is not explained so; use a solution, or a row of one")
+        if not isinstance(what, import_module("negsim.studies.why").Why):
+            raise NotApplicable(f"a {type(what).__name__} is not explained so; use a solution, or a row of one")
+        told_why = import_module("negsim.studies.why_sentences").told_why
+        return "\n".join([*told_why(what, names), *_basis(what.game)])
     game, result = what.solution.game, what.solution.result
-    for kind, told in FORMS.items():
+    for kind, about in FORMS.items():
         if isinstance(game, kind):
+            told = getattr(import_module(f"negsim.studies.explain_{about}"), f"told_{about}")
             return _with_definition(what, told(what, {**game.names, **names}))
     words = _Words(what, names)
     if isinstance(result, Profiles):
@@ -74,11 +74,11 @@ def explain(what: Row | Solution[Any, Any] | Why, names: Mapping[str, str] = {})
     return _with_definition(what, lines)
 
 
-FORMS: dict[type[Any], Callable[[Row, Mapping[str, str]], list[str]]] = {
-    ExtensiveGame: told_tree,
-    StochasticGame: told_states,
-    ScreeningGame: told_offers,
-    ConflictGame: told_conflict,
+FORMS: dict[type[Any], str] = {  # form -> which file beside this one tells its rows, loaded when it is met
+    ExtensiveGame: "tree",
+    StochasticGame: "states",
+    ScreeningGame: "offers",
+    ConflictGame: "conflict",
 }
 
 

@@ -3,12 +3,10 @@
 from negsim.views.tables import (
     conflict,
     game,
-    paths,
     scenario,
     solution,
     states,
     sweep,
-    tipping,
     tree,
 )
 from negsim.views.tables.base import Table, table
@@ -17,12 +15,10 @@ __all__ = [
     "Table",
     "conflict",
     "game",
-    "paths",
     "scenario",
     "solution",
     "states",
     "sweep",
     "table",
-    "tipping",
     "tree",
 ]
