@@ -53,9 +53,9 @@ def test_restraint_holds_because_each_side_foresees_the_answer(run):
         for move in ("russian_missiles", "western_missiles")
     )
     assert (
-        f"Russia could switch from '{own[1]}' to '{own[0]}' and be better off. It would then pay NATO to switch from "
-        f"'{others[1]}' to '{others[0]}', which leaves Russia worse off than now. From there Russia has no move to "
-        "anything better than now."
+        f"Russia could switch from '{own[1]}' to '{own[0]}' and be better off. It would then be in NATO's interest to "
+        f"switch from '{others[1]}' to '{others[0]}', which leaves Russia worse off than now. From there "
+        "Russia has no move to anything better than now."
     ) in out
     assert "is an equilibrium under GMR, SMR, SEQ and SSEQ, not under Nash." in out
     assert "illustrative payoff (assumption), not an estimate" in out
@@ -171,7 +171,7 @@ def test_every_row_of_the_table_is_a_party():
 
 def test_why_is_explained_with_names_as_one_likes():
     told = explain(why("baseline_impasse", "insist / refuse"), {"nato": "the Alliance"}).splitlines()
-    assert told[2] == "the Alliance: stable under GMR and SMR, not under Nash, SEQ and SSEQ."
+    assert told[2] == "The Alliance: stable under GMR and SMR, not under Nash, SEQ and SSEQ."
     assert told[-1] == "Payoffs: illustrative payoff (assumption), not an estimate."
 
 

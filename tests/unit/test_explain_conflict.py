@@ -36,9 +36,9 @@ def test_what_holds_although_somebody_could_gain_is_explained(impasse):
     assert told == (
         "'take_menu / offer_menu' is no Nash equilibrium, but holds under GMR and SMR. Russia could switch from 'take "
         "the menu' to 'insist on the package' and be better off. After that NATO could switch from 'offer the menu' to "
-        "'refuse further talks', which leaves Russia worse off than now, although that would not pay NATO. From there "
-        "Russia has no move to anything better than now. No answer that pays whoever gives it leaves Russia no better "
-        "off."
+        "'refuse further talks', which leaves Russia worse off than now, although NATO would not gain by that. From "
+        "there Russia has no move to anything better than now. But no answer in the interest of those who would give "
+        "it deters Russia."
     )
 
 
@@ -61,8 +61,8 @@ def test_an_answer_in_two_steps_names_both_movers():
     game = chain([1, 2, 3, 0], {"a": [(0, 1)], "b": [(1, 2)], "c": [(2, 3)]})
     assert told_why(why(game, 0, concepts=["gmr"]))[2] == (
         "a could move to '1' and be better off (this cannot be undone). After that b could move to '2', then c could "
-        "move to '3', which leaves a worse off than now (these moves cannot be undone), although that would not pay b "
-        "and c."
+        "move to '3', which leaves a worse off than now (these moves cannot be undone), although b and c would "
+        "not gain by that."
     )
 
 
@@ -118,7 +118,8 @@ def test_options_of_yes_and_no_are_taken_up_and_dropped():
 
 def test_what_is_done_to_several_options_is_said_once():
     game = ConflictGame.from_scenario(load("cuban_missiles"))
-    words = Words(game)
+    bare = replace(game.sheet, said=tuple((name, ("no", "yes")) for name, _ in game.sheet.said))
+    words = Words(replace(game, sheet=bare))
 
     def done(source, target):
         player = next(k for k in range(2) if target in game.graph.targets(k, source))
@@ -130,6 +131,29 @@ def test_what_is_done_to_several_options_is_said_once():
     assert done(both, nothing) == "drop 'Air strike' and 'Blockade'"
     assert (
         done(number("yes / no / no / no"), number("no / yes / no / no")) == "take up 'Blockade' and drop 'Air strike'"
+    )
+
+
+def test_levels_of_yes_and_no_are_called_what_the_file_calls_them():
+    game = ConflictGame.from_scenario(load("cuban_missiles"))
+    found = why(game, "no / no / yes / no", concepts=["seq"])
+    assert told_why(found)[-1] == (
+        "The Soviet Union could switch from 'withdraw the missiles' to 'keep the missiles' and be better off. It would "
+        "then be in the United States' interest to switch from 'no air strike' to 'strike from the air', which leaves "
+        "the Soviet Union worse off than now."
+    )
+
+
+def test_answers_of_several_are_each_in_the_interest_of_whoever_gives_them():
+    game = ConflictGame.from_graph(
+        players=["a", "b", "c"],
+        states=range(4),
+        moves={"a": [(0, 1), (1, 0)], "b": [(1, 2), (2, 1)], "c": [(2, 3), (3, 2)]},
+        payoffs={"a": [1, 2, 3, 0], "b": [0, 0, 1, 0], "c": [0, 0, 0, 1]},
+    )
+    assert told_why(why(game, 0, concepts=["seq"]))[2] == (
+        "a could move to '1' and be better off. It would then be in b's interest to move to '2', then in c's to move "
+        "to '3', which leaves a worse off than now."
     )
 
 
@@ -153,7 +177,9 @@ def test_states_called_by_numbers_are_not_mixed_up_with_their_places():
     )
     told = explain(solve(game, solver="stability")[0]).splitlines()
     (held,) = [line for line in told if line.startswith("'3' is no Nash equilibrium, but holds under")]
-    assert "a could move to '2' and be better off (this cannot be undone). It would then pay b to move to '1'" in held
+    assert (
+        "a could move to '2' and be better off (this cannot be undone). It would then be in b's interest to move to '1'"
+    ) in held
 
 
 def test_a_conflict_too_large_to_follow_is_explained_without_proofs(monkeypatch):

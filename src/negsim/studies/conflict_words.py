@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.sheet import ANY, Sheet
 from negsim.studies.board import Move
-from negsim.studies.sentences import joined
+from negsim.studies.sentences import joined, within
 
 CALLED = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ", "sim": "SIM"}
 
@@ -27,6 +27,7 @@ class Words:
         self.game, self.sheet = game, game.sheet
         known = {**game.names, **names}
         self.players = [known.get(label, label) for label in game.players]
+        self.within = [within(name) for name in self.players]  # as they stand in the midst of a sentence
 
     def state(self, state: int) -> str:
         """Name a state."""
@@ -89,7 +90,7 @@ class Words:
     def _set(self, sheet: Sheet, option: int, before: int, after: int) -> tuple[str, str]:
         """What is done with an option: a verb, and the rest."""
         name, levels = sheet.said[option]
-        if is_binary(sheet.labels[option]):
+        if is_binary(sheet, option):
             return "take up" if sheet.labels[option][after] == "yes" else "drop", f"'{name}'"
         if not speaks(sheet, option):
             return "set", f"'{name}' to '{levels[after]}'"
@@ -99,26 +100,26 @@ class Words:
         name, levels = sheet.said[option]
         if level == ANY:
             return []
-        if is_binary(sheet.labels[option]):
+        if is_binary(sheet, option):
             return [f"'{name}'" if sheet.labels[option][level] == "yes" else f"not '{name}'"]
         return [f"'{levels[level]}'" if speaks(sheet, option) else f"'{name}': '{levels[level]}'"]
 
 
-def is_binary(labels: Sequence[str]) -> bool:
-    """Return whether an option is taken or not, and nothing else.
+def is_binary(sheet: Sheet, option: int) -> bool:
+    """Return whether an option is taken or not, and the file has no other words for that.
 
     Parameters
     ----------
-    labels
-        Of its levels.
+    sheet, option
+        What states consist of, and which option.
     """
-    return set(labels) == {"no", "yes"}
+    return {"no", "yes"} == set(sheet.labels[option]) == set(sheet.said[option][1])
 
 
 def speaks(sheet: Sheet, option: int) -> bool:
     """Return whether the levels of an option say by themselves what is done, without its name.
 
-    They do if it is the only option of its player, or if the file names some of them; "yes" and "no" never do.
+    They do if it is the only option of its player, or if the file names some of them; mere "yes" and "no" never do.
 
     Parameters
     ----------
@@ -128,7 +129,7 @@ def speaks(sheet: Sheet, option: int) -> bool:
     labels, names = sheet.labels[option], sheet.said[option][1]
     named = any(name.replace(" ", "_") != label for label, name in zip(labels, names, strict=True))
     alone = int((sheet.owner == sheet.owner[option]).sum()) == 1
-    return not is_binary(labels) and (named or alone)
+    return not is_binary(sheet, option) and (named or alone)
 
 
 def called(concepts: Sequence[str]) -> str:

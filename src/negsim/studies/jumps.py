@@ -17,7 +17,7 @@ from negsim.solvers.base import Row
 from negsim.studies.board import Board, Move
 from negsim.studies.conflict_words import Words
 from negsim.studies.deterrence import CLASSIC
-from negsim.studies.sentences import joined
+from negsim.studies.sentences import begun, joined
 from negsim.studies.solve import solve
 from negsim.studies.why import conflict
 
@@ -58,13 +58,14 @@ class Jump:
             Label -> what to call it.
         """
         words = Words(self.game, names)
-        steps = [f"{words.players[move.player]} could {words.doing(move)}" for move in self.moves]
-        costly = {words.players[move.player]: None for move in self.moves if not move.improves}
-        first = f"{joined([words.players[k] for k in self.members])} could together leave {words.state(self.source)}"
+        steps = [f"{words.within[move.player]} could {words.doing(move)}" for move in self.moves]
+        costly = {words.within[move.player]: None for move in self.moves if not move.improves}
+        first = f"{joined([words.within[k] for k in self.members])} could together leave {words.state(self.source)}"
         many = "s" * (len(costly) > 1)
         step = f"the step{many} of {joined(list(costly))} would be no improvement{many}"
         cost = f" By {'themselves' if many else 'itself'}, {step}." if costly else ""
-        return f"{first} for {words.state(self.target)}, which each of them prefers: {', then '.join(steps)}.{cost}"
+        told = f"{first} for {words.state(self.target)}, which each of them prefers: {', then '.join(steps)}.{cost}"
+        return begun(told)
 
 
 def jumps(

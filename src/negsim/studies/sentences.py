@@ -24,6 +24,39 @@ def joined(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence: with a small article.
+
+    Parameters
+    ----------
+    name
+        Such as "The Soviet Union".
+    """
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence whose first word may be an article, with a capital there.
+
+    Parameters
+    ----------
+    sentence
+        Such as "the Soviet Union could withdraw."
+    """
+    return f"The {sentence[4:]}" if sentence.startswith("the ") else sentence
+
+
+def whose(name: str) -> str:
+    """Return the genitive of a name: "Russia's", "the United States'".
+
+    Parameters
+    ----------
+    name
+        As it stands within a sentence.
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def quoted(label: str, names: Mapping[str, str]) -> str:
     """Return what an action is called, in quotes where that is not its label.
 

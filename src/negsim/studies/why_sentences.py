@@ -9,7 +9,7 @@ import numpy as np
 from negsim.studies.board import Move
 from negsim.studies.conflict_words import Words, called
 from negsim.studies.deterrence import CLASSIC, CREDIBLE, LASTING, Answer, Improvement
-from negsim.studies.sentences import joined
+from negsim.studies.sentences import begun, joined, whose
 from negsim.studies.why import Why
 
 COUNTED = {
@@ -35,7 +35,8 @@ def told_why(found: Why, names: Mapping[str, str] = {}) -> list[str]:
         Sentences about the model, not about the world.
     """
     story = _Story(found, names)
-    return [story.verdict(), *(line for player in range(len(found.game.players)) for line in story.player(player))]
+    lines = [line for player in range(len(found.game.players)) for line in story.player(player)]
+    return [story.verdict(), *map(begun, lines)]
 
 
 def told_one(found: Why, player: int, names: Mapping[str, str] = {}) -> list[str]:
@@ -46,7 +47,7 @@ def told_one(found: Why, player: int, names: Mapping[str, str] = {}) -> list[str
     found, player, names
         What was found; whose improvements; and what labels are called.
     """
-    return _Story(found, names).improvements(player)
+    return list(map(begun, _Story(found, names).improvements(player)))
 
 
 class _Story:
@@ -54,7 +55,7 @@ class _Story:
 
     def __init__(self, found: Why, names: Mapping[str, str]):
         self.found, self.words = found, Words(found.game, names)
-        self.names = self.words.players
+        self.names = self.words.within
 
     def verdict(self) -> str:
         """Say under which concepts the state is an equilibrium."""
@@ -69,7 +70,7 @@ class _Story:
         held = [concept for concept in self.found.concepts if self.found.stable[concept][label]]
         head = f"{self.names[player]}: {_verdict('stable', 'not stable', held, self.found.concepts)}."
         told = self.improvements(player)
-        return [head, *told] if self.found.improvements[player] else [f"{head} {told[0]}"]
+        return [head, *told] if self.found.improvements[player] else [f"{head} {begun(told[0])}"]
 
     def improvements(self, player: int) -> list[str]:
         """Say how the improvements of a player are met, the worst deterred first, one of each kind."""
@@ -129,25 +130,27 @@ class _Story:
         return told + (self.uncredible(player, answers) if best not in CREDIBLE else [])
 
     def uncredible(self, player: int, answers: Mapping[str, Answer]) -> list[str]:
-        """Say that no answer that pays whoever gives it deters a player, or that it can be escaped."""
+        """Say that no answer in the interest of whoever gives it deters a player, or that it can be escaped."""
         answer = next((answers[concept] for concept in CREDIBLE if concept in answers), None)
         if answer is None:
             return []
         if not answer.sanctions:
-            return [f"No answer that pays whoever gives it leaves {self.names[player]} no better off."]
+            return [f"But no answer in the interest of those who would give it deters {self.names[player]}."]
         return [self.answer(player, "seq", answer), self.escape(player, answer, answer.sanctions[0])]
 
     def answer(self, player: int, concept: str, answer: Answer, opening: str = "After that") -> str:
-        """Say by which moves the others leave a player no better off, whether they pay, and whether that lasts."""
+        """Say by which moves the others leave a player no better off, who gains by them, and whether that lasts."""
         name = self.names[player]
         end = f"which leaves {name} {self.compared(player, answer.moves[-1].target)}{_final(*answer.moves)}"
         if concept in CREDIBLE:
-            steps = [f"{self.names[move.player]} to {self.words.doing(move)}" for move in answer.moves]
-            told = f"It would then pay {', then '.join(steps)}, {end}."
+            theirs = [whose(self.names[move.player]) for move in answer.moves]
+            theirs[0] += " interest"
+            steps = [f"{name} to {self.words.doing(move)}" for name, move in zip(theirs, answer.moves, strict=True)]
+            told = f"It would then be in {', then in '.join(steps)}, {end}."
         else:
             steps = [f"{self.names[move.player]} could {self.words.doing(move)}" for move in answer.moves]
             unpaid = list(dict.fromkeys(self.names[move.player] for move in answer.moves if not move.improves))
-            cost = f", although that would not pay {joined(unpaid)}" * bool(unpaid)
+            cost = f", although {joined(unpaid)} would not gain by that" * bool(unpaid)
             told = f"{opening} {', then '.join(steps)}, {end}{cost}."
         if concept not in LASTING:
             return told
@@ -163,14 +166,14 @@ class _Story:
     def undeterred(self, player: int, concept: str, answer: Answer) -> str:
         """Say why nothing deters a player, as far as a concept asks."""
         name = self.names[player]
-        pays = " that pays whoever makes it" if concept in CREDIBLE else ""
         if not answer.reached:
-            return f"After that nobody else has a move{pays}: nothing deters {name}."
+            idle = "could gain by moving" if concept in CREDIBLE else "has a move"
+            return f"After that nobody else {idle}: nothing deters {name}."
         if answer.sanctions:
             told = self.answer(player, "seq" if concept in CREDIBLE else "gmr", answer)
             return f"{told} {self.escape(player, answer, answer.sanctions[0])}"
         where = {1: "the one state", 2: "both states"}.get(answer.reached, f"all {answer.reached:,} states")
-        by = " by moves that pay them" if pays else ""
+        by = " by moves in their own interest" if concept in CREDIBLE else ""
         return f"In {where} that the others can bring about then{by}, {name} is better off than now: nothing deters it."
 
     def compared(self, player: int, state: int) -> str:

@@ -31,7 +31,7 @@ TITLE, TOP = 0.18, 0.95
 @plots("status_quo_tree")
 @dataclass(frozen=True, kw_only=True)
 class StatusQuoTree(Plot):
-    """Show shortest ways from the status quo to the equilibria: solid arrows where the move pays whoever makes it.
+    """Show shortest ways from the status quo to the equilibria: solid arrows where whoever moves gains by it.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class StatusQuoTree(Plot):
     start
         State in which everything begins; the conflict's own when empty.
     improving
-        Whether only ways are drawn on which every move pays whoever makes it.
+        Whether only ways are drawn on which everybody gains by each of its moves.
     most
         The most equilibria, those first that are so under most concepts.
     """
@@ -161,7 +161,7 @@ class _Tree:
         keys: list[tuple[str, str, dict[str, Any]]] = [
             (f"move of {spoken(self.words.players[player])}", PLAYERS[player % len(PLAYERS)], {}) for player in movers
         ]
-        return [*keys, ("pays whoever moves", INK, {}), ("does not", INK, {"linestyle": (0, (4, 2))})]
+        return [*keys, ("whoever moves gains", INK, {}), ("no gain", INK, {"linestyle": (0, (4, 2))})]
 
     def _key(self, axes: Any, keys: list[tuple[str, str, dict[str, Any]]]) -> None:
         x, y = 0.25, self.bottom + 0.22

@@ -99,8 +99,14 @@ def summary(found: Ways) -> list[str]:
     goals = [state for state in found.goals if state != found.start]
     counts = [int((found.distance(kind)[goals] > 0).sum()) if goals else 0 for kind in KINDS]
     if goals:
-        notes.append(
-            f"Of the {len(goals):,} other state{'s' * (len(goals) != 1)} listed, {counts[0]:,} can be reached, and "
-            f"{counts[1]:,} by improvements alone."
-        )
+        notes.append(_reached(len(goals), *counts))
     return notes
+
+
+def _reached(goals: int, ever: int, gaining: int) -> str:
+    """Say how many states can be reached by any moves, and how many by improvements alone."""
+    if goals == 1:
+        how = "also by improvements alone" if gaining else "but not by improvements alone"
+        return f"The other state listed can be reached, {how}." if ever else "The other state listed cannot be reached."
+    many, some = ("all" if count == goals else f"{count:,}" if count else "none" for count in (ever, gaining))
+    return f"Of the {goals:,} other states listed, {many} can be reached, {some} by improvements alone."

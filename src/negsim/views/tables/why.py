@@ -14,9 +14,9 @@ ANSWER = "the others can answer every improvement so that the mover is no better
 MEANINGS = {
     "nash": "Nash: nobody has a move to anything better.",
     "gmr": f"GMR: {ANSWER}.",
-    "smr": f"SMR: {ANSWER}, and cannot escape by a move of its own.",
-    "seq": f"SEQ: {ANSWER}, by moves each of which pays whoever makes it.",
-    "sseq": f"SSEQ: {ANSWER}, by moves each of which pays whoever makes it, and cannot escape.",
+    "smr": f"SMR: {ANSWER}, and it cannot escape by a move of its own.",
+    "seq": f"SEQ: {ANSWER}, by moves each in the interest of whoever makes it.",
+    "sseq": f"SSEQ: {ANSWER}, by moves each in the interest of whoever makes it, and it cannot escape.",
 }
 
 
