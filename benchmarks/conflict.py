@@ -35,7 +35,7 @@ LARGE = "from benchmarks.conflict import conflict, solve; solve(conflict({bits},
 
 def tables(quick: bool) -> list[Table]:
     """Return a table beside the peers, one of whole programs with large conflicts, and one of payoff draws."""
-    sizes = ((4, 2), (6, 3), (8, 3)) if quick else ((4, 2), (6, 3), (8, 3), (12, 3))
+    sizes = ((4, 2), (6, 3), (8, 3)) if quick else ((4, 2), (6, 3), (8, 3), (10, 3), (12, 3))
     large = ((16, 4, 5.0),) if quick else ((16, 4, 5.0), (20, 3, 60.0))
     draws = 5_000 if quick else 100_000
     return [

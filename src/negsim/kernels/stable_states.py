@@ -10,7 +10,7 @@ from negsim.kernels.compiled import compiled
 from negsim.kernels.sanction_chains import by_improvements, by_moves
 from negsim.kernels.state_order import ascending, grouped
 
-STEPS = 12  # interpreted steps of one state, for one player and one concept
+STEPS = 4  # interpreted steps of one state, for one player and one concept: a microsecond and a half
 
 
 @compiled()
