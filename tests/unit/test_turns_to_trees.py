@@ -333,18 +333,17 @@ def test_a_scenario_without_turns_says_what_is_missing():
 PROGRAM = (
     PEAK
     + """
-import sys, time
+import sys
 from negsim.errors import InvalidGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.scenario.load import load_text
 scenario = load_text(sys.stdin.read(), name="large.yaml")
 before = peak()
-start = time.process_time()
 try:
     ExtensiveGame.from_scenario(scenario)
 except InvalidGame as fault:
     print(fault)
-print(time.process_time() - start < 1.0, peak() - before < 100)
+print(peak() - before < 100)
 """
 )
 
@@ -356,7 +355,7 @@ def test_a_tree_too_large_is_refused_before_it_is_made(rounds):
     done = subprocess.run([sys.executable, "-c", PROGRAM], input=text, capture_output=True, text=True, check=True)
     fault, cheap = done.stdout.splitlines()
     assert "of 2 turns make a tree of over 20,000,000 nodes; 11 would fit" in fault
-    assert cheap == "True True"
+    assert cheap == "True"
 
 
 def test_a_batch_too_large_for_its_tree_is_refused():
