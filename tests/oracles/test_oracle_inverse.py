@@ -46,7 +46,7 @@ def test_conditions_are_met_just_where_the_literature_finds_states_stable(case, 
 @pytest.mark.parametrize("concept", CONCEPTS.values())
 def test_the_new_rankings_make_the_state_an_equilibrium(case, concept):
     game, _ = case
-    for number, state in enumerate(game.states):
+    for number, state in list(enumerate(game.states))[:: 1 if len(game.states) < 9 else 4]:
         rankings = inverse(game, state, concept, samples=10).together.rankings
         payoffs = np.zeros((1, len(game.players), len(game.states)))
         for player, ranking in enumerate(rankings):

@@ -14,6 +14,7 @@ from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
+from negsim.games.graphs.graph import OptionGraph
 from negsim.studies.goals import seek
 from negsim.studies.inverse import inverse
 from negsim.studies.inverse_conditions import condition, stable_in
@@ -179,6 +180,22 @@ def test_a_state_that_a_party_does_not_know_of_holds_for_it():
     assert [need.stable for need in inverse(game, "x").needs] == [False, False]
     assert [need.stable for need in inverse(blind, "x").needs] == [True, False]
     assert inverse(blind, "x").needs[0].share.value == 1
+
+
+def test_in_4096_states_a_party_with_16_levels_of_its_own_holds_in_a_sixteenth_of_its_rankings():
+    number = np.arange(4096)
+    levels = ((number[:, None] >> np.arange(12)) & 1).astype(np.int16)
+    game = ConflictGame(
+        payoffs=np.random.default_rng(0).random((1, 3, 4096)),
+        graph=OptionGraph(levels=levels, owner=np.arange(12) % 3, change=np.ones((12, 2, 2), bool), parties=3),
+        players=("a", "b", "c"),
+        states=tuple(map(str, number)),
+    )
+    found = inverse(game, 0, "nash")
+    assert [need.share.value for need in found.needs] == [1 / 16] * 3
+    assert found.share.value == 1 / 4096
+    assert found.share.counted.weak is None
+    assert found.together.fewest
 
 
 def test_what_cannot_be_asked_is_refused():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import factorial, prod
+from dataclasses import dataclass, replace
+from math import comb, factorial, prod
 from typing import TypeAlias
 
 from negsim.studies.inverse_conditions import Clause, Condition
 
 Formula: TypeAlias = frozenset[Clause]
+MOST_WEAK = 300  # states: above that rankings with ties are not counted
+MOST_NAMED = 1500  # states in one condition
 DEEPEST = 200  # states tried one after the other
 MOST_STEPS = 3000  # of the recursion; conditions that need more are sampled
 
@@ -59,37 +61,43 @@ def count(condition: Condition, states: int) -> Count | None:
     Count or None
         None if the condition is too entangled.
     """
-    sizes = good_sets(condition, states - 1)
+    sizes = good_sets(condition)
     if sizes is None:
         return None
-    last, orders = states - 1, weak_orders(states)
-    return Count(
-        strict=sum(many * factorial(size) * factorial(last - size) for size, many in enumerate(sizes)),
-        of_strict=factorial(states),
-        weak=sum(many * (2 * orders[size] if size else 1) * orders[last - size] for size, many in enumerate(sizes)),
-        of_weak=orders[states],
-    )
+    named, last = len(condition.states), states - 1
+    strict = sum(many * factorial(size) * factorial(named - size) for size, many in enumerate(sizes))
+    found = Count(strict=strict * (factorial(states) // factorial(named + 1)), of_strict=factorial(states))
+    if states > MOST_WEAK:
+        return found
+    free, orders = last - named, weak_orders(states)
+    weak = 0
+    for size, many in enumerate(sizes):
+        for more in range(free + 1):
+            below = size + more
+            weak += many * comb(free, more) * (2 * orders[below] if below else 1) * orders[last - below]
+    return replace(found, weak=weak, of_weak=orders[states])
 
 
-def good_sets(condition: Condition, others: int) -> list[int] | None:
+def good_sets(condition: Condition) -> list[int] | None:
     """Count the sets of states no better than the wanted one that meet a condition, by their size.
 
-    The formula is split into parts that share no state; one that cannot be split is tried with a state no better, and
-    with the state better. What was counted once is remembered. The counts of all sizes travel together as the digits
-    of one large number.
+    Only states that the condition names are looked at. The formula is split into parts that share no state; one that
+    cannot be split is tried with a state no better, and with the state better. What was counted once is remembered. The
+    counts of all sizes travel together as the digits of one large number.
 
     Parameters
     ----------
     condition
         Of a player.
-    others
-        How many states there are besides the wanted one.
 
     Returns
     -------
     list of int, or None
         How many sets there are of 0, 1, ... states; None if that would take more than 3,000 steps.
     """
+    others = len(condition.states)
+    if others > MOST_NAMED:
+        return None
     bits = others + 1  # no digit exceeds 2**others
     counter = _Counter(1 << bits)
     try:

@@ -109,12 +109,15 @@ def of_all(
     counted = [share.counted for share in shares]
     known = [each for each in counted if each is not None]
     if len(known) == len(counted):
+        weak = [each.weak for each in known if each.weak is not None]
+        of_weak = [each.of_weak for each in known if each.of_weak is not None]
+        every = len(weak) == len(of_weak) == len(known)
         return Share.exact(
             Count(
                 strict=prod(each.strict for each in known),
                 of_strict=prod(each.of_strict for each in known),
-                weak=prod(each.weak or 0 for each in known),
-                of_weak=prod(each.of_weak or 0 for each in known),
+                weak=prod(weak) if every else None,
+                of_weak=prod(of_weak) if every else None,
             )
         )
     draws, found = np.random.default_rng(seed), np.ones(samples, bool)
