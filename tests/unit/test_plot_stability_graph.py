@@ -50,6 +50,7 @@ def things():
         "elmira": solve("elmira", "conflict"),
         "grand game": solve("four_track_grand_game", "conflict"),
         "many concepts": solve("baseline_impasse", "conflict", "limited_move"),
+        "neighbours": solve("neighbours_membership", "conflict"),
         "chicken": solvers["stability"]().solve(chicken()),
         "scattered": solvers["stability"]().solve(scattered(24)),
         "many": solvers["stability"]().solve(scattered(100)),
@@ -208,3 +209,18 @@ def test_a_way_that_is_not_there_is_refused():
     lone = ConflictGame.from_graph(players=["a"], states="xy", moves={}, payoffs={"a": [1, 2]})
     with pytest.raises(NotApplicable, match="no way leads from the status quo to 'y'"):
         show(solvers["stability"]().solve(lone), "stability_graph", {"to": "y"})
+
+
+def test_payoffs_of_several_stay_within_their_boxes():
+    figure = show(things()["neighbours"], "stability_graph")
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    width = max(patch.get_window_extent().width for patch in axes.patches if isinstance(patch, FancyBboxPatch))
+    paid = [text for text in axes.texts if text.get_text().count(", ") == 3 and "payoffs" not in text.get_text()]
+    assert len(paid) == 24
+    assert all(text.get_window_extent().width < width for text in paid)
+
+
+def test_names_with_an_article_stand_in_the_key_as_in_a_sentence():
+    told = words(show(things()["elmira"], "stability_graph"))
+    assert any("improvement of the local government" in text for text in told)

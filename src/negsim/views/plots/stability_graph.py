@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import NotApplicable
+from negsim.studies.sentences import within
 from negsim.views.canvas import INK, PALETTE, literal, page, spoken
 from negsim.views.conflict_map import ARROWS, FEW, PLAYERS, TINT, ConflictMap, conflict_map
 from negsim.views.endings import STYLES
@@ -23,6 +24,8 @@ MOST = 1_000  # states on a page
 MARKS = ("<", "^", "s", "D", "o")
 HELD, BARE = PALETTE[2], "#dddddd"
 LETTER = 0.076  # inches of the key's
+EM = 0.0075  # inches of a letter of payoffs, a point of its size
+FITTING = 26  # letters of payoffs on a line
 
 
 @plots("stability_graph")
@@ -113,7 +116,9 @@ class _Graph:
         axes.text(x - w / 2 + 0.06, y - h / 2 + 0.04, words, fontsize=size, color=INK, va="top", ha="left", zorder=7)
         if self._pays and "\n" not in words:
             paid = ", ".join(number(float(payoff), 3) for payoff in self.game.payoffs[self.map.item, :, state])
-            axes.text(x, y + 0.02, paid, fontsize=8.5, color=INK, va="center", ha="center", zorder=7)
+            lines = textwrap.wrap(paid, FITTING)
+            small = min(8.5, (w - 0.1) / (EM * max(map(len, lines))))
+            axes.text(x, y, "\n".join(lines), fontsize=small, color=INK, va="center", ha="center", zorder=7)
         if self.map.drawn != "all":
             for k, player in enumerate(np.flatnonzero(self.map.restless[:, state])):
                 self._mark(x + w / 2 - 0.09 - 0.11 * k, y - h / 2 + 0.11, int(player))
@@ -197,12 +202,12 @@ class _Graph:
                 keys.append((f"{told} has an improvement", 0.2, self._mark_of(player)))
             else:
                 which = "best improvement" if self.map.drawn == "best" else "improvement"
-                keys.append((f"{which} of {told}", 0.6, self._line_of(player)))
+                keys.append((f"{which} of {within(told)}", 0.6, self._line_of(player)))
         if self.map.way:
             keys.append((f"a shortest way to {self.map.way[-1][2]}", 0.6, self._wide))
         keys.append(("status quo", 0.4, self._frame))
         if self._pays:
-            called = ", ".join(spoken(name, self.game.names) for name in self.game.players)
+            called = ", ".join(within(spoken(name, self.game.names)) for name in self.game.players)
             keys.append((f"in the middle: payoffs of {called}", 0.0, lambda axes, x, y: None))
         return keys
 

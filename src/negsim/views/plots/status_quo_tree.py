@@ -159,7 +159,7 @@ class _Tree:
         """Words, colour and style of the lines in the key."""
         movers = dict.fromkeys(twig.move.player for twig in self.tree.twigs if twig.move is not None)
         keys: list[tuple[str, str, dict[str, Any]]] = [
-            (f"move of {spoken(self.words.players[player])}", PLAYERS[player % len(PLAYERS)], {}) for player in movers
+            (f"move of {spoken(self.words.within[player])}", PLAYERS[player % len(PLAYERS)], {}) for player in movers
         ]
         return [*keys, ("whoever moves gains", INK, {}), ("no gain", INK, {"linestyle": (0, (4, 2))})]
 
