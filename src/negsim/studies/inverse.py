@@ -79,6 +79,8 @@ class Inverse:
         The changes of all parties that make it one.
     parameters
         The smallest changes of single parameters that make it one, the least first; none for a game.
+    tried
+        How many parameters were tried.
     seed
         What samples were drawn with.
     """
@@ -91,6 +93,7 @@ class Inverse:
     share: Share
     together: Together = field(repr=False)
     parameters: tuple[ParameterChange, ...] = ()
+    tried: int = 0
     seed: int = 0
 
     @property
@@ -153,7 +156,8 @@ def inverse(
     classes = profiles(game, wanted, concept) if concept in SANCTIONED else None
     equilibrium = all(need.stable for need in needs)
     changes: tuple[ParameterChange, ...] = ()
-    if isinstance(thing, Scenario) and not equilibrium:
+    tried = len(thing.parameters) if isinstance(thing, Scenario) and not equilibrium else 0
+    if isinstance(thing, Scenario) and tried:
         changes = parameter_changes(thing.with_values(**_numbers(values)), game, wanted, concept)
     return Inverse(
         game=game,
@@ -164,6 +168,7 @@ def inverse(
         share=of_all(game, wanted, concept, [need.share for need in needs], conditions, classes, samples, seed),
         together=together(game, wanted, concept, conditions, tuple(need.swaps for need in needs), classes),
         parameters=changes,
+        tried=tried,
         seed=seed,
     )
 

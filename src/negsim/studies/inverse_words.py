@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from negsim.games.graphs.sheet import ANY
 from negsim.studies.inverse import Inverse, Need
 from negsim.studies.inverse_shares import Share
-from negsim.studies.sentences import joined
+from negsim.studies.sentences import begun, joined, whose, within
 
 SHOWN = 3  # states or groups named in one sentence
 LONG = 40  # characters of a label that is not written out again and again
@@ -61,7 +61,7 @@ def verdict(found: Inverse) -> str:
     """
     if found.equilibrium:
         return f"{wanted(found)} is an equilibrium as things are"
-    leaving = [name_of(found, need.player) for need in found.needs if not need.stable]
+    leaving = [within(name_of(found, need.player)) for need in found.needs if not need.stable]
     return f"{wanted(found)} is no equilibrium as things are: it does not hold for {joined(leaving)}"
 
 
@@ -81,7 +81,7 @@ def clause(found: Inverse, need: Need, number: int) -> str:
     if len(parts) > SHOWN:
         told.append(f"{'one of ' * (len(parts) > SHOWN + 1)}{len(parts) - SHOWN:,} more")
     others = " or ".join(told) if len(told) < 3 else ", or ".join(told)
-    return f"{name_of(found, need.player)} must like {wanted(found)} at least as much as {others}"
+    return f"{name_of(found, need.player)} would have to like {wanted(found)} at least as much as {others}"
 
 
 def clauses(found: Inverse, need: Need) -> list[str]:
@@ -94,7 +94,7 @@ def clauses(found: Inverse, need: Need) -> list[str]:
     """
     order = sorted(range(len(need.condition.clauses)), key=lambda k: k not in need.unmet)
     if not order:
-        return [f"{wanted(found)} holds for {name_of(found, need.player)} whatever its preferences"]
+        return [f"{wanted(found)} holds for {within(name_of(found, need.player))} whatever its preferences"]
     return [f"{clause(found, need, k)}{' (not so now)' * (k in need.unmet)}" for k in order]
 
 
@@ -106,13 +106,13 @@ def swapped(found: Inverse, need: Need) -> str:
     found, need
         What `inverse` returned, and one of its needs.
     """
-    name, count = name_of(found, need.player), need.swaps.count
+    owner, count = whose(within(name_of(found, need.player))), need.swaps.count
     if not count:
-        return f"{name}'s ranking need not change"
+        return begun(f"{owner} ranking need not change")
     told = [named(found, q) for q in need.swaps.sunk[:SHOWN]]
     sunk = joined([*told, *[f"{len(need.swaps.sunk) - SHOWN:,} more"] * (len(need.swaps.sunk) > SHOWN)])
     swaps = f"{count:,} swap{'s' * (count != 1)} of neighbours"
-    return f"{swaps} in {name}'s ranking would do: {sunk} would come to stand below {wanted(found)}"
+    return f"{swaps} in {owner} ranking would do: {sunk} would come to stand below {wanted(found)}"
 
 
 def share(told: Share) -> str:

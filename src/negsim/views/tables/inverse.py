@@ -8,7 +8,7 @@ from dataclasses import replace
 from negsim.scenario.model import basis_of
 from negsim.studies.inverse import Inverse
 from negsim.studies.inverse_words import clauses, name_of, share, swapped, verdict
-from negsim.studies.sentences import joined
+from negsim.studies.sentences import joined, within
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.wording import number
 
@@ -92,9 +92,11 @@ def sections(found: Sequence[Inverse], *, every_clause: bool = False) -> tuple[T
         As for `of_concepts`.
     """
     first, second = of_concepts(found, every_clause=every_clause), of_parameters(found)
-    if not second.rows:
-        return (first,)
     label = first.notes[-1]
+    if not second.rows:
+        tried = max(each.tried for each in found)
+        alone = f"None of the {tried:,} parameters, changed alone within its range, would make it an equilibrium."
+        return (replace(first, notes=(*first.notes[:-1], alone, label)) if tried else first,)
     return replace(first, notes=first.notes[:-1]), second.with_notes(label)
 
 
@@ -108,9 +110,8 @@ def _told(found: Sequence[Inverse], every_clause: bool) -> list[str]:
             shown = len(asked) if every_clause else min(len(need.unmet), CLAUSES)
             lines += [f"{line}." for line in asked[:shown]]
             left = len(need.unmet) - shown
-            lines += (
-                [f"Conditions on {name_of(each, need.player)} that are not told here: {left:,}."] if left > 0 else []
-            )
+            name = within(name_of(each, need.player))
+            lines += [f"Conditions on {name} that are not told here: {left:,}."] if left > 0 else []
             lines += [f"{swapped(each, need)}."] if need.swaps.count else []
         told.setdefault(tuple(lines), []).append({"nash": "Nash"}.get(each.concept, each.concept.upper()))
     notes = [
