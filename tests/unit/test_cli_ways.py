@@ -81,7 +81,7 @@ def test_ways_begin_where_one_says(run):
 def test_the_table_says_who_does_not_gain(run):
     code, out, _ = run("four_track_grand_game", "--concept", "nash")
     assert code == 0
-    assert "NATO (no gain): moratorium to finite; Russia: package to parallel" in out
+    assert "NATO (no gain): moratorium.finite; Russia: package.parallel" in out
     assert "The other state listed can be reached, but not by improvements alone." in out
     assert "is itself an equilibrium under Nash." in out
 

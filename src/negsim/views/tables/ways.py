@@ -77,7 +77,7 @@ def told(words: Words, way: Sequence[Move]) -> str:
     """
     parts = []
     for move in way:
-        changes = ", ".join(f"{option} to {level}" for option, _, level in words.changes(move))
+        changes = ", ".join(f"{option}.{level}" for option, _, level in words.changes(move))
         gain = " (no gain)" * (not move.improves)
         parts.append(f"{words.players[move.player]}{gain}: {changes or words.game.states[move.target]}")
     return "; ".join(parts)
