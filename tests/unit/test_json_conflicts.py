@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from negsim.cli.main import main
 from negsim.errors import FormatError, NotApplicable
 from negsim.formats.json import Json
 from negsim.games.conflict import ConflictGame
@@ -98,3 +99,10 @@ def test_a_conflict_too_large_for_a_text_is_refused():
     states = tuple(map(str, range(len(levels))))
     with pytest.raises(NotApplicable, match=r"numbers to write\. Use"):
         JSON.text(ConflictGame(payoffs=np.zeros((1, 1, len(levels))), graph=graph, players=("a",), states=states))
+
+
+def test_a_scenario_that_is_a_conflict_stays_one(tmp_path, capsys):
+    target = tmp_path / "elmira.json"
+    assert main(["convert", "elmira", str(target)]) == 0
+    assert json.loads(target.read_text())["form"] == "conflict"
+    assert "in the form" not in capsys.readouterr().err

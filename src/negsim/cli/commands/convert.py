@@ -44,8 +44,15 @@ def command(source: Source, target: str, name: str | None, form: str | None) -> 
 
 
 def _form(thing: object, kind: str) -> str | None:
-    """The form in which a scenario goes into a file of some format: tables, unless the format is for another."""
-    return HELD.get(kind, "strategic") if isinstance(thing, Scenario) else None
+    """The form in which a scenario goes into a file of some format: tables, unless the format is for another.
+
+    JSON holds tables and conflicts, and a conflict put into tables would lose which of its moves cannot be undone.
+    """
+    if not isinstance(thing, Scenario):
+        return None
+    if kind == "json" and default_form(thing) == "conflict":
+        return "conflict"
+    return HELD.get(kind, "strategic")
 
 
 HELD = {"efg": "extensive", "gmcr": "conflict"}
