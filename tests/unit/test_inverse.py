@@ -253,6 +253,12 @@ def test_every_clause_is_shown_if_all_is_asked(capsys):
     assert capsys.readouterr().out.count("would have to like") == 4
 
 
+def test_what_is_printed_of_an_answer_is_short():
+    assert repr(inverse("baseline_impasse", DEAL)) == (
+        f"<Inverse of '{DEAL}': no equilibrium under nash as things are; see negsim.table(...)>"
+    )
+
+
 def test_it_is_said_when_no_parameter_alone_would_do(capsys):
     main(["inverse", "four_track_grand_game", "38", "--concept", "nash"])
     out = capsys.readouterr().out

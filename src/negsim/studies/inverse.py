@@ -96,6 +96,10 @@ class Inverse:
     tried: int = 0
     seed: int = 0
 
+    def __repr__(self) -> str:
+        now = "an equilibrium" if self.equilibrium else "no equilibrium"
+        return f"<Inverse of {self.label!r}: {now} under {self.concept} as things are; see negsim.table(...)>"
+
     @property
     def label(self) -> str:
         """The label of the wanted state."""
