@@ -176,6 +176,8 @@ def test_concepts_come_in_the_order_asked_for():
     [
         ({"concepts": ("nahs",)}, "did you mean 'nash'"),
         ({"concepts": "nash"}, "list"),
+        ({"concepts": ()}, "at least one"),
+        ({"concepts": ("nash", "gmr", "nash")}, "each of them once"),
         ({"sequences": "long"}, "legal"),
     ],
 )

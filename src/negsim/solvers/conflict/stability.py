@@ -38,7 +38,7 @@ class Stability(Solver[ConflictGame, StateSets]):
     million. Options are never written out as moves. Preferences that payoffs cannot express take longer, and memory
     for every pair of states; where they are graded, unknown or fuzzy, the solvers made for them say more.
 
-    A state that a party does not know of is stable for it. A step is one conflict.
+    A state that a party does not know of is stable for it. A step is one conflict; with degrees, a round of moves.
 
     Attributes
     ----------
@@ -62,6 +62,8 @@ class Stability(Solver[ConflictGame, StateSets]):
         for name in self.concepts:
             if name not in (*CONCEPTS, SIM):
                 raise unknown("concept", name, (*CONCEPTS, SIM))
+        if not self.concepts or len(set(self.concepts)) < len(self.concepts):
+            raise NotApplicable(f"concepts are {list(self.concepts)}. Use at least one, and each of them once")
         if self.sequences not in KINDS:
             raise NotApplicable(f"sequences is '{self.sequences}'. Use one of {', '.join(map(repr, KINDS))}")
 
