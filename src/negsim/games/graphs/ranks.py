@@ -25,8 +25,8 @@ def ranked(payoffs: Array) -> NDArray[np.int32]:
     NDArray
         Shape (..., state).
     """
-    order = np.argsort(payoffs, axis=-1, kind="stable")
-    ordered = np.take_along_axis(payoffs, order, axis=-1)
+    order = np.argsort(payoffs, axis=-1)  # equal numbers in any order: they have one rank
+    ordered = np.sort(payoffs, axis=-1)
     least = CLOSE * (ordered[..., -1:] - ordered[..., :1])
     steps = np.diff(ordered, axis=-1) > least
     ranks = np.concatenate([np.zeros((*payoffs.shape[:-1], 1), np.int32), steps.cumsum(-1, dtype=np.int32)], axis=-1)
