@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from negsim.errors import NotApplicable
 from negsim.games.conflict import ConflictGame
 from negsim.solvers.conflict.limited_move import LimitedMove
+from negsim.solvers.conflict.multilateral_limited_move import MultilateralLimitedMove
 
 DATA = Path(__file__).parent / "data/gmcr"
 NAMED = sorted(
@@ -76,3 +78,11 @@ def test_ordinal_games():
         assert held(found.result, "stackelberg row", row) == case["stackelberg"]["row_leads"], case["id"]
         assert held(found.result, "stackelberg column", row) == case["stackelberg"]["column_leads"], case["id"]
     assert (found.residual == 0).all()
+
+
+@pytest.mark.parametrize("solver", [LimitedMove, MultilateralLimitedMove])
+def test_nobody_is_asked_to_look_ahead_without_end(solver):
+    game = square(ORDINAL[:1])
+    for horizon, told in ((0, "less than 1"), (10**8, "Use at most 1,000")):
+        with pytest.raises(NotApplicable, match=told):
+            solver(horizon=horizon).solve(game)

@@ -19,6 +19,7 @@ from negsim.solvers._forms import require_form
 from negsim.solvers._joint_moves import in_groups
 from negsim.solvers.base import Solution, Solver, Status, Watch, require_two_players, solvers
 
+FARTHEST = 1_000  # moves ahead
 CHUNK = 4_000_000  # moves times games looked at together
 
 
@@ -39,7 +40,7 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
     Attributes
     ----------
     horizon
-        The largest h that is told, at least 1.
+        The largest h that is told, from 1 to 1,000.
     """
 
     reference: ClassVar[str] = "Kilgour (1985); Fang, Hipel and Kilgour (1993); Rego and Vieira (2020)"
@@ -69,6 +70,8 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
             )
         if self.horizon < 1:
             raise NotApplicable(f"horizon is {self.horizon}, and nobody thinks less than 1 move ahead. Use horizon=1")
+        if self.horizon > FARTHEST:
+            raise NotApplicable(f"horizon is {self.horizon:,}. Use at most {FARTHEST:,}: each h has a row of its own")
         watch, names = Watch(self), labels(game.players, self.horizon)
         moves = in_groups(game.graph)
         stable = np.zeros((len(game), len(names), 2, len(game.states)), bool)

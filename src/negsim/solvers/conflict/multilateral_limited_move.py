@@ -21,6 +21,7 @@ from negsim.solvers._joint_moves import enumerated, followed, in_groups, listed,
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 MOST_STATES = 5_000
+FARTHEST = 1_000  # moves ahead
 
 
 @solvers("multilateral_limited_move")
@@ -41,7 +42,7 @@ class MultilateralLimitedMove(Solver[ConflictGame, StateSets]):
     Attributes
     ----------
     horizon
-        The largest h that is told, at least 1.
+        The largest h that is told, from 1 to 1,000.
     """
 
     reference: ClassVar[str] = "Soares and others (2026), in spirit; Rego and Vieira (2020)"
@@ -70,6 +71,8 @@ class MultilateralLimitedMove(Solver[ConflictGame, StateSets]):
             )
         if self.horizon < 1:
             raise NotApplicable(f"horizon is {self.horizon}, and nobody thinks less than 1 move ahead. Use horizon=1")
+        if self.horizon > FARTHEST:
+            raise NotApplicable(f"horizon is {self.horizon:,}. Use at most {FARTHEST:,}: each h has a row of its own")
         names = labels(self.horizon)
         nothing = Answer(rows={"stable": np.zeros((0, len(names), len(game.players), len(game.states)), bool)})
         kind = partial(StateSets, concepts=names, parties=game.players)
