@@ -84,7 +84,7 @@ class Words:
         for k in options:
             verb, what = self._set(sheet, k, int(before[k]), int(after[k]))
             done[verb].append(what)
-        parts = [f"{verb} {joined(whats)}" for verb, whats in done.items() if whats]
+        parts = [f"{verb} {joined(things)}" for verb, things in done.items() if things]
         return joined(parts) or f"move to {self.state(move.target)}"
 
     def _set(self, sheet: Sheet, option: int, before: int, after: int) -> tuple[str, str]:

@@ -130,5 +130,5 @@ def _turns(many: int, sequences: Sequences) -> tuple[int, int, list[tuple[int, i
     if sequences == "each_once":  # a layer is a set of players, those who have moved, as bits
         masks = range(2**many)
         return 2**many, 0, [(mask, mask | 1 << k, k) for mask in masks for k in range(many) if not mask >> k & 1]
-    befores = range(many + 1) if sequences == "legal" else (many,)  # a layer is the last mover; the last one is nobody
-    return many + 1, many, [(before, k, k) for k in range(many) for before in befores if before != k]
+    earlier = range(many + 1) if sequences == "legal" else (many,)  # a layer is the last mover; the last one is nobody
+    return many + 1, many, [(before, k, k) for k in range(many) for before in earlier if before != k]
