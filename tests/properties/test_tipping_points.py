@@ -132,7 +132,7 @@ def curved(draw):
 @given(curved())
 def test_a_fine_scan_sees_the_same_changes(model):
     found = tipping(model, "t")
-    places = np.linspace(LOW, HIGH, 4001)
+    places = np.linspace(LOW, HIGH, 4001)[1:-1]  # what holds at an end of the range alone is no change inside it
     game = StrategicGame.from_scenario(model, {"t": places})
     solution = PureNash().solve(game)
     cells = [" / ".join(parts) for parts in product(*game.strategies)]
