@@ -14,7 +14,7 @@ from negsim.games.stages.transitions import Transitions
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Solution
 from negsim.studies.paths import paths
-from negsim.studies.trajectories import simulate
+from negsim.studies.play.trajectories import simulate
 
 ACTIONS, AHEAD = 2, 4  # actions of each of two players, and states that may follow each pair of them
 ANALYSIS, TRAJECTORIES = 1.0, 5.0  # seconds

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from negsim.scenario.model import Scenario as Scenario
     from negsim.studies.cite import cite as cite
     from negsim.studies.explain import explain as explain
+    from negsim.studies.inverse import inverse as inverse
     from negsim.studies.paths import paths as paths
     from negsim.studies.solve import game as game
     from negsim.studies.solve import solve as solve
+    from negsim.studies.status_quo import ways as ways
     from negsim.studies.sweep import sweep as sweep
     from negsim.studies.tipping import tipping as tipping
+    from negsim.studies.why import why as why
     from negsim.views.show import show as show
     from negsim.views.table import table as table
 
@@ -35,6 +38,11 @@ _PLACES = {
     "table": "negsim.views.table",
     "tipping": "negsim.studies.tipping",
 }
+_OF_ONE_FORM = {  # found, though not listed: they ask about conflicts alone
+    "inverse": "negsim.studies.inverse",
+    "ways": "negsim.studies.status_quo",
+    "why": "negsim.studies.why",
+}
 _PACKAGES = ("catalog", "concepts", "games", "solvers")
 
 __all__ = ["catalog", *_PLACES]
@@ -42,8 +50,9 @@ __all__ = ["catalog", *_PLACES]
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that importing negsim loads nothing else."""
-    if name in _PLACES:
-        found = getattr(importlib.import_module(_PLACES[name]), name)
+    places = _PLACES | _OF_ONE_FORM
+    if name in places:
+        found = getattr(importlib.import_module(places[name]), name)
     elif name in (*_PACKAGES, "formats"):  # found, though not listed: formats are seldom named
         found = importlib.import_module(f"negsim.{name}")
     else:

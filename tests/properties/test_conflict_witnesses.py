@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from negsim import load, solve
 from negsim.games.conflict import ConflictGame
 from negsim.solvers.conflict.stability import Stability
+from negsim.studies.sentences.why import told_why
 from negsim.studies.why import why
-from negsim.studies.why_sentences import told_why
 
 DETERRED = ("gmr", "smr", "seq", "sseq")
 

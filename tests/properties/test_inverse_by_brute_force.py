@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from negsim import solve
 from negsim.games.conflict import ConflictGame
 from negsim.studies.inverse import inverse
-from negsim.studies.inverse_conditions import condition, stable_in
-from negsim.studies.inverse_counts import count, weak_orders
+from negsim.studies.rankings.conditions import condition, stable_in
+from negsim.studies.rankings.counts import count, weak_orders
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 Moves = list[dict[int, list[int]]]

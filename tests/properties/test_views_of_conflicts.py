@@ -16,11 +16,11 @@ from negsim.games.graphs.sheet import Sheet
 from negsim.solvers.conflict.stability import Stability
 from negsim.testing.conflicts import options
 from negsim.testing.strategies import conflict_games
-from negsim.views import records
-from negsim.views.conflict_map import conflict_map
+from negsim.views.drawing.conflict_map import conflict_map
+from negsim.views.drawing.state_boxes import spread_out
+from negsim.views.drawing.state_grid import state_grid
 from negsim.views.plots.stability_graph import StabilityGraph
-from negsim.views.state_boxes import spread_out
-from negsim.views.state_grid import state_grid
+from negsim.views.records import answers
 from negsim.views.table import table
 from negsim.views.tables.solution import in_columns
 from tests.figures import check_legible
@@ -33,7 +33,7 @@ SCHEMA = jsonschema.Draft202012Validator(schema("solve"))
 def test_tables_json_and_csv_say_what_was_found(game):
     solution = Stability().solve(game.take(slice(0, 1)))
     result = solution.result
-    record = finite(records.of_solution(solution))
+    record = finite(answers.of_solution(solution))
     SCHEMA.validate(record)
     shown = {row[1].removesuffix(" (start)"): row[2:] for row in table(solution).rows}
     flat = in_columns(solution)

@@ -14,7 +14,7 @@ from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
-from negsim.studies import board
+from negsim.studies.sanctions import board
 from negsim.studies.why import why
 from negsim.views.notebook import as_html
 

@@ -9,7 +9,7 @@ import pytest
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.strategic.iterated_dominance import IteratedDominance
 from negsim.studies.explain import explain
-from negsim.views import records
+from negsim.views.records import answers
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_rounds_are_told_in_sentences(solution):
 
 
 def test_rounds_are_told_to_programs(solution):
-    record = json.loads(json.dumps(records.of_solution(solution)["solutions"][0]))
+    record = json.loads(json.dumps(answers.of_solution(solution)["solutions"][0]))
     assert record["survivors"] == {"Ann": ["U"], "Bob": ["L"]}
     assert [(gone["player"], gone["strategy"], gone["round"]) for gone in record["eliminated"]] == [
         ("Ann", "M", 1),

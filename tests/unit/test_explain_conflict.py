@@ -12,11 +12,11 @@ from negsim.errors import NotApplicable
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import ArcGraph
 from negsim.games.graphs.sheet import ANY, Sheet
-from negsim.studies import board
-from negsim.studies.board import Move
-from negsim.studies.conflict_words import Words, called
+from negsim.studies.sanctions import board
+from negsim.studies.sanctions.board import Move
+from negsim.studies.sentences.conflict_names import Words, called
+from negsim.studies.sentences.why import told_why
 from negsim.studies.why import why
-from negsim.studies.why_sentences import told_why
 
 
 @pytest.fixture(scope="module")

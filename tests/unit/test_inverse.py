@@ -17,11 +17,11 @@ from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import OptionGraph
 from negsim.studies.goals import seek
 from negsim.studies.inverse import inverse
-from negsim.studies.inverse_conditions import condition, stable_in
-from negsim.studies.inverse_counts import count
-from negsim.studies.inverse_parameters import parameter_changes
-from negsim.studies.inverse_shares import of_player
-from negsim.studies.inverse_words import sentences
+from negsim.studies.rankings.conditions import condition, stable_in
+from negsim.studies.rankings.counts import count
+from negsim.studies.rankings.parameters import parameter_changes
+from negsim.studies.rankings.shares import of_player
+from negsim.studies.sentences.inverse import sentences
 from negsim.views.table import table
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
@@ -142,7 +142,7 @@ def test_a_sample_agrees_with_the_count(concept, monkeypatch):
     asked = condition(game, 0, 1, game.start, concept)
     exact = of_player(asked, len(game.states), 1, 0)
     assert exact.counted
-    monkeypatch.setattr("negsim.studies.inverse_shares.count", lambda *_: None)
+    monkeypatch.setattr("negsim.studies.rankings.shares.count", lambda *_: None)
     seen = of_player(asked, len(game.states), 4000, 1)
     assert seen.samples == 4000
     assert seen.low < exact.value < seen.high

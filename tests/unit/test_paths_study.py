@@ -15,8 +15,8 @@ from negsim.games.chain import GOES_ON, chain
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers.base import Solution
-from negsim.studies.hitting import backward
 from negsim.studies.paths import ENDLESS, Paths, paths
+from negsim.studies.play.hitting import backward
 from negsim.testing.games import samples
 
 

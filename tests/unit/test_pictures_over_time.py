@@ -8,13 +8,13 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 from negsim.scenario.load import load
-from negsim.studies.gists import MEANING
 from negsim.studies.paths import paths
+from negsim.studies.regimes.gists import MEANING
 from negsim.studies.solve import solve
 from negsim.studies.sweep import sweep
-from negsim.views.canvas import INK
+from negsim.views.drawing.canvas import INK
+from negsim.views.drawing.state_map import state_map
 from negsim.views.show import show, suited
-from negsim.views.state_map import state_map
 from tests.ladder import LABEL
 
 

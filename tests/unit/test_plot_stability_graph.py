@@ -16,11 +16,11 @@ from negsim.games.conflict import ConflictGame
 from negsim.scenario.load import load
 from negsim.solvers.base import solvers
 from negsim.studies.solve import solve
-from negsim.views.conflict_map import PLAYERS
+from negsim.views.drawing.conflict_map import PLAYERS
+from negsim.views.drawing.state_grid import state_grid
+from negsim.views.drawing.state_spread import state_spread
 from negsim.views.plots.stability_graph import HELD
 from negsim.views.show import show, suited
-from negsim.views.state_grid import state_grid
-from negsim.views.state_spread import state_spread
 from tests.figures import check_legible, words
 
 CYCLE = {"row": [(0, 2), (2, 0), (1, 3), (3, 1)], "column": [(0, 1), (1, 0), (2, 3), (3, 2)]}

@@ -13,9 +13,9 @@ from negsim.games.conflict import ConflictGame
 from negsim.solvers.base import solvers
 from negsim.studies.solve import solve
 from negsim.studies.status_quo import ways
-from negsim.views.conflict_map import PLAYERS, TINT
+from negsim.views.drawing.conflict_map import PLAYERS, TINT
+from negsim.views.drawing.way_tree import way_tree
 from negsim.views.show import show, suited
-from negsim.views.way_tree import way_tree
 from tests.figures import check_legible, words
 
 

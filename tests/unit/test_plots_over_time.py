@@ -16,6 +16,8 @@ from negsim.solvers.base import Solution, solvers
 from negsim.solvers.strategic.all_nash import AllNash
 from negsim.studies.paths import paths
 from negsim.testing.trees import Decision, Draw, demand_and_answer, hidden_card, signals, written
+from negsim.views.drawing.state_map import state_map
+from negsim.views.drawing.tree_layout import tree_layout
 from negsim.views.endings import REST, apart, endings
 from negsim.views.plots.escalation_graph import EscalationGraph
 from negsim.views.plots.fan_chart import FanChart
@@ -23,8 +25,6 @@ from negsim.views.plots.game_tree import GameTree
 from negsim.views.plots.hitting_times import HittingTimes
 from negsim.views.plots.outcome_shares import OutcomeShares
 from negsim.views.show import show, suited
-from negsim.views.state_map import state_map
-from negsim.views.tree_layout import tree_layout
 from tests.figures import check_legible, words
 from tests.ladder import LABEL, climbing
 

@@ -17,8 +17,8 @@ from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.scenario.load import load
 from negsim.solvers.base import Solution, solvers
-from negsim.studies.regimes import joined, labels, nothing, summary
-from negsim.studies.state_regimes import added
+from negsim.studies.regimes.outcomes import joined, labels, nothing, summary
+from negsim.studies.regimes.stable_states import added
 from negsim.studies.sweep import sweep
 from negsim.views.notebook import as_html
 from negsim.views.show import show

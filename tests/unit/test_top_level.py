@@ -39,6 +39,12 @@ def test_the_names_others_rely_on():
     assert all(hasattr(negsim, name) for name in negsim.__all__)
 
 
+def test_questions_about_conflicts_are_found_though_not_listed():
+    assert negsim.why("baseline_impasse", "insist / offer_menu").stable["nash"]["russia"]
+    assert negsim.inverse("baseline_impasse", "insist / offer_menu").needs[0].stable
+    assert negsim.ways("baseline_impasse").start == negsim.game("baseline_impasse", "conflict").start
+
+
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'solvee'"):
         negsim.solvee  # noqa: B018

@@ -24,8 +24,8 @@ from negsim.scenario.conflicts import Conflict
 from negsim.scenario.load import load
 from negsim.solvers.base import Solution, form_of, solvers
 from negsim.studies.solve import solve
-from negsim.views import records
 from negsim.views.notebook import as_html, as_text
+from negsim.views.records import answers
 from negsim.views.renderers.plain import plain
 from negsim.views.show import show
 from negsim.views.table import table
@@ -117,7 +117,7 @@ def test_a_batch_has_a_line_for_each_conflict():
         "apart": pytest.approx(2 / 3),
         "together": pytest.approx(2 / 3),
     }
-    record = records.of_solution(solution)
+    record = answers.of_solution(solution)
     assert record["solutions"][0]["stable"]["nash"] == {"east": ["together"], "west": ["apart", "together"]}
     assert record["solutions"][1]["equilibria"]["gmr"] == ["apart"]
     assert "stable" not in record
@@ -267,7 +267,7 @@ def _read(cell, names):
 def test_what_every_solver_of_conflicts_finds_can_be_shown_and_written(name):
     game = chicken()
     solution = solvers[name]().solve(game)
-    record = records.of_solution(solution)
+    record = answers.of_solution(solution)
     jsonschema.validate(finite(record), schema("solve"))
     assert json.loads(json.dumps(finite(record)))["equilibria"] == solution[0].equilibria
     assert len(in_columns(solution)) == 4

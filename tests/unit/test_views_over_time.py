@@ -28,8 +28,8 @@ from negsim.solvers.strategic.all_nash import AllNash
 from negsim.studies.explain import explain
 from negsim.testing.games import samples
 from negsim.testing.trees import Decision, demand_and_answer, hidden_card, signals, written
-from negsim.views import records
 from negsim.views.notebook import as_html, as_text
+from negsim.views.records import answers
 from negsim.views.renderers.comma_separated import comma_separated
 from negsim.views.renderers.plain import plain
 from negsim.views.table import table
@@ -194,7 +194,7 @@ def test_places_of_one_name_are_told_apart():
 @pytest.mark.parametrize("name", things())
 def test_what_is_written_is_as_the_schema_says(name):
     solution = things()[name]
-    record = finite(records.of_solution(solution))
+    record = finite(answers.of_solution(solution))
     jsonschema.validate(record, schema("solve"))
     assert json.loads(json.dumps(record)) == record
     assert [(each["player"], each["place"]) for each in record["places"]] == list(
@@ -207,7 +207,7 @@ def test_what_is_written_is_as_the_schema_says(name):
 
 
 def test_plans_and_beliefs_are_written_by_name():
-    record = records.of_solution(things()["beliefs"])
+    record = answers.of_solution(things()["beliefs"])
     assert record["players"] == {"holder": ["raise", "show"], "caller": ["call", "fold"]}
     (row,) = record["solutions"]
     assert row["plan"][0] == {"player": "holder", "place": "red", "actions": {"raise": 1.0}}

@@ -12,7 +12,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Game, Values
 from negsim.scenario.model import Scenario
 from negsim.studies.inverse import SAMPLES, Inverse, inverse
-from negsim.studies.inverse_shares import Share, drawn
+from negsim.studies.rankings.shares import Share, drawn
 from negsim.studies.solve import opened
 from negsim.studies.why import state_number
 

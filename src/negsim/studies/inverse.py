@@ -12,14 +12,14 @@ from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Game, Values
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
-from negsim.studies.deterrence import CLASSIC
-from negsim.studies.inverse_conditions import SANCTIONED, Condition, check, condition
-from negsim.studies.inverse_parameters import ParameterChange, parameter_changes
-from negsim.studies.inverse_payoffs import PayoffChange, smallest_change
-from negsim.studies.inverse_profiles import profiles
-from negsim.studies.inverse_shares import Share, of_all, of_player
-from negsim.studies.inverse_swaps import Swaps, fewest_swaps
-from negsim.studies.inverse_together import Together, together
+from negsim.studies.rankings.conditions import SANCTIONED, Condition, check, condition
+from negsim.studies.rankings.parameters import ParameterChange, parameter_changes
+from negsim.studies.rankings.payoffs import PayoffChange, smallest_change
+from negsim.studies.rankings.profiles import profiles
+from negsim.studies.rankings.shares import Share, of_all, of_player
+from negsim.studies.rankings.swaps import Swaps, fewest_swaps
+from negsim.studies.rankings.together import Together, together
+from negsim.studies.sanctions.deterrence import CLASSIC
 from negsim.studies.solve import opened
 from negsim.studies.why import conflict, state_number
 

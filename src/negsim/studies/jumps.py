@@ -14,10 +14,10 @@ from negsim.games.base import Game, Values
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row
-from negsim.studies.board import Board, Move
-from negsim.studies.conflict_words import Words
-from negsim.studies.deterrence import CLASSIC
-from negsim.studies.sentences import begun, joined
+from negsim.studies.sanctions.board import Board, Move
+from negsim.studies.sanctions.deterrence import CLASSIC
+from negsim.studies.sentences.conflict_names import Words
+from negsim.studies.sentences.phrases import begun, joined
 from negsim.studies.solve import solve
 from negsim.studies.why import conflict
 

@@ -18,12 +18,12 @@ from negsim.games.switches import switches
 from negsim.scenario.dynamics import Dynamics
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution, Solver
-from negsim.studies.critical_moves import CriticalMove, critical_moves
-from negsim.studies.hitting import Endings, can_end, endings, forward, reached, stepped, tallied
-from negsim.studies.likely_paths import Path, likely_paths
-from negsim.studies.routes import routes
+from negsim.studies.play.critical_moves import CriticalMove, critical_moves
+from negsim.studies.play.hitting import Endings, can_end, endings, forward, reached, stepped, tallied
+from negsim.studies.play.likely_paths import Path, likely_paths
+from negsim.studies.play.routes import routes
+from negsim.studies.play.trajectories import Trajectories, simulate
 from negsim.studies.solve import opened, solve
-from negsim.studies.trajectories import Trajectories, simulate
 
 ENOUGH = 0.001  # of the play may still be open at the horizon that is chosen
 LONGEST = 100  # stages of the horizon that is chosen, where play may come back to where it was

@@ -16,8 +16,8 @@ from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.legal import Found
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution
-from negsim.studies.board import Board, Move
-from negsim.studies.every_way import Listing, every_way
+from negsim.studies.sanctions.board import Board, Move
+from negsim.studies.sanctions.every_way import Listing, every_way
 from negsim.studies.solve import named_solver, solve
 from negsim.studies.why import conflict, state_number
 

@@ -20,10 +20,10 @@ from negsim.solvers.base import Solver, Status
 from negsim.studies.design import Design, Vary, design_of
 from negsim.studies.executors.base import Executor
 from negsim.studies.executors.serial import Serial
-from negsim.studies.gists import MEANING
-from negsim.studies.regimes import Regime, Summary, joined, labels, nothing, summary
+from negsim.studies.regimes.gists import MEANING
+from negsim.studies.regimes.outcomes import Regime, Summary, joined, labels, nothing, summary
+from negsim.studies.regimes.stable_states import StateCounts, added
 from negsim.studies.solve import default_form, game, named_solver, scenario_of, solver_of
-from negsim.studies.state_regimes import StateCounts, added
 
 Progress: TypeAlias = Callable[[int, int], None]
 HERE = Serial()
@@ -41,8 +41,8 @@ class Sweep:
         Their labels.
     labels
         A name for each set of equilibria that occurs, such as ``"insist / offer_menu"`` or ``"4 pure + 3 mixed"``, in
-        the order in which they first occur. Plans for several places are told by the phrases of `negsim.studies.gists`,
-        conflicts by their equilibria under the first of the solver's concepts.
+        the order in which they first occur. Plans for several places are told by the phrases of
+        `negsim.studies.regimes.gists`, conflicts by their equilibria under the first of the solver's concepts.
     equilibrium
         Shape (point,). Which of these sets holds there; -1 where nothing was found.
     count

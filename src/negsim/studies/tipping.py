@@ -17,11 +17,11 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
-from negsim.studies.conflict_words import called
-from negsim.studies.crossings import Crossing, Function
 from negsim.studies.holding import Plan
+from negsim.studies.sentences.conflict_names import called
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
-from negsim.studies.tipping_conflict import concept_of, turns
+from negsim.studies.thresholds.conflict import concept_of, turns
+from negsim.studies.thresholds.crossings import Crossing, Function
 
 POINTS = 1024  # intervals of the first look at the range
 NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewer places

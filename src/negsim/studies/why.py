@@ -16,7 +16,7 @@ from negsim.games.graphs.sequences import Sequences
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row
 from negsim.studies import solve
-from negsim.studies.deterrence import CLASSIC, DETERRED, Deterrence, Improvement
+from negsim.studies.sanctions.deterrence import CLASSIC, DETERRED, Deterrence, Improvement
 from negsim.studies.solve import opened
 
 START = "start"  # what the status quo may be called

@@ -8,7 +8,7 @@ import numpy as np
 
 from negsim.games.base import Array
 from negsim.studies.paths import Paths
-from negsim.views.canvas import HATCHES, PALETTE
+from negsim.views.drawing.canvas import HATCHES, PALETTE
 
 REST = "other ends"
 LEAST = 5e-4  # what is less likely is drawn with the rest

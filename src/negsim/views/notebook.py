@@ -31,7 +31,7 @@ SHOWN = (
     ("negsim.studies.paths", "Paths"),
     ("negsim.studies.why", "Why"),
     ("negsim.studies.status_quo", "Ways"),
-    ("negsim.studies.state_regimes", "StateCounts"),
+    ("negsim.studies.regimes.stable_states", "StateCounts"),
     ("negsim.studies.inverse", "Inverse"),
     ("negsim.views.tables.base", "Table"),
 )

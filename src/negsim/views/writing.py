@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsim.views.canvas import INK
-from negsim.views.placement import Regions, best_place
+from negsim.views.drawing.canvas import INK
+from negsim.views.drawing.placement import Regions, best_place
 
 SIDES = {  # where the words of a mark may stand, in points from it, the best first
     "default": ((10, 10), (-10, 10), (10, -12), (-10, -12)),

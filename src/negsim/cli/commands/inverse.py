@@ -15,10 +15,10 @@ from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.scenario.model import Scenario
-from negsim.studies.deterrence import CLASSIC
 from negsim.studies.goals import seek
 from negsim.studies.inverse import SAMPLES
-from negsim.views.inverse_record import of_inverse
+from negsim.studies.sanctions.deterrence import CLASSIC
+from negsim.views.records.inverse import of_inverse
 from negsim.views.tables.goals import of_concepts as of_several
 from negsim.views.tables.inverse import of_concepts, sections
 

@@ -19,7 +19,7 @@ from negsim.cli.question import Question, question_options
 from negsim.errors import NotApplicable
 from negsim.scenario.model import Scenario
 from negsim.studies.paths import Paths, paths
-from negsim.views.paths_record import of_paths
+from negsim.views.records.paths import of_paths
 from negsim.views.show import show
 from negsim.views.tables.base import Table
 from negsim.views.tables.paths import SHOWN, by_stage, sections

@@ -19,7 +19,7 @@ from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution
 from negsim.studies.explain import explain
 from negsim.studies.solve import solve
-from negsim.views import records
+from negsim.views.records import answers
 from negsim.views.remarks import pareto, security
 from negsim.views.table import Table, table
 from negsim.views.tables.solution import in_columns, sections
@@ -39,10 +39,10 @@ def command(source: Source, question: Question, require_complete: bool, output: 
     solution = solve(thing, question.form, question.solver_for(thing))
     output.write(
         (screen(solution, scenario), *sections(solution)[1:]),
-        lambda: records.of_solution(solution, scenario, source.overrides),
+        lambda: answers.of_solution(solution, scenario, source.overrides),
         lambda: in_columns(solution),
     )
-    if require_complete and not (solution.ok and records.is_complete(solution)):
+    if require_complete and not (solution.ok and answers.is_complete(solution)):
         sys.exit(INCOMPLETE)
 
 

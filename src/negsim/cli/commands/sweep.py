@@ -28,7 +28,7 @@ from negsim.scenario.model import Scenario
 from negsim.studies.design import Design, design_of
 from negsim.studies.solve import game, named_solver
 from negsim.studies.sweep import Sweep, sweep
-from negsim.views import records
+from negsim.views.records import answers
 from negsim.views.renderers.comma_separated import comma_separated
 from negsim.views.table import Table
 from negsim.views.tables.sweep import blocks, columns, sections
@@ -71,7 +71,7 @@ def command(
         return output.lines(_lines(found))
     first, *others = sections(found)
     shown = first.with_notes(f"seed {seed}" if design == "random" else "")
-    return output.write((shown, *others), lambda: records.of_sweep(found, source.overrides))
+    return output.write((shown, *others), lambda: answers.of_sweep(found, source.overrides))
 
 
 def _range(text: str) -> tuple[str, Any]:

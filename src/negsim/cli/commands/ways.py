@@ -15,9 +15,9 @@ from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.scenario.model import Scenario
 from negsim.studies.status_quo import Ways, ways
+from negsim.views.records.ways import of_ways as record
 from negsim.views.tables.base import Table
 from negsim.views.tables.ways import every, of_ways
-from negsim.views.ways_record import of_ways as record
 
 
 @program(__doc__)

@@ -15,10 +15,10 @@ from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.games.graphs.sequences import Sequences
 from negsim.scenario.model import Scenario
-from negsim.studies.deterrence import CLASSIC
+from negsim.studies.sanctions.deterrence import CLASSIC
 from negsim.studies.why import KINDS, why
+from negsim.views.records.why import of_why as record
 from negsim.views.tables.why import answers, of_why
-from negsim.views.why_record import of_why as record
 
 
 @program(__doc__)

@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.strategic import StrategicGame
 from negsim.solvers.base import solvers
-from negsim.views.canvas import FAINT, INK, PALETTE, canvas, spoken
+from negsim.views.drawing.canvas import FAINT, INK, PALETTE, canvas, spoken
 from negsim.views.plots.base import Plot, game_of, label_of, one_of, plots
 from negsim.views.wording import number
 

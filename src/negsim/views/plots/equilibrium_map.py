@@ -15,8 +15,8 @@ from negsim.studies.design import Grid
 from negsim.studies.solve import default_form
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.tipping import tipping
-from negsim.views.canvas import FAINT, HATCHES, INK, PALETTE, canvas, literal, spoken
-from negsim.views.placement import Regions
+from negsim.views.drawing.canvas import FAINT, HATCHES, INK, PALETTE, canvas, literal, spoken
+from negsim.views.drawing.placement import Regions
 from negsim.views.plots.base import Plot, plots
 from negsim.views.wording import number
 from negsim.views.writing import Writing

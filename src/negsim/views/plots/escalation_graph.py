@@ -11,9 +11,9 @@ import numpy as np
 from negsim.errors import NotApplicable
 from negsim.games.extensive import ExtensiveGame
 from negsim.studies.paths import Paths
-from negsim.views.canvas import FAINT, INK, PALETTE, literal, page, spoken
+from negsim.views.drawing.canvas import FAINT, INK, PALETTE, literal, page, spoken
+from negsim.views.drawing.state_map import StateMap, state_map
 from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
-from negsim.views.state_map import StateMap, state_map
 from negsim.views.wording import number
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.studies.paths import Paths
-from negsim.views.canvas import FAINT, INK, PALETTE, panels
+from negsim.views.drawing.canvas import FAINT, INK, PALETTE, panels
 from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.wording import number
 

@@ -13,9 +13,9 @@ from negsim.games.base import BoolArray
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.trees.tree import CHANCE, TERMINAL
 from negsim.solvers.base import Row
-from negsim.views.canvas import FAINT, INK, PALETTE, literal, page, spoken
+from negsim.views.drawing.canvas import FAINT, INK, PALETTE, literal, page, spoken
+from negsim.views.drawing.tree_layout import TreeLayout, lanes, tree_layout
 from negsim.views.plots.base import Plot, label_of, plots, row_of
-from negsim.views.tree_layout import TreeLayout, lanes, tree_layout
 from negsim.views.wording import number
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.studies.paths import Paths
-from negsim.views.canvas import FAINT, INK, canvas, spoken
+from negsim.views.drawing.canvas import FAINT, INK, canvas, spoken
 from negsim.views.endings import Ending, apart, endings
 from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.wording import number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.games.base import Array
-from negsim.views.canvas import FAINT, INK, canvas, spoken
+from negsim.views.drawing.canvas import FAINT, INK, canvas, spoken
 from negsim.views.endings import apart, endings
 from negsim.views.plots.base import PathsPlot, label_of, plots, title_of
 from negsim.views.wording import number

@@ -10,7 +10,7 @@ import numpy as np
 from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray
 from negsim.games.strategic import StrategicGame
-from negsim.views.canvas import FAINT, INK, PALETTE, page, spoken
+from negsim.views.drawing.canvas import FAINT, INK, PALETTE, page, spoken
 from negsim.views.plots.base import Plot, game_of, label_of, one_of, plots
 from negsim.views.tables.game import best_replies
 from negsim.views.wording import number

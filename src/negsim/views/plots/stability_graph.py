@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import NotApplicable
-from negsim.studies.sentences import within
-from negsim.views.canvas import INK, PALETTE, literal, page, spoken
-from negsim.views.conflict_map import ARROWS, FEW, PLAYERS, TINT, ConflictMap, conflict_map
+from negsim.studies.sentences.phrases import within
+from negsim.views.drawing.canvas import INK, PALETTE, literal, page, spoken
+from negsim.views.drawing.conflict_map import ARROWS, FEW, PLAYERS, TINT, ConflictMap, conflict_map
+from negsim.views.drawing.state_boxes import LABELLED, Boxes, in_grid, in_tiles, spread_out, write_headings
 from negsim.views.endings import STYLES
 from negsim.views.plots.base import Plot, label_of, plots, row_of
-from negsim.views.state_boxes import LABELLED, Boxes, in_grid, in_tiles, spread_out, write_headings
 from negsim.views.wording import number
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from negsim.errors import NotApplicable
 from negsim.games.results import StateSets
 from negsim.solvers.base import Row, Solution
-from negsim.studies.conflict_words import Words, called
+from negsim.studies.sentences.conflict_names import Words, called
 from negsim.studies.status_quo import Ways, ways
-from negsim.views.canvas import FAINT, INK, literal, page, spoken
-from negsim.views.conflict_map import PLAYERS, TINT
+from negsim.views.drawing.canvas import FAINT, INK, literal, page, spoken
+from negsim.views.drawing.conflict_map import PLAYERS, TINT
+from negsim.views.drawing.way_tree import Twig, WayTree, way_tree
 from negsim.views.plots.base import Plot, label_of, plots
-from negsim.views.way_tree import Twig, WayTree, way_tree
 from negsim.views.wording import listed
 
 if TYPE_CHECKING:

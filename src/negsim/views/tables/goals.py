@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from negsim.scenario.model import basis_of
 from negsim.studies.goals import Goals
-from negsim.studies.inverse_words import share
+from negsim.studies.sentences.inverse import share
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.wording import number
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from negsim.scenario.model import basis_of
 from negsim.studies.inverse import Inverse
-from negsim.studies.inverse_words import clauses, name_of, share, swapped, verdict
-from negsim.studies.sentences import joined, within
+from negsim.studies.sentences.inverse import clauses, name_of, share, swapped, verdict
+from negsim.studies.sentences.phrases import joined, within
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.wording import number
 

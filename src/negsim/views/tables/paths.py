@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from negsim.studies.likely_paths import Path
 from negsim.studies.paths import Paths
+from negsim.studies.play.likely_paths import Path
 from negsim.views.tables.about import label_of, solver_name
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.wording import LEAST as SEEN

@@ -11,7 +11,7 @@ import numpy as np
 
 from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
 from negsim.solvers.base import Row, Solution
-from negsim.studies.state_regimes import counted
+from negsim.studies.regimes.stable_states import counted
 from negsim.views.tables.about import completeness, label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.plan_rows import in_rows

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.studies.state_regimes import StateCounts
+from negsim.studies.regimes.stable_states import StateCounts
 from negsim.views.tables.base import Table, filled, table
 
 MOST = 10_000  # states that are listed

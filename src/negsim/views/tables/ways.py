@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negsim.scenario.model import basis_of
-from negsim.studies.board import Move
-from negsim.studies.conflict_words import Words, called
+from negsim.studies.sanctions.board import Move
+from negsim.studies.sentences.conflict_names import Words, called
 from negsim.studies.status_quo import KINDS, Ways
 from negsim.views.tables.base import Cell, Table, filled, table
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from negsim.scenario.model import basis_of
-from negsim.studies.board import Move
-from negsim.studies.conflict_words import Words
-from negsim.studies.deterrence import Answer
+from negsim.studies.sanctions.board import Move
+from negsim.studies.sanctions.deterrence import Answer
+from negsim.studies.sentences.conflict_names import Words
+from negsim.studies.sentences.why import told_why
 from negsim.studies.why import Why
-from negsim.studies.why_sentences import told_why
 from negsim.views.tables.base import Cell, Table, filled, table
 
 ANSWER = "the others can answer every improvement so that the mover is no better off"

@@ -1,0 +1,1 @@
+"""Who can answer whose move in a conflict, and how."""

@@ -1,0 +1,1 @@
+"""Where along one parameter an answer changes."""

@@ -1,0 +1,1 @@
+"""What pictures share: a canvas, and where states, nodes and labels are put."""
