@@ -106,5 +106,5 @@ def test_bad_numbers_and_other_games_are_refused_in_words():
         ScreeningGame(rounds=2, discount=1.2)
     with pytest.raises(InvalidGame, match="above 0"):
         ScreeningGame(rounds=2, discount=0.9, stake=-1.0)
-    with pytest.raises(NotApplicable, match="is for screening games, not for a StrategicGame. Use auto, all_nash"):
+    with pytest.raises(NotApplicable, match=r"is for screening games, not for a StrategicGame\. Use auto, all_nash"):
         CutoffInduction().solve(StrategicGame(payoffs=np.zeros((1, 2, 2, 2))))
