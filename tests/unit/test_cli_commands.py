@@ -32,17 +32,8 @@ THREE = """NFG 1 R "three" { "a" "b" "c" }
 
 
 @pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run a command line; return its exit code and what it wrote to either stream."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(list(args))
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return call
+def run(typed):
+    return typed
 
 
 def test_there_is_a_command_for_each_file():

@@ -4,60 +4,42 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+from functools import partial
 
-import jsonschema
 import pytest
 
 from negsim import paths, table
-from negsim.cli.commands.schema import schema
-from negsim.cli.main import main
 from negsim.views.tables.paths import sections, shortened, told
 
 
 @pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run a command line; return its exit code and what it wrote to either stream."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["paths", *args])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
-
-
-def read(run, *args: str):
-    code, out, err = run(*args, "--format", "json")
-    assert code == 0, err
-    found = json.loads(out)
-    jsonschema.validate(found, schema("paths"))
-    return found
+def run(typed):
+    return partial(typed, "paths")
 
 
 @pytest.mark.parametrize(("spite", "probability"), [(0, 0.186), (1, 0.204), (3, 0.218)])
-def test_spite_makes_a_collision_likelier(spite, probability, run):
-    found = read(run, "countermeasures_ladder", "--horizon", "20", "--set", f"spite_weight_R={spite}")
+def test_spite_makes_a_collision_likelier(spite, probability, read):
+    found = read("paths", "countermeasures_ladder", "--horizon", "20", "--set", f"spite_weight_R={spite}")
     assert found["outcomes"]["collision"]["probability"] == pytest.approx(probability, abs=0.0006)
 
 
 @pytest.mark.parametrize(("reaction", "probability"), [(0.5, 0.167), (1, 0.186), (1.5, 0.207), (2, 0.228)])
-def test_a_stronger_reaction_makes_a_collision_likelier(reaction, probability, run):
-    found = read(run, "countermeasures_ladder", "--horizon", "20", "--set", f"reaction_slope_W={reaction}")
+def test_a_stronger_reaction_makes_a_collision_likelier(reaction, probability, read):
+    found = read("paths", "countermeasures_ladder", "--horizon", "20", "--set", f"reaction_slope_W={reaction}")
     assert found["outcomes"]["collision"]["probability"] == pytest.approx(probability, abs=0.0006)
 
 
 @pytest.mark.parametrize(("strength", "stages"), [(0, 53.5), (0.2, 64.1), (0.4, 81.6), (0.6, 116.4)])
-def test_confidence_building_puts_a_collision_off(strength, stages, run):
-    found = read(run, "cbm_accident_risk", "--set", f"cbm_strength={strength}", "--horizon", "5")
+def test_confidence_building_puts_a_collision_off(strength, stages, read):
+    found = read("paths", "cbm_accident_risk", "--set", f"cbm_strength={strength}", "--horizon", "5")
     assert found["outcomes"]["collision"]["expected_time"] == pytest.approx(stages, abs=0.05)
     assert found["outcomes"]["collision"]["eventually"] == pytest.approx(1)
 
 
-def test_the_json_holds_what_it_promises(run):
-    found = read(run, "countermeasures_ladder", "--horizon", "6", "--most", "3", "--trajectories", "50", "--seed", "4")
+def test_the_json_holds_what_it_promises(read):
+    found = read(
+        "paths", "countermeasures_ladder", "--horizon", "6", "--most", "3", "--trajectories", "50", "--seed", "4"
+    )
     assert (found["start"], found["horizon"], found["watched"], found["seed"]) == ("pressure", 6, "collision", 4)
     assert [entry["stage"] for entry in found["by_stage"]] == list(range(7))
     for entry in found["by_stage"]:
@@ -75,9 +57,9 @@ def test_the_json_holds_what_it_promises(run):
     assert found["scenario"]["id"] == "countermeasures_ladder"
 
 
-def test_what_if_play_begins_elsewhere(run):
-    calm = read(run, "cbm_accident_risk", "--horizon", "10", "--trajectories", "0")
-    tense = read(run, "cbm_accident_risk", "--start", "incident", "--horizon", "10", "--trajectories", "0")
+def test_what_if_play_begins_elsewhere(read):
+    calm = read("paths", "cbm_accident_risk", "--horizon", "10", "--trajectories", "0")
+    tense = read("paths", "cbm_accident_risk", "--start", "incident", "--horizon", "10", "--trajectories", "0")
     assert tense["start"] == "incident"
     assert tense["outcomes"]["collision"]["probability"] > calm["outcomes"]["collision"]["probability"]
     assert calm["simulated"] is None
@@ -111,8 +93,8 @@ def test_csv_holds_every_stage(run):
     assert float(rows[-1]["collision"]) + float(rows[-1]["play goes on"]) == pytest.approx(1)
 
 
-def test_a_tree_is_followed_too(run):
-    found = read(run, "missile_nondeployment", "--form", "extensive")
+def test_a_tree_is_followed_too(read):
+    found = read("paths", "missile_nondeployment", "--form", "extensive")
     assert found["form"] == "extensive"
     assert found["start"] == "start of play"
     assert sum(one["probability"] for one in found["outcomes"].values()) == pytest.approx(1)

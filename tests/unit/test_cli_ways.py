@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+from functools import partial
 
-import jsonschema
 import pytest
 
 from negsim import solve, table
-from negsim.cli.commands.schema import schema
 from negsim.cli.main import main
 from negsim.studies.status_quo import ways
 
@@ -19,29 +17,13 @@ IMPASSE = "insist / hold / free / open_door / free / talks / no_sanctions"
 
 
 @pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run a command line; return its exit code and what it wrote to either stream."""
-    monkeypatch.chdir(tmp_path)
+def run(typed, monkeypatch):
     monkeypatch.setenv("COLUMNS", "1000")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["ways", *args])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+    return partial(typed, "ways")
 
 
-def read(run, *args: str):
-    code, out, err = run(*args, "--format", "json")
-    assert code == 0, err
-    found = json.loads(out)
-    jsonschema.validate(found, schema("ways"))
-    return found
-
-
-def test_the_deal_needs_a_first_move_that_does_not_pay(run):
-    found = read(run, "four_track_grand_game", "--concept", "nash")
+def test_the_deal_needs_a_first_move_that_does_not_pay(read):
+    found = read("ways", "four_track_grand_game", "--concept", "nash")
     assert found["start"] == IMPASSE
     deal, impasse = found["goals"]
     assert (deal["state"], impasse["state"]) == (DEAL, IMPASSE)
@@ -52,8 +34,8 @@ def test_the_deal_needs_a_first_move_that_does_not_pay(run):
     assert impasse["any"] == {"moves": 0, "shortest": []}
 
 
-def test_every_way_to_a_state_is_listed_on_request(run):
-    (goal,) = read(run, "four_track_grand_game", "--to", DEAL, "--longest", "2")["goals"]
+def test_every_way_to_a_state_is_listed_on_request(read):
+    (goal,) = read("ways", "four_track_grand_game", "--to", DEAL, "--longest", "2")["goals"]
     assert goal["equilibrium"] == []
     assert goal["any"]["complete"]
     told = {tuple((move["player"], move["to"]) for move in way) for way in goal["any"]["ways"]}
@@ -63,15 +45,15 @@ def test_every_way_to_a_state_is_listed_on_request(run):
     }
 
 
-def test_every_way_to_every_equilibrium_is_listed_on_request(run):
-    goals = read(run, "baseline_impasse", "--every")["goals"]
+def test_every_way_to_every_equilibrium_is_listed_on_request(run, read):
+    goals = read("ways", "baseline_impasse", "--every")["goals"]
     assert [len(goal["any"]["ways"]) > 0 and goal["any"]["complete"] for goal in goals] == [True] * 3
     _, out, _ = run("baseline_impasse", "--every")
     assert out.count("these are all the ways of at most 5 moves") == 3
 
 
-def test_ways_begin_where_one_says(run):
-    found = read(run, "baseline_impasse", "--start", "countermeasures / refuse", "--concept", "nash")
+def test_ways_begin_where_one_says(read):
+    found = read("ways", "baseline_impasse", "--start", "countermeasures / refuse", "--concept", "nash")
     (goal,) = found["goals"]
     assert goal["state"] == "insist / offer_menu"
     assert goal["improvements"]["moves"] == 2

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+from functools import partial
 
-import jsonschema
 import pytest
 
 from negsim import explain, load, table
-from negsim.cli.commands.schema import schema
-from negsim.cli.main import main
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
 from negsim.studies.sanctions import board
@@ -24,25 +21,9 @@ CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"]
 
 
 @pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run a command line; return its exit code and what it wrote to either stream."""
-    monkeypatch.chdir(tmp_path)
+def run(typed, monkeypatch):
     monkeypatch.setenv("COLUMNS", "1000")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["why", *args])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
-
-
-def read(run, *args: str):
-    code, out, err = run(*args, "--format", "json")
-    assert code == 0, err
-    found = json.loads(out)
-    jsonschema.validate(found, schema("why"))
-    return found
+    return partial(typed, "why")
 
 
 def test_restraint_holds_because_each_side_foresees_the_answer(run):
@@ -61,8 +42,8 @@ def test_restraint_holds_because_each_side_foresees_the_answer(run):
     assert "illustrative payoff (assumption), not an estimate" in out
 
 
-def test_the_json_holds_a_witness_for_every_verdict(run):
-    found = read(run, "baseline_impasse", "insist / refuse")
+def test_the_json_holds_a_witness_for_every_verdict(read):
+    found = read("why", "baseline_impasse", "insist / refuse")
     assert found["equilibrium"] == {"nash": False, "gmr": True, "smr": True, "seq": False, "sseq": False}
     assert found["stable"]["seq"] == {"russia": True, "nato": False}
     assert found["payoffs"] == {"russia": -1, "nato": -1}
@@ -82,15 +63,15 @@ def test_the_json_holds_a_witness_for_every_verdict(run):
     assert found["witnesses"]["nash"]["russia"] == []
 
 
-def test_one_concept_may_be_asked_for(run):
-    found = read(run, "baseline_impasse", "2", "--concept", "seq")
+def test_one_concept_may_be_asked_for(read):
+    found = read("why", "baseline_impasse", "2", "--concept", "seq")
     assert list(found["stable"]) == list(found["witnesses"]) == ["seq"]
     assert found["state"] == "insist / refuse"
     assert found["sentences"][0] == "'insist / refuse' is no equilibrium under SEQ."
 
 
-def test_shorter_answers_may_be_asked_for(run):
-    found = read(run, "elmira", "2", "--sequences", "single_step")
+def test_shorter_answers_may_be_asked_for(read):
+    found = read("why", "elmira", "2", "--sequences", "single_step")
     assert found["sequences"] == "single_step"
     assert found["sentences"][0].endswith(", counting answers of a single move only.")
     answers = [
@@ -102,12 +83,12 @@ def test_shorter_answers_may_be_asked_for(run):
     ]
     assert answers
     assert {len(answer) for answer in answers} == {1}
-    assert read(run, "elmira", "2")["sequences"] == "legal"
+    assert read("why", "elmira", "2")["sequences"] == "legal"
 
 
-def test_other_numbers_give_other_verdicts(run):
-    assert not read(run, "baseline_impasse", "take_menu / offer_menu")["equilibrium"]["nash"]
-    settled = read(run, "baseline_impasse", "take_menu / offer_menu", "--set", "audience_cost_R=3")
+def test_other_numbers_give_other_verdicts(read):
+    assert not read("why", "baseline_impasse", "take_menu / offer_menu")["equilibrium"]["nash"]
+    settled = read("why", "baseline_impasse", "take_menu / offer_menu", "--set", "audience_cost_R=3")
     assert settled["equilibrium"]["nash"]
     assert settled["scenario"]["values"]["audience_cost_R"] == 3
 
@@ -121,9 +102,9 @@ def test_the_csv_has_a_row_for_every_improvement(run):
     assert rows[1]["answer"] == "russia to countermeasures / offer_menu"
 
 
-def test_what_cannot_be_undone_is_said(run):
+def test_what_cannot_be_undone_is_said(read):
     for override, final in ((), False), (("--override", "lasting_measures"), True):
-        found = read(run, "four_track_grand_game", UNSETTLED, *override)
+        found = read("why", "four_track_grand_game", UNSETTLED, *override)
         answers = [one["answer"] for one in found["witnesses"]["gmr"]["nato"]]
         assert [step["reversible"] for answer in answers for step in answer] == [not final] * len(answers)
         told = "which leaves NATO worse off than now" + " (this cannot be undone)" * final
