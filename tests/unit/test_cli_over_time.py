@@ -39,7 +39,7 @@ def test_options_without_a_solver_are_those_of_the_solver_that_the_scenario_name
 def test_without_a_named_solver_they_are_those_of_auto(run):
     code, _, err = run("solve", "missile_nondeployment", "-O", "precision=5")
     assert code == 2
-    assert "unknown option of auto 'precision'" in err
+    assert "unknown option of auto (name another with --solver) 'precision'" in err
 
 
 @pytest.mark.parametrize(("name", "target"), [("deadline_ultimatum", "a.efg"), ("countermeasures_ladder", "a.nfg")])

@@ -98,7 +98,7 @@ def test_the_csv_has_a_row_for_every_improvement(run):
     assert code == 0
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [row["concept"] for row in rows] == CONCEPTS
-    assert [row["deterred"] for row in rows] == ["False", "True", "True", "False", "False"]
+    assert [row["deterred"] for row in rows] == ["0", "1", "1", "0", "0"]
     assert rows[1]["answer"] == "russia to countermeasures / offer_menu"
 
 

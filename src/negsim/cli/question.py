@@ -112,7 +112,7 @@ def chosen_solver(name: str | None, asked: Mapping[str, str]) -> Solver[Any, Any
     if name is None and not asked:
         return None
     kind = solvers[name or "auto"]
-    solver: Solver[Any, Any] = with_options(kind, asked, f"option of {name or 'auto'}")
+    solver: Solver[Any, Any] = with_options(kind, asked, f"option of {name or 'auto (name another with --solver)'}")
     return solver
 
 
