@@ -129,6 +129,16 @@ def test_a_tree_too_large_for_memory_is_left_at_even_play(monkeypatch):
     assert solution.residual[0] > 0
 
 
+@pytest.mark.parametrize("difference", [1e-7, -6e-8, 3e-8])
+def test_small_differences_beside_large_payoffs_come_apart_in_the_limit(difference):
+    second = {"this": (0, difference), "that": (0, 0)}
+    far = {"this": (0, 21), "that": (0, 21)}
+    nodes = {"left": Decision("east", "unseen", second), "right": Decision("east", "unseen", far)}
+    solution = AgentLogit().solve(written(["west", "east"], Decision("west", "start", nodes)))
+    assert solution.ok
+    assert np.allclose(solution.result.weights[0], [0.5, 0.5, *((1, 0) if difference > 0 else (0, 1))])
+
+
 @pytest.mark.parametrize(("limits", "status"), [({"max_steps": 3}, "step_limit"), ({"deadline": 0.0}, "time_limit")])
 def test_limits_leave_the_last_point_of_the_branch_with_its_residual(limits, status):
     solution = AgentLogit(**limits).solve(kuhn_poker())

@@ -22,7 +22,8 @@ from negsim.kernels.agent_responses import AgentResponses
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
-FIRST_LOOK, NEXT_LOOK, LAST_LOOK = 1e4, 10.0, 1e8  # precision, in units of 1 / payoff range, at which limits are sought
+FIRST_LOOK, NEXT_LOOK = 1e4, 10.0  # precision, in units of 1 / payoff range, at which limits are sought
+SURE_LOOK, LAST_LOOK = 1e8, 1e10  # a limit seen once is believed; payoffs 1e-9 of the range apart have come apart
 BESIDE, AGREED = 0.02, 1e-5  # how far a limit may lie from the branch, and limits found at two precisions from another
 LATE, PATIENCE = 1e3, 100  # from this precision on, refused steps so many tries apart raise the question of a stall
 MOST_PAIRS = 20_000_000  # of nodes and those before them, half a gigabyte
@@ -146,10 +147,10 @@ class _Trace:
             return None
         self.look = NEXT_LOOK * precision
         before, self.limit = self.limit, self.near(path.points[1])
-        late = precision >= LAST_LOOK
-        if self.limit and (late or _agree(before, self.limit)) and self.holds(self.limit):
+        sure = self.limit and (precision >= SURE_LOOK or _agree(before, self.limit))
+        if self.limit and sure and self.holds(self.limit):
             return Status.solved
-        if not late:
+        if precision < LAST_LOOK:
             return None
         self.limit = None
         return Status.inaccurate
@@ -211,7 +212,7 @@ class _Trace:
 
     def backwards(self) -> Answer:
         """Respond from the end of a game of perfect information."""
-        most = self.goal if self.goal < np.inf else LAST_LOOK
+        most = self.goal if self.goal < np.inf else SURE_LOOK
         count = self.solver.points
         way = [*(np.expm1(np.linspace(0, np.log1p(most), max(count, 2)))[: count - 1]), self.goal]
         none = np.zeros(0)
