@@ -10,16 +10,15 @@ import numpy as np
 
 from negsim.concepts.base import Concept
 from negsim.concepts.limited_move import labels, limited_move
-from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.kernels.foresight import Moves, anticipated, guaranteed
+from negsim.solvers._foresight import require_foresight
 from negsim.solvers._forms import require_form
 from negsim.solvers._joint_moves import in_groups
 from negsim.solvers.base import Solution, Solver, Status, Watch, require_two_players, solvers
 
-FARTHEST = 1_000  # moves ahead
 CHUNK = 4_000_000  # moves times games looked at together
 
 
@@ -63,15 +62,7 @@ class LimitedMove(Solver[ConflictGame, StateSets]):
         """
         require_form(self, game, ConflictGame)
         require_two_players(self, game, "MultilateralLimitedMove")
-        if game.degrees is not None or game.perceived is not None:
-            raise NotApplicable(
-                "LimitedMove needs payoffs that put all states in order, and players who see every state. "
-                "Use Stability()"
-            )
-        if self.horizon < 1:
-            raise NotApplicable(f"horizon is {self.horizon}, and nobody thinks less than 1 move ahead. Use horizon=1")
-        if self.horizon > FARTHEST:
-            raise NotApplicable(f"horizon is {self.horizon:,}. Use at most {FARTHEST:,}: each h has a row of its own")
+        require_foresight(self, game, self.horizon)
         watch, names = Watch(self), labels(game.players, self.horizon)
         moves = in_groups(game.graph)
         stable = np.zeros((len(game), len(names), 2, len(game.states)), bool)

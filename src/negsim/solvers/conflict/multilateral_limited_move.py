@@ -11,17 +11,16 @@ import numpy as np
 
 from negsim.concepts.base import Concept
 from negsim.concepts.multilateral_limited_move import KINDS, labels, multilateral_limited_move
-from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
 from negsim.kernels.foresight import Moves, anticipated, guaranteed
+from negsim.solvers._foresight import require_foresight
 from negsim.solvers._forms import require_form
 from negsim.solvers._joint_moves import enumerated, followed, in_groups, listed, unpacked
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 
 MOST_STATES = 5_000
-FARTHEST = 1_000  # moves ahead
 
 
 @solvers("multilateral_limited_move")
@@ -64,15 +63,7 @@ class MultilateralLimitedMove(Solver[ConflictGame, StateSets]):
             perceive.
         """
         require_form(self, game, ConflictGame)
-        if game.degrees is not None or game.perceived is not None:
-            raise NotApplicable(
-                "MultilateralLimitedMove needs payoffs that put all states in order, and players who see every state. "
-                "Use Stability()"
-            )
-        if self.horizon < 1:
-            raise NotApplicable(f"horizon is {self.horizon}, and nobody thinks less than 1 move ahead. Use horizon=1")
-        if self.horizon > FARTHEST:
-            raise NotApplicable(f"horizon is {self.horizon:,}. Use at most {FARTHEST:,}: each h has a row of its own")
+        require_foresight(self, game, self.horizon)
         names = labels(self.horizon)
         nothing = Answer(rows={"stable": np.zeros((0, len(names), len(game.players), len(game.states)), bool)})
         kind = partial(StateSets, concepts=names, parties=game.players)
