@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from negsim.cli.commands.schema import schema
 from negsim.cli.output import finite
-from negsim.games.graphs.sheet import Sheet
+from negsim.games.sheet import Sheet
 from negsim.solvers.conflict.stability import Stability
 from negsim.testing.conflicts import options
 from negsim.testing.strategies import conflict_games

@@ -11,7 +11,7 @@ from negsim import explain, load, solve
 from negsim.errors import NotApplicable
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import ArcGraph
-from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.games.sheet import ANY, Sheet
 from negsim.studies.sanctions import board
 from negsim.studies.sanctions.board import Move
 from negsim.studies.sentences.conflict_names import Words, called

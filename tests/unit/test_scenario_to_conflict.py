@@ -7,7 +7,7 @@ import pytest
 
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.conflict import ConflictGame
-from negsim.games.graphs.sheet import ANY
+from negsim.games.sheet import ANY
 from negsim.scenario.dump import dump
 from negsim.scenario.load import load_text
 from negsim.scenario.model import Scenario

@@ -14,7 +14,7 @@ import numpy as np
 from negsim.errors import FormatError, InvalidGame, NotApplicable
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import ArcGraph, Graph, OptionGraph
-from negsim.games.graphs.sheet import Sheet
+from negsim.games.sheet import Sheet
 
 MAX_NUMBERS = 20_000_000
 

@@ -21,7 +21,7 @@ from negsim.formats.base import Format, formats
 from negsim.games.base import Array, BoolArray, Game
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import OptionGraph
-from negsim.games.graphs.sheet import Sheet
+from negsim.games.sheet import Sheet
 
 MAX_STATES = 2**20
 MAX_WORK = 3_000_000_000  # states times entries of conditions

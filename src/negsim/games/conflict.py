@@ -15,7 +15,7 @@ from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values,
 from negsim.games.graphs import from_arcs, from_options
 from negsim.games.graphs.graph import Graph
 from negsim.games.graphs.ranks import ranked
-from negsim.games.graphs.sheet import Sheet
+from negsim.games.sheet import Sheet
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario

@@ -165,6 +165,22 @@ class StateSets(Result):
         return np.asarray(self.stable.all(2))
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Agreements(Result):
+    """What parties agree on: one of the agreements on the table, or a lottery over a few of them.
+
+    Attributes
+    ----------
+    agreement
+        Shape (row, part). Numbers of the agreements that a lottery is over; one part where there are no lotteries.
+    weights
+        Shape (row, part). Probability of each; sums to 1. Parts that are not needed have weight 0.
+    """
+
+    agreement: IntArray
+    weights: Array
+
+
 def stacked(results: list[Profiles], choices: int) -> Profiles:
     """Join the rows of several results that have the same columns, in order.
 

@@ -15,8 +15,8 @@ from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import OptionGraph
-from negsim.games.graphs.sheet import Sheet
 from negsim.games.results import Outcomes, Result, StateSets
+from negsim.games.sheet import Sheet
 from negsim.games.strategic import StrategicGame
 from negsim.reductions.base import Part, Reduction, reductions
 

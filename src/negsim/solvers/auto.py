@@ -11,6 +11,7 @@ import numpy as np
 from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
+from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Game
 from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
@@ -38,6 +39,7 @@ class Auto(Solver[Any, Profiles]):
     equilibrium; two players with more than 5,000 nodes get one equilibrium from `SequenceForm`. Stochastic games:
     `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect equilibrium. Screening games:
     `CutoffInduction`, a perfect Bayesian one. Conflicts of the graph model: `Stability`, under all five concepts.
+    Bargaining games: `NashBargaining`.
 
     The solution names the solver that was really used, unless several were, for different games of the batch; then its
     facts name one a game.
@@ -60,6 +62,8 @@ class Auto(Solver[Any, Profiles]):
             return self._with("cutoff_induction", game)
         if isinstance(game, ConflictGame):
             return self._with("stability", game)
+        if isinstance(game, BargainingGame):
+            return self._with("nash_bargaining", game)
         if not isinstance(game, StrategicGame):
             raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
         if len(game.players) == 2:

@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray, Values
 from negsim.games.graphs.graph import OptionGraph
 from negsim.games.graphs.joined import joined
-from negsim.games.graphs.sheet import Sheet
+from negsim.games.sheet import Sheet
 from negsim.scenario.conditions import Condition
 from negsim.scenario.conflicts import Conflict
 from negsim.scenario.layout import called

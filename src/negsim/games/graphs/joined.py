@@ -12,7 +12,7 @@ from negsim.errors import InvalidGame
 from negsim.games.base import Array, IntArray
 from negsim.games.graphs.graph import ArcGraph, Graph
 from negsim.games.graphs.ranks import ranked
-from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.games.sheet import ANY, Sheet
 
 
 def joined(fields: Mapping[str, Any], groups: Mapping[str, IntArray]) -> dict[str, Any]:

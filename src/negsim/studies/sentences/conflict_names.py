@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negsim.games.conflict import ConflictGame
-from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.games.sheet import ANY, Sheet
 from negsim.studies.sanctions.board import Move
 from negsim.studies.sentences.phrases import joined, within
 

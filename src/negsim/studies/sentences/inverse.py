@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsim.games.graphs.sheet import ANY
+from negsim.games.sheet import ANY
 from negsim.studies.inverse import Inverse, Need
 from negsim.studies.rankings.shares import Share
 from negsim.studies.sentences.phrases import begun, joined, whose, within

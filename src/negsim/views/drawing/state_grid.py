@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from negsim.games.base import IntArray
 from negsim.games.conflict import ConflictGame
-from negsim.games.graphs.sheet import ANY, Sheet
+from negsim.games.sheet import ANY, Sheet
 
 WIDEST, HIGHEST = 40, 40  # columns and rows on a page
 MOST = 10  # players whose options may stand on either side

@@ -1,4 +1,4 @@
-"""What states consist of: options and the level of each, for sentences about who changes what."""
+"""What states and agreements consist of: options and the level of each, for sentences about who changes what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ANY = -1  # the level of an option in a state that holds whatever its level is
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sheet:
-    """The options of a conflict and their levels in every state.
+    """The options of a conflict, or the moves of an agreement, and their levels in every state.
 
     Attributes
     ----------

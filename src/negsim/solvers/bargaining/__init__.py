@@ -1,0 +1,1 @@
+"""Solvers of bargaining games, one file an algorithm."""
