@@ -11,6 +11,7 @@ LAWS = [
     contracts.check_answers_hold,
     contracts.check_probabilities,
     contracts.check_axes_are_labelled,
+    contracts.check_agreements_are_on_the_table,
     contracts.check_batch_is_one_by_one,
     contracts.check_same_question_same_answer,
     contracts.check_limits,

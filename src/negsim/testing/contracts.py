@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 
 from negsim.errors import NotApplicable
-from negsim.games.results import Joint, Profiles, StateSets
+from negsim.games.results import Agreements, Joint, Profiles, StateSets
 from negsim.solvers.base import Solution, Solver, Status, form_of, options
 from negsim.testing.games import samples
 
@@ -62,6 +62,9 @@ def check_probabilities(solver: Solver[Any, Any]) -> None:
         if isinstance(result, Joint):
             assert np.allclose(result.probability.sum(tuple(range(1, result.probability.ndim))), 1, atol=1e-9), name
             assert (result.probability >= 0).all(), name
+        if isinstance(result, Agreements):
+            assert np.allclose(result.weights.sum(1), 1, atol=1e-9), name
+            assert (result.weights >= 0).all(), name
 
 
 def check_axes_are_labelled(solver: Solver[Any, Any]) -> None:
@@ -74,6 +77,19 @@ def check_axes_are_labelled(solver: Solver[Any, Any]) -> None:
             assert result.stable.dtype == np.bool_, name
             assert len(set(result.concepts)) == shape[1] > 0, name
             assert len(set(result.parties)) == shape[2] > 0, name
+
+
+def check_agreements_are_on_the_table(solver: Solver[Any, Any]) -> None:
+    """What is agreed is on the list, a lottery only where there are lotteries, and each part of it named once."""
+    for name, game, solution in handled(solver):
+        result = solution.result
+        if isinstance(result, Agreements):
+            assert result.agreement.shape == result.weights.shape, name
+            assert ((result.agreement >= 0) & (result.agreement < len(game.agreements))).all(), name
+            in_use = result.weights > 0
+            assert game.lotteries or (in_use.sum(1) == 1).all(), name
+            for parts, used in zip(result.agreement, in_use, strict=True):
+                assert len(set(parts[used].tolist())) == used.sum(), name
 
 
 def check_batch_is_one_by_one(solver: Solver[Any, Any]) -> None:

@@ -11,6 +11,7 @@ from negsim.errors import unknown
 from negsim.games.screening import ScreeningGame
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
+from negsim.testing.bargains import bargaining_samples
 from negsim.testing.conflicts import conflict_samples
 from negsim.testing.trees import extensive_samples
 
@@ -36,6 +37,7 @@ def samples(form: str = "strategic") -> Mapping[str, Any]:
         "stochastic": stochastic_samples,
         "screening": screening_samples,
         "conflict": conflict_samples,
+        "bargaining": bargaining_samples,
     }
     if form not in makers:
         raise unknown("form", form, makers)
