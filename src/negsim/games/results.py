@@ -181,6 +181,37 @@ class Agreements(Result):
     weights: Array
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Proposals(Agreements):
+    """Offers round by round, and what is agreed if the offer of the first round is accepted.
+
+    Offers are told for every round, also for those that are never reached because an earlier offer is accepted. Talks
+    without a deadline go through the same rounds again and again: one for each party, beginning with the first.
+
+    Attributes
+    ----------
+    proposer
+        Shape (row, round). Number of the party that makes the offer.
+    offered
+        Shape (row, round, player). What each gets if the offer is accepted, as payoffs in that round; if no offer that
+        is accepted would serve the proposer, what each expects once talks have gone on or ended without one.
+    accepted
+        Shape (row, round). Probability that the offer is accepted, if that round is reached; 0 if none is made that is.
+    refused
+        Shape (row, player). What each expects at the start if the first offer is refused.
+    """
+
+    proposer: IntArray
+    offered: Array
+    accepted: Array
+    refused: Array
+
+    @property
+    def agreed(self) -> Array:
+        """Shape (row,). Probability that the offer of the first round is accepted."""
+        return self.accepted[:, 0]
+
+
 def stacked(results: list[Profiles], choices: int) -> Profiles:
     """Join the rows of several results that have the same columns, in order.
 
