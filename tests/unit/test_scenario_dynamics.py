@@ -67,7 +67,7 @@ SCREENING = """
   screening: {proposer: russia, responder: nato, rounds: lag, discount: 0.9, stake: 10*base}
 """
 OTHER = """
-  bargaining: {agenda: [sail, answer], disagreement: status_quo, depth: [1, {deep: true}]}
+  spatial: {agenda: [sail, answer], depth: [1, {deep: true}]}
 """
 ALL = f"{BASE}games:{TURNS}{STAGES}{SCREENING}{OTHER}"
 
@@ -156,7 +156,7 @@ def test_demands_against_a_deadline_become_a_record():
 
 
 def test_blocks_of_other_forms_are_kept_as_they_are():
-    found = straits(OTHER).games["bargaining"]
+    found = straits(OTHER).games["spatial"]
     assert found["agenda"] == ("sail", "answer")
     assert found["depth"] == (1, type(found)({"deep": True}))
 
@@ -173,7 +173,7 @@ def test_what_is_written_again_is_read_as_the_same(games):
 
 def test_the_order_of_blocks_is_that_of_the_file():
     assert list(straits(STAGES + TURNS).games) == ["stochastic", "extensive"]
-    assert list(straits(OTHER + TURNS).games) == ["bargaining", "extensive"]
+    assert list(straits(OTHER + TURNS).games) == ["spatial", "extensive"]
 
 
 def test_a_change_anywhere_in_the_blocks_changes_the_digest():

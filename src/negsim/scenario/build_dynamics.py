@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from negsim.scenario.build_bargaining import bargaining, repetition
 from negsim.scenario.build_conflict import conflict
 from negsim.scenario.dynamics import Drift, Dynamics, Hazard, Screening, StateVariable, Turn, TurnOrder
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Move
 from negsim.scenario.record import Frozen, frozen
+from negsim.scenario.schema_bargaining import BargainingFile, RepeatedFile
 from negsim.scenario.schema_conflict import ConflictFile
 from negsim.scenario.schema_dynamics import DriftFile, GamesFile, HazardFile, StochasticFile, VariableFile
 from negsim.scenario.schema_fields import ALL
@@ -36,6 +38,10 @@ def build_games(file: GamesFile, actors: tuple[str, ...], moves: Mapping[str, Mo
                 found[name] = screening(block)
             case ConflictFile():
                 found[name] = conflict(block)
+            case BargainingFile():
+                found[name] = bargaining(block, actors, moves)
+            case RepeatedFile():
+                found[name] = repetition(block, actors)
             case _:
                 found[name] = frozen(block)
     return Frozen(found)

@@ -18,8 +18,8 @@ from negsim.scenario.scope import Scope, entries, levels_of
 from negsim.scenario.yaml_nodes import Node
 
 MAX_STATES = 200_000
-BLOCKS = ("extensive", "stochastic", "screening", "conflict")
-OTHERS = ("strategic", "bargaining", "bayesian", "repeated", "spatial")
+BLOCKS = ("extensive", "stochastic", "screening", "conflict", "bargaining", "repeated")
+OTHERS = ("strategic", "bayesian", "spatial")
 
 
 def check_blocks(root: Node) -> Iterator[Fault]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from negsim.scenario.bargaining import Bargaining, Repetition
 from negsim.scenario.conflicts import Conflict
+from negsim.scenario.dump_bargaining import bargaining_contents
 from negsim.scenario.dump_conflict import conflict_contents
 from negsim.scenario.dynamics import Drift, Dynamics, Hazard, Screening, StateVariable, Turn, TurnOrder
 from negsim.scenario.expression import Expression
@@ -41,6 +43,8 @@ def _block(block: object) -> Any:
         return _dynamics(block)
     if isinstance(block, Conflict):
         return conflict_contents(block)
+    if isinstance(block, Bargaining | Repetition):
+        return bargaining_contents(block)
     return plain(block)
 
 

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from negsim.scenario.dynamics import MAX_STAGES, MAX_VARIABLES
+from negsim.scenario.schema_bargaining import BargainingFile, RepeatedFile
 from negsim.scenario.schema_conflict import ConflictFile
 from negsim.scenario.schema_fields import Fields, ForEach, Formula, Labels, Solver
 from negsim.scenario.schema_turns import ExtensiveFile, ScreeningFile
@@ -106,6 +107,8 @@ class GamesFile(BaseModel):
     stochastic: StochasticFile | None = Field(None, description="How the situation changes from stage to stage.")
     screening: ScreeningFile | None = Field(None, description="Demands against a deadline.")
     conflict: ConflictFile | None = Field(None, description="What cannot be undone, is one state, or is not seen.")
+    bargaining: BargainingFile | None = Field(None, description="What could be agreed, and what follows otherwise.")
+    repeated: RepeatedFile | None = Field(None, description="An agreement that nobody enforces, kept or violated.")
     _order: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="wrap")

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from negsim.errors import Fault, suggestion
-from negsim.scenario import schema, schema_conflict, schema_dynamics, schema_preferences, schema_turns
+from negsim.scenario import (
+    schema,
+    schema_bargaining,
+    schema_conflict,
+    schema_dynamics,
+    schema_preferences,
+    schema_promises,
+    schema_turns,
+)
 from negsim.scenario.paths import dotted, nearest
 from negsim.scenario.yaml_nodes import Node
 from negsim.scenario.yaml_reader import MAX_FAULTS
@@ -29,12 +37,17 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema_dynamics.StochasticFile, "state"): schema_dynamics.VariableFile,
     (schema_dynamics.StochasticFile, "hazards"): schema_dynamics.HazardFile,
     (schema_dynamics.VariableFile, "next"): schema_dynamics.DriftFile,
+    (schema_bargaining.BargainingFile, "continuous"): schema_bargaining.StretchFile,
+    (schema_promises.PromisesFile, "forms"): schema_promises.PromiseFormFile,
+    (schema_promises.PromiseFormFile, "ratified_by"): schema_promises.BodyFile,
 }
 _BLOCKS: dict[tuple[Any, ...], type[BaseModel]] = {
     ("games", "extensive"): schema_turns.ExtensiveFile,
     ("games", "stochastic"): schema_dynamics.StochasticFile,
     ("games", "screening"): schema_turns.ScreeningFile,
     ("games", "conflict"): schema_conflict.ConflictFile,
+    ("games", "bargaining"): schema_bargaining.BargainingFile,
+    ("games", "repeated"): schema_bargaining.RepeatedFile,
 }
 _NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
 _QUOTED = re.compile("'([^']*)'")
@@ -130,4 +143,4 @@ def _fields(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
         if inner is None:
             return []
         model, at = inner, at + 2
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
