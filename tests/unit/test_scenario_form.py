@@ -1,0 +1,85 @@
+"""The shipped scenario of word and law: what each form of a promise is worth, and where the order of forms turns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import negsim
+from negsim.scenario.load import load
+from negsim.studies.promises.choice import promises
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return load("form_and_ratification")
+
+
+def worths(scenario, **values):
+    return {row.form: row.worth["russia"] for row in promises(scenario, values).rows()}
+
+
+@pytest.mark.parametrize("actor", ["russia", "nato"])
+def test_law_is_last_and_the_intergovernmental_agreement_first(scenario, actor):
+    found = {row.form: round(row.worth[actor], 3) for row in promises(scenario).rows()}
+    wanted = {"unspoken": 2.903, "declaration": 3.125, "announcement": 3.125, "agreement": 4.286, "treaty": 0.002}
+    assert found == wanted
+    assert [row.form for row in promises(scenario).rows() if row.chosen] == ["agreement"]
+
+
+def test_one_author_ranks_the_unspoken_promise_above_a_declaration_and_the_other_below(scenario):
+    pessimist, optimist = worths(load("form_and_ratification", overrides=["trenin"])), worths(scenario)
+    assert round(pessimist["declaration"], 2) == 0.94 and pessimist["unspoken"] > pessimist["declaration"]
+    assert optimist["declaration"] > optimist["unspoken"]
+    assert promises(scenario).needed("declaration", over="unspoken")[0] == pytest.approx(0.9 * 0.16 / 0.31)
+    assert (
+        worths(scenario, P_adopt_political=0.46)["declaration"]
+        < 2.9
+        < worths(scenario, P_adopt_political=0.47)["declaration"]
+    )
+
+
+def test_the_treaty_is_best_from_a_probability_of_ratification_of_a_third(scenario):
+    found = promises(scenario)
+    assert found.needed("treaty")[0] == pytest.approx(24 / 70)
+    broad = promises(load("form_and_ratification", overrides=["broad_consent"]))
+    assert found.forms[broad.chosen[0]] == "treaty"
+
+
+def test_the_guess_at_the_table_is_what_independent_votes_come_to(scenario):
+    assert promises(scenario).rows()[-1].adopted == pytest.approx(scenario.parameters["P_ratified"].value, abs=5e-5)
+
+
+@pytest.mark.parametrize(("senator", "wanted"), [(0.5, 0.0003), (0.7, 0.5822), (0.8, 0.7466)])
+def test_ratification_removes_nearly_all_unless_support_is_broad(scenario, senator, wanted):
+    found = promises(scenario, {"senator_support": senator, "member_support": 0.99})
+    assert found.adopted[0, -1] == pytest.approx(wanted, abs=5e-5)
+
+
+def test_the_premium_of_law_shrinks_as_treaties_are_left_as_well(scenario):
+    years = promises(scenario, {"revoke_hazard_treaty": np.linspace(0, 0.1, 11)}).years
+    premium = years[:, -1] - years[:, 1]
+    assert (np.diff(premium) < 0).all() and premium[-1] == pytest.approx(0)
+
+
+def test_a_stronger_own_deterrent_makes_weaker_forms_acceptable(scenario):
+    found = promises(scenario, {"costs_counted": 1, "deterrent_R": np.linspace(0, 3, 31)})
+    fine = found.accepts[:, :, 0]
+    assert (np.diff(fine.astype(int), axis=0) >= 0).all()
+    assert not fine[0, 1] and fine[-1, 1]
+    assert np.argmax(fine[:, 1]) == 14  # 5 - (6.25 - 4)/.625 = 1.4
+
+
+def test_small_shifts_in_support_are_large_under_unanimity(scenario):
+    found = promises(scenario, {"leader_initiative": np.array([0.0, 1.0])})
+    assert found.adopted[:, 1] == pytest.approx([0.5, 0.5 * (0.98 / 0.97) ** 30])
+
+
+def test_backward_induction_on_the_tree_picks_the_same_form(scenario):
+    for chance in np.linspace(0, 1, 11):
+        for costs in (0.0, 1.0):
+            values = {"P_ratified": chance, "costs_counted": costs, "member_support": 1.0, "vote_correlation": 1.0}
+            chosen = promises(scenario, values | {"senator_support": chance})
+            tree = negsim.solve(scenario, "extensive", "backward_induction", values=values)
+            asked = [form for form in chosen.forms if tree[0]["russia"]["start"].get(form, 0) == 1]
+            assert asked == [chosen.forms[chosen.chosen[0]]]
