@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from negsim import catalog as catalog
     from negsim.scenario.load import load as load
     from negsim.scenario.model import Scenario as Scenario
+    from negsim.studies.bargain import bargain as bargain
     from negsim.studies.cite import cite as cite
     from negsim.studies.explain import explain as explain
     from negsim.studies.inverse import inverse as inverse
@@ -38,7 +39,8 @@ _PLACES = {
     "table": "negsim.views.table",
     "tipping": "negsim.studies.tipping",
 }
-_OF_ONE_FORM = {  # found, though not listed: they ask about conflicts alone
+_OF_ONE_FORM = {  # found, though not listed: they ask about one form alone
+    "bargain": "negsim.studies.bargain",
     "inverse": "negsim.studies.inverse",
     "ways": "negsim.studies.status_quo",
     "why": "negsim.studies.why",

@@ -145,7 +145,7 @@ class BargainingGame(Game):
             player=np.arange(count),
             place=np.arange(count),
             players=self.players,
-            places=("the table",) * count,
+            places=("",) * count,
             actions=("agree or not",) * count,
         )
 

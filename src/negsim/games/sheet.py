@@ -28,6 +28,8 @@ class Sheet:
         What to call each option, and each of its levels, in a sentence: ``said[option] = (name, (level, ...))``.
     levels
         Shape (state, option). The level of each option in each state; `ANY` where states were joined that differ in it.
+    numbers
+        What each level of each option counts for in a formula; empty where that is not known.
     """
 
     options: tuple[str, ...]
@@ -35,6 +37,7 @@ class Sheet:
     labels: tuple[tuple[str, ...], ...]
     said: tuple[tuple[str, tuple[str, ...]], ...]
     levels: NDArray[np.int16]
+    numbers: tuple[tuple[float, ...], ...] = ()
 
     def changed(self, source: int, target: int) -> IntArray:
         """Return the options whose levels differ between two states; those that may have any level do not differ."""

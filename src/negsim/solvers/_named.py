@@ -9,7 +9,8 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
-from negsim.games.results import Joint, Profiles, Result, StateSets
+from negsim.games.results import Agreements, Joint, Profiles, Result, StateSets
+from negsim.games.talks.terms import drawn, worded
 
 PLACES = 4  # that are named when a row is printed
 
@@ -97,6 +98,24 @@ def equilibria(game: Any, result: Result, row: int) -> dict[str, list[str]]:
     }
 
 
+def agreement(game: Any, result: Result, row: int) -> dict[str, float]:
+    """Return what is agreed: label -> probability, which is 1 where there is no lottery.
+
+    Parameters
+    ----------
+    game, result, row
+        What was solved, what was found, and which row of it.
+
+    Raises
+    ------
+    NotApplicable
+        If the result is not of bargaining.
+    """
+    if not isinstance(result, Agreements):
+        raise NotApplicable(f"rows of {type(result).__name__} hold no agreement. Use negsim.table(row).")
+    return drawn(game, result, row)
+
+
 def shortly(game: Any, result: Result, row: int) -> str:
     """Write a row in a line.
 
@@ -108,6 +127,9 @@ def shortly(game: Any, result: Result, row: int) -> str:
     if isinstance(result, StateSets):
         counts = zip(result.concepts, result.stable[row].all(1).sum(1), strict=True)
         return f"equilibria: {', '.join(f'{concept} {count:,}' for concept, count in counts)}; see negsim.table(...)"
+    if isinstance(result, Agreements):
+        paid = ", ".join(f"{name} {value:.4g}" for name, value in payoffs(game, result, row).items())
+        return f"{worded(game, result, row)}; payoffs: {paid}"
     if not isinstance(result, Profiles | Joint):
         return f"row {row} of {type(result).__name__}, for game {int(result.item[row])}; see negsim.table(...)"
     played = profile(game, result, row)

@@ -205,6 +205,11 @@ class Row:
         """Of a conflict: concept -> the states that are stable for every party."""
         return _named.equilibria(self.solution.game, self.solution.result, self.row)
 
+    @property
+    def agreement(self) -> dict[str, float]:
+        """Of bargaining: what is agreed -> its probability, which is 1 where there is no lottery."""
+        return _named.agreement(self.solution.game, self.solution.result, self.row)
+
     def __getitem__(self, name: str) -> dict[str, Any]:
         """Return what a player plays; of a conflict, the states that are stable for each party under a concept."""
         is_conflict = isinstance(self.solution.result, StateSets)

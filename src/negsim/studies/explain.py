@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from negsim.errors import NotApplicable
+from negsim.games.bargaining import BargainingGame
 from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.screening import ScreeningGame
@@ -66,6 +67,7 @@ FORMS: dict[type[Any], str] = {  # form -> which file of the sentences tells its
     StochasticGame: "states",
     ScreeningGame: "offers",
     ConflictGame: "conflict",
+    BargainingGame: "bargaining",
 }
 
 

@@ -24,6 +24,7 @@ SHOWN = (
     ("negsim.games.stochastic", "StochasticGame"),
     ("negsim.games.screening", "ScreeningGame"),
     ("negsim.games.conflict", "ConflictGame"),
+    ("negsim.games.bargaining", "BargainingGame"),
     ("negsim.solvers.base", "Solution"),
     ("negsim.solvers.base", "Row"),
     ("negsim.studies.sweep", "Sweep"),
@@ -33,6 +34,7 @@ SHOWN = (
     ("negsim.studies.status_quo", "Ways"),
     ("negsim.studies.regimes.stable_states", "StateCounts"),
     ("negsim.studies.inverse", "Inverse"),
+    ("negsim.studies.bargain", "Bargain"),
     ("negsim.views.tables.base", "Table"),
 )
 

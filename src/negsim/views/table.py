@@ -1,6 +1,7 @@
 """The table of a thing: ``table(solution)``."""
 
 from negsim.views.tables import (
+    bargaining,
     conflict,
     game,
     scenario,
@@ -13,6 +14,7 @@ from negsim.views.tables.base import Table, table
 
 __all__ = [
     "Table",
+    "bargaining",
     "conflict",
     "game",
     "scenario",

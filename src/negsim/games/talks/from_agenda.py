@@ -204,6 +204,7 @@ def _sheet(scenario: Scenario, block: Bargaining, levels: IntArray) -> Sheet:
         labels=tuple(tuple(level.id for level in move.levels) for move in moves),
         said=tuple((move.name, tuple(level.name for level in move.levels)) for move in moves),
         levels=levels.astype(np.int16),
+        numbers=tuple(tuple(float(level.value) for level in move.levels) for move in moves),
     )
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from negsim import __version__
+from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Choices, games
 from negsim.games.conflict import ConflictGame
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
 from negsim.studies.sweep import Sweep
+from negsim.views.records.agreements import of_bargaining
 from negsim.views.records.conflict import of_conflict, options
 from negsim.views.records.rows import of_row
 from negsim.views.tables.about import label_of, solver_name
@@ -46,6 +48,7 @@ def of_solution(
         **_choices(solution.game),
         "solver": of_solver(solution.solver),
         **(of_conflict(solution) if isinstance(solution.game, ConflictGame) else {}),
+        **(of_bargaining(solution.game) if isinstance(solution.game, BargainingGame) else {}),
         "concept": {
             "name": solution.solver.concept.name,
             "definition": solution.solver.concept.definition,
@@ -145,6 +148,8 @@ def _choices(game: Any) -> dict[str, Any]:
     """Who may do what; where players choose at several places, also where."""
     if isinstance(game, ConflictGame):
         return {"players": options(game)}
+    if isinstance(game, BargainingGame):
+        return {"players": {player: [] for player in game.players}}
     choices: Choices = game.choices
     mine: dict[str, dict[str, None]] = {player: {} for player in choices.players}
     for owner, action in zip(choices.player, choices.actions, strict=True):

@@ -7,10 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.results import Assessments, Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
+from negsim.games.results import (
+    Agreements,
+    Assessments,
+    Joint,
+    Offers,
+    Outcomes,
+    Profiles,
+    Proposals,
+    Result,
+    StateSets,
+    Survivors,
+)
 from negsim.games.trees.beliefs import believed
 from negsim.games.trees.ways import members
 from negsim.solvers.base import Solution
+from negsim.views.records.agreements import of_agreement
 from negsim.views.records.conflict import of_states
 from negsim.views.tables.solution import surviving
 from negsim.views.wording import plain_value
@@ -32,6 +44,8 @@ def of_row(solution: Solution[Any, Any], row: int) -> dict[str, Any]:
         Outcomes: _outcomes,
         Survivors: _survivors,
         StateSets: of_states,
+        Agreements: of_agreement,
+        Proposals: of_agreement,
     }
     return {
         "item": int(solution.result.item[row]),

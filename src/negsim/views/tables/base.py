@@ -13,6 +13,7 @@ from negsim.errors import NegsimError, NotApplicable
 Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
+    "negsim.studies.bargain": "bargain",
     "negsim.studies.goals": "goals",
     "builtins": "tipping",  # points come as a tuple
     "negsim.studies.inverse": "inverse",

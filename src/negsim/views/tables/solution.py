@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
+from negsim.games.results import Agreements, Joint, Offers, Outcomes, Profiles, Proposals, Result, StateSets, Survivors
 from negsim.solvers.base import Row, Solution
 from negsim.studies.regimes.stable_states import counted
 from negsim.views.tables.about import completeness, label_of, title_of
+from negsim.views.tables.agreements import agreed, in_labels, one_agreement, order_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.plan_rows import in_rows
 from negsim.views.tables.plans import PLANS, gist, plan
@@ -37,7 +38,8 @@ def of_solution(solution: Solution) -> Table:  # type: ignore[type-arg]
     parts = [_place(solution), _answer(solution), _extras(solution)]
     heads = [head for columns, _ in parts for head in columns]
     rows = [[cell for _, cells in parts for cell in cells(row)] for row in range(len(solution))]
-    return filled(title_of(solution), heads, rows, notes=(*completeness(solution), label_of(solution)))
+    notes = (*completeness(solution), order_of(solution), label_of(solution))
+    return filled(title_of(solution), heads, rows, notes=notes)
 
 
 def sections(solution: Solution[Any, Any]) -> tuple[Table, ...]:
@@ -68,6 +70,8 @@ def of_row(row: Row) -> Table:
     """
     if isinstance(row.solution.result, StateSets):
         return stable_states(row)
+    if isinstance(row.solution.result, Agreements):
+        return one_agreement(row)
     if row.solution.game.choices.several:
         return plan(row)
     rows = [
@@ -91,6 +95,8 @@ def in_columns(solution: Solution[Any, Any]) -> Table:
     game, result = solution.game, solution.result
     if isinstance(result, StateSets):
         return in_states(solution)
+    if isinstance(result, Agreements):
+        return in_labels(solution, _extras(solution))
     if game.choices.several:
         return in_rows(solution)
     if isinstance(result, (Profiles, Survivors)):
@@ -120,6 +126,8 @@ def _answer(solution: Solution[Any, Any]) -> Part:
         Joint: _joint,
         Outcomes: _outcomes,
         Survivors: _survivors,
+        Agreements: agreed,
+        Proposals: agreed,
     }
     if solution.game.choices.several:
         return gist(solution)
@@ -161,7 +169,7 @@ def _survivors(solution: Solution[Any, Any]) -> Part:
 def _extras(solution: Solution[Any, Any]) -> Part:
     """Payoffs, residual and the columns that the solver adds."""
     players = list(solution.game.choices.players)
-    with_payoff = isinstance(solution.result, (Profiles, Joint, Offers))
+    with_payoff = isinstance(solution.result, (Profiles, Joint, Offers, Agreements))
     earned = solution.game.payoff(solution.result) if with_payoff else np.zeros((len(solution), 0))
     columns = solution.result.columns
 

@@ -1,0 +1,141 @@
+"""What could be agreed: the zone of agreement, the frontier, and what every solution of bargaining singles out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from negsim.errors import NotApplicable
+from negsim.games.bargaining import BargainingGame
+from negsim.games.base import Game, IntArray, Values
+from negsim.games.results import Agreements
+from negsim.scenario.model import Scenario
+from negsim.solvers.base import Row, Solution, Solver, solvers
+from negsim.studies.sentences.bargaining import why_none
+from negsim.studies.solve import game as game_of
+from negsim.studies.solve import opened, solver_of
+
+COOPERATIVE = ("nash_bargaining", "kalai_smorodinsky", "egalitarian", "utilitarian", "raiffa")
+IN_ROUNDS = ("rubinstein",)
+PRIVATE = ("take_it_or_leave_it",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bargain:
+    """What could be agreed in one bargaining game, and what solutions of bargaining make of it.
+
+    Attributes
+    ----------
+    game
+        One bargaining game.
+    scenario
+        Where it comes from; None for a game.
+    zone
+        Numbers of the agreements that those who must agree lose nothing by.
+    solutions
+        Solver -> what it found: one row, or none.
+    refused
+        Solver -> why it does not apply here.
+    """
+
+    game: BargainingGame = field(repr=False)
+    scenario: Scenario | None = field(repr=False, default=None)
+    zone: IntArray = field(repr=False)
+    solutions: Mapping[str, Solution[Any, Any]] = field(repr=False)
+    refused: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    def __repr__(self) -> str:
+        size = len(self.zone)
+        found = f"{size:,} of {len(self.game.agreements):,} agreements are acceptable"
+        return f"<Bargain of {', '.join(self.game.players)}: {found}; see negsim.table(...)>"
+
+    @property
+    def because(self) -> str:
+        """Why nothing can be agreed, in a sentence; empty if something can."""
+        if len(self.zone) or any(len(found) for found in self.solutions.values()):
+            return ""
+        return why_none(self.game, self.game.names)
+
+    def __getitem__(self, solver: str) -> Row | None:
+        """Return what a solver found; None if it found nothing."""
+        found = self.solutions[solver]
+        return found[0] if len(found) else None
+
+
+def bargain(
+    what: Scenario | Game | str | Path,
+    *,
+    values: Values = {},
+    solver: Sequence[str | Solver[Any, Any]] = (),
+) -> Bargain:
+    """Find what could be agreed, and what the solutions of bargaining single out.
+
+    Parameters
+    ----------
+    what
+        A scenario or a bargaining game; or the path of a scenario, or its name.
+    values
+        Numbers for some parameters of a scenario.
+    solver
+        Solvers, or their names; when left out, all that apply.
+
+    Returns
+    -------
+    Bargain
+        With the zone of agreement and a solution by each solver.
+
+    Raises
+    ------
+    NotApplicable
+        If a solver that was asked for does not apply, or the games are several.
+
+    Examples
+    --------
+    >>> from negsim.studies.bargain import bargain
+    >>> bargain("baseline_impasse")["nash_bargaining"].agreement
+    {'insist / offer_menu': 1.0}
+    """
+    thing = opened(what) if isinstance(what, str | Path) else what
+    game = game_of(thing, "bargaining", values)
+    if len(game) > 1:
+        raise NotApplicable(f"this is for one game, and there are {len(game):,}. Use game.take(slice(0, 1)).")
+    scenario = thing.with_values(**_numbers(values)) if isinstance(thing, Scenario) and values else thing
+    solutions, refused = _solved(game, solver)
+    return Bargain(
+        game=game,
+        scenario=scenario if isinstance(scenario, Scenario) else None,
+        zone=np.flatnonzero(game.acceptable[0]),
+        solutions=solutions,
+        refused=refused,
+    )
+
+
+def _numbers(values: Values) -> dict[str, float]:
+    return {name: float(np.asarray(value).reshape(-1)[0]) for name, value in values.items()}
+
+
+def _solved(
+    game: BargainingGame, asked: Sequence[str | Solver[Any, Any]]
+) -> tuple[dict[str, Solution[Any, Any]], dict[str, str]]:
+    """What each solver found, and why the others do not apply; those that were asked for must."""
+    if asked:
+        chosen = [solver_of(solver) for solver in asked]
+        return {solvers.name_of(solver): solver.solve(game) for solver in chosen}, {}
+    names = COOPERATIVE + IN_ROUNDS * (game.pace is not None) + PRIVATE * (game.resolve is not None)
+    found: dict[str, Solution[Any, Any]] = {}
+    refused: dict[str, str] = {}
+    for name in names:
+        if name not in solvers:
+            continue
+        try:
+            solution = solver_of(name).solve(game)
+        except NotApplicable as reason:
+            refused[name] = str(reason)
+            continue
+        if isinstance(solution.result, Agreements):
+            found[name] = solution
+    return found, refused

@@ -1,0 +1,110 @@
+"""An agreement in sentences: who agrees to what, and what each gets by it; or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from negsim.games.bargaining import BargainingGame
+from negsim.games.base import Array
+from negsim.games.talks.terms import mean_level, terms
+from negsim.solvers.base import Row
+from negsim.studies.sentences.phrases import NOTHING, amount, begun, joined, within
+
+MOVES = 8  # that are named
+
+
+def told_bargaining(row: Row, names: Mapping[str, str]) -> list[str]:
+    """Tell what is agreed, and what each party gains by it.
+
+    Parameters
+    ----------
+    row
+        A row of a solution of bargaining games.
+    names
+        Label -> what to call it.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    game: BargainingGame = row.solution.game
+    parties = [within(names.get(label, label)) for label in game.players]
+    nothing = NOTHING * max(float(game.spread[row.item]), 1e-300)
+    paid = np.array(list(row.payoffs.values()))
+    gains = paid - game.disagreement[row.item]
+    amounts = [f"{name} {amount(float(value), nothing)}" for name, value in zip(parties, paid, strict=True)]
+    return [
+        begun(f"{joined(parties)} agree on {agreed_on(row, names)}."),
+        f"Expected payoffs: {joined(amounts)}.",
+        _gained(parties, gains, nothing),
+    ]
+
+
+def _gained(parties: list[str], gains: Array, nothing: float) -> str:
+    """Say what each gains or loses by an agreement."""
+    parts = [
+        f"{name} neither gains nor loses"
+        if abs(gain) <= nothing
+        else f"{name} {'gains' if gain > 0 else 'loses'} {abs(gain):.4g}"
+        for name, gain in zip(parties, gains, strict=True)
+    ]
+    if (np.abs(gains) <= nothing).all():
+        return "Nobody gains or loses by it."
+    return f"Compared with no agreement, {joined(parts)}."
+
+
+def agreed_on(row: Row, names: Mapping[str, str]) -> str:
+    """Say what is agreed, after words such as "agree on".
+
+    Parameters
+    ----------
+    row, names
+        As for `told_bargaining`.
+    """
+    game: BargainingGame = row.solution.game
+    lottery = row.agreement
+    if game.sheet is None:
+        parts = [f"'{names.get(label, label)}'" for label in lottery]
+        if len(parts) == 1:
+            return parts[0]
+        return "a lottery: " + joined([f"{part} with {p:.4g}" for part, p in zip(parts, lottery.values(), strict=True)])
+    said = dict(zip(game.sheet.options, zip(game.sheet.said, game.sheet.labels, strict=True), strict=True))
+    parts = []
+    for move, levels in terms(game, row.solution.result, row.row).items():
+        (name, words), labels = said[move]
+        if len(levels) == 1:
+            parts.append(f"'{name}': '{words[labels.index(next(iter(levels)))]}'")
+        elif game.sheet.numbers:
+            parts.append(f"'{name}': {mean_level(game, move, levels):.4g} on average")
+        else:
+            mixed = [f"'{words[labels.index(level)]}' with {share:.4g}" for level, share in levels.items()]
+            parts.append(f"'{name}': {joined(mixed)}")
+    return "; ".join(parts[:MOVES]) + f"; and {len(parts) - MOVES} more" * (len(parts) > MOVES)
+
+
+def why_none(game: BargainingGame, names: Mapping[str, str], item: int = 0) -> str:
+    """Say why nothing can be agreed: who refuses what.
+
+    Parameters
+    ----------
+    game
+        Bargaining games.
+    names
+        Label -> what to call it.
+    item
+        Which of the games.
+    """
+    gains = game.gains[item]
+    content = gains >= 0
+    never = [within(names.get(game.players[k], game.players[k])) for k in np.flatnonzero(~content.any(1))]
+    if never:
+        return f"No agreement, because {joined(never)} would lose by every agreement on the table."
+    parties = [within(names.get(label, label)) for label in game.players]
+    counts = [
+        f"{name} would accept {int(count):,} of {gains.shape[1]:,}"
+        for name, count in zip(parties, content.sum(1), strict=True)
+    ]
+    return f"No agreement, because what one would accept another would lose by: {joined(counts)}, and none in common."

@@ -1,0 +1,131 @@
+"""Tables of what could be agreed: what every solution singles out, and the zone of agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from negsim.games.talks.terms import mean_level, terms, worded
+from negsim.scenario.model import basis_of
+from negsim.solvers.base import Row, Status
+from negsim.studies.bargain import Bargain
+from negsim.views.tables.agreements import named_by
+from negsim.views.tables.bargaining import rule_of
+from negsim.views.tables.base import Cell, Table, filled, table
+from negsim.views.wording import listed
+
+NAMED = 12  # agreements of the zone that are named in a sentence
+WITHOUT = "without agreement"
+
+
+@table.register
+def of_bargain(found: Bargain) -> Table:
+    """List what every solution singles out, and what each party gets; what follows without agreement comes first.
+
+    Parameters
+    ----------
+    found
+        What `negsim.studies.bargain.bargain` returned.
+    """
+    game = found.game
+    rows: list[list[Cell]] = [[WITHOUT, None, *map(float, game.disagreement[0]), None]]
+    for name, solution in found.solutions.items():
+        spoken = name.replace("_", " ")
+        if not len(solution):
+            rows.append([spoken, "no agreement", *[None] * len(game.players), None])
+        rows += [
+            [spoken, worded(game, solution.result, row.row), *row.payoffs.values(), float(row.residual)]
+            for row in solution
+        ]
+    return filled(
+        game.title or f"Bargaining of {len(game.players)} parties",
+        ["solution", "agreement", *(f"payoff of {player}" for player in game.players), "residual"],
+        rows,
+        notes=(*_notes(found), basis_of(game.comment)),
+    )
+
+
+def zone(found: Bargain) -> Table:
+    """List the agreements of the zone, and what each party gets from them.
+
+    Parameters
+    ----------
+    found
+        What `negsim.studies.bargain.bargain` returned.
+    """
+    game = found.game
+    rows: list[list[Cell]] = [[game.agreements[k], *map(float, game.payoffs[0, :, k])] for k in found.zone]
+    return filled("Zone of agreement", ["agreement", *(f"payoff of {player}" for player in game.players)], rows)
+
+
+def sections(found: Bargain) -> tuple[Table, ...]:
+    """Return all there is to say as short tables, to be read one after the other.
+
+    Parameters
+    ----------
+    found
+        What `negsim.studies.bargain.bargain` returned.
+    """
+    first = of_bargain(found)
+    more = [part for part in (zone(found),) if part.rows]
+    if not more:
+        return (first,)
+    return replace_notes(first, first.notes[:-1]), *more[:-1], more[-1].with_notes(first.notes[-1])
+
+
+def replace_notes(part: Table, notes: Sequence[str]) -> Table:
+    """Return a table with other notes below."""
+    return Table(title=part.title, columns=part.columns, rows=part.rows, notes=tuple(notes), question=part.question)
+
+
+def in_moves(found: Bargain) -> Table:
+    """Return what every solution singles out with nothing rounded, for machines: one column a move.
+
+    Parameters
+    ----------
+    found
+        What `negsim.studies.bargain.bargain` returned.
+    """
+    game = found.game
+    moves = () if game.sheet is None else game.sheet.options
+    rows: list[list[Cell]] = [
+        [WITHOUT, None, *[None] * len(moves), *map(float, game.disagreement[0]), None, Status.solved.name]
+    ]
+    for name, solution in found.solutions.items():
+        status = Status(solution.status[0]).name
+        if not len(solution):
+            rows.append([name, None, *[None] * (len(moves) + len(game.players) + 1), status])
+        for row in solution:
+            lottery = row.agreement
+            label = next(iter(lottery)) if len(lottery) == 1 else None
+            rows.append([name, label, *_levels(row), *row.payoffs.values(), float(row.residual), status])
+    columns = ["solution", "agreement", *moves, *(f"payoff of {player}" for player in game.players)]
+    return Table(
+        title="What every solution singles out",
+        columns=(*columns, "residual", "status"),
+        rows=tuple(map(tuple, rows)),
+    )
+
+
+def _levels(row: Row) -> list[Cell]:
+    """The level of each move; its mean as a number where a lottery mixes levels."""
+    game = row.solution.game
+    cells: list[Cell] = []
+    for move, levels in terms(game, row.solution.result, row.row).items():
+        certain = len(levels) == 1 or not game.sheet.numbers
+        cells.append(str(next(iter(levels))) if certain else mean_level(game, move, levels))
+    return cells
+
+
+def _notes(found: Bargain) -> list[str]:
+    game, size = found.game, len(found.zone)
+    labels = [game.agreements[k] for k in found.zone[: NAMED + 1]]
+    named = f": {listed(labels, NAMED)}" if size <= NAMED else ""
+    mixed = any(len(row.agreement) > 1 for solution in found.solutions.values() for row in solution)
+    means = "where a lottery, or a division, mixes levels, their mean is given"
+    return [
+        found.because or f"{size:,} of {len(game.agreements):,} agreements are acceptable to all who must agree{named}",
+        named_by(game),
+        means if mixed and game.sheet is not None and game.sheet.numbers else "",
+        rule_of(game),
+        *(f"{name.replace('_', ' ')}: {reason}" for name, reason in found.refused.items()),
+    ]

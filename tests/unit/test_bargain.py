@@ -1,0 +1,89 @@
+"""What could be agreed: the study, its tables, and what the command writes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+import negsim
+from negsim.errors import NotApplicable, UnknownName
+from negsim.games.bargaining import BargainingGame
+from negsim.views.notebook import as_html
+from negsim.views.table import table
+
+FILE = "baseline_impasse"
+LABEL = "illustrative payoff (assumption), not an estimate"
+
+
+def pie(**more):
+    return BargainingGame(payoffs=[[[1.0, 0.0], [0.0, 1.0]]], disagreement=[[0.3, 0.0]], lotteries=True, **more)
+
+
+def test_row_says_what_is_agreed_by_name():
+    row = negsim.solve(FILE, "bargaining", "nash_bargaining", values={"audience_cost_R": 2})[0]
+    assert row.agreement == {"take_menu / offer_menu": 1.0}
+    assert row.payoffs == pytest.approx({"russia": 1.2, "nato": 3})
+    assert repr(row) == "<take_menu / offer_menu; payoffs: russia 1.2, nato 3>"
+
+
+def test_other_rows_have_no_agreement():
+    with pytest.raises(NotApplicable, match="hold no agreement"):
+        _ = negsim.solve(FILE)[0].agreement
+
+
+def test_explanation_names_moves_levels_and_gains():
+    told = negsim.explain(negsim.solve(FILE, "bargaining", "nash_bargaining", values={"audience_cost_R": 2}))
+    assert "Russia and NATO agree on 'Response to what is offered': 'take the menu'" in told
+    assert "Compared with no agreement, Russia gains 1.2 and NATO gains 3." in told and told.endswith(f"{LABEL}.")
+
+
+def test_zone_lists_what_nobody_loses_by():
+    found = negsim.bargain(FILE, values={"audience_cost_R": 2})
+    assert [found.game.agreements[k] for k in found.zone] == ["insist / offer_menu", "take_menu / offer_menu"]
+    assert found["nash_bargaining"].agreement == {"take_menu / offer_menu": 1.0}
+
+
+def test_without_a_zone_the_reason_is_told():
+    game = BargainingGame(payoffs=[[[-1.0, -2.0], [3.0, 1.0]]], disagreement=[[0, 0]], players=("east", "west"))
+    found = negsim.bargain(game)
+    assert found["nash_bargaining"] is None
+    assert found.because == "No agreement, because east would lose by every agreement on the table."
+    assert found.because in table(found).notes
+
+
+def test_study_is_for_one_game_and_known_solvers():
+    with pytest.raises(NotApplicable, match="there are 2"):
+        negsim.bargain(FILE, values={"audience_cost_R": np.array([1.0, 2.0])})
+    with pytest.raises(UnknownName, match="did you mean 'nash_bargaining'"):
+        negsim.bargain(FILE, solver=["nash_bargainin"])
+
+
+def test_command_writes_json_as_the_schema_says(read):
+    found = read("bargain", FILE, "--set", "audience_cost_R=2")
+    assert found["zone"] == {"size": 2, "outcomes": ["insist / offer_menu", "take_menu / offer_menu"]}
+    assert found["disagreement"] == {"russia": 0, "nato": 0}
+    assert found["solutions"]["nash_bargaining"]["agreement"] == "take_menu / offer_menu"
+    assert found["solutions"]["nash_bargaining"]["payoffs"] == pytest.approx({"russia": 1.2, "nato": 3})
+    assert found["because"] is None and found["label"] == LABEL
+
+
+def test_command_writes_a_table_and_csv(typed):
+    code, out, _ = typed("bargain", FILE, "--solver", "nash_bargaining")
+    assert code == 0 and "without agreement" in out and "Zone of agreement" in out and LABEL in out
+    _, out, _ = typed("bargain", FILE, "--csv", "--solver", "nash_bargaining")
+    first, second = csv.DictReader(io.StringIO(out))
+    assert (first["solution"], second["response"], second["status"]) == ("without agreement", "insist", "solved")
+
+
+def test_solving_in_this_form_writes_json_as_the_schema_says(read):
+    found = read("solve", FILE, "--form", "bargaining", "--solver", "nash_bargaining")
+    assert found["solutions"][0]["lottery"] == {"insist / offer_menu": 1}
+    assert found["agenda"]["reply"] == ["concede_core", "offer_menu", "refuse"]
+
+
+def test_notebooks_show_the_game_and_what_could_be_agreed():
+    found = negsim.bargain(FILE)
+    assert "insist / offer_menu" in as_html(found.game) and "nash bargaining" in as_html(found)
