@@ -29,4 +29,5 @@ def test_solving_a_small_game_loads_no_study_that_it_does_without():
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     loaded = set(json.loads(told.splitlines()[-1]))
     assert "negsim.studies.solve" in loaded
-    assert not {f"negsim.studies.{name}" for name in ("bargain", "inverse", "paths", "status_quo", "tipping", "why")} & loaded
+    late = ("bargain", "inverse", "paths", "status_quo", "tipping", "why")
+    assert not {f"negsim.studies.{name}" for name in late} & loaded
