@@ -11,7 +11,7 @@ import numpy as np
 
 from negsim.errors import InvalidGame, unknown
 from negsim.games.base import Array, BoolArray, Choices, Game, IntArray, Values, games
-from negsim.games.results import Agreements
+from negsim.games.results import Agreements, Proposals
 from negsim.games.sheet import Sheet
 from negsim.games.talks import from_agenda
 from negsim.games.talks.pace import Pace
@@ -182,12 +182,12 @@ class BargainingGame(Game):
         )
 
     def payoff(self, result: Agreements) -> Array:
-        """Return what each party expects.
+        """Return what each party expects; where an offer may be refused, that counts too.
 
         Parameters
         ----------
         result
-            Agreements in games of this batch.
+            Agreements in games of this batch, or offers.
 
         Returns
         -------
@@ -197,6 +197,8 @@ class BargainingGame(Game):
         found = np.zeros((len(result), len(self.players)))
         for part, share in zip(result.agreement.T, result.weights.T, strict=True):
             found += share[:, None] * self.payoffs[result.item, :, part]
+        if isinstance(result, Proposals):
+            found = result.agreed[:, None] * found + (1 - result.agreed)[:, None] * result.refused
         return found
 
     def number_of(self, agreement: str) -> int:
