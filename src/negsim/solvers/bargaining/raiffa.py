@@ -1,0 +1,58 @@
+"""The agreement to which interim agreements lead, each halfway between the last one and everybody's hopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from negsim.concepts.base import Concept
+from negsim.concepts.raiffa import raiffa
+from negsim.games.bargaining import BargainingGame
+from negsim.games.results import Agreements
+from negsim.kernels.fairest import fairest
+from negsim.kernels.midpoint_path import STEPS, midpoint_path
+from negsim.solvers._forms import require_form
+from negsim.solvers._shares import on_the_list, require_unanimity
+from negsim.solvers.base import Solution, Solver, Status, solvers
+
+
+@solvers("raiffa")
+@dataclass(frozen=True, kw_only=True)
+class Raiffa(Solver[BargainingGame, Agreements]):
+    """Find where interim agreements lead, each of which is the mean of what the parties could get from there.
+
+    From disagreement on: each party's best agreement that costs nobody anything yields a point with its best payoff
+    and what the others have; the mean of these points is the next point to start from (Raiffa's discrete solution). A
+    list ends before: once no agreement gives everybody as much as the next point, the agreements that give everybody
+    as much as the last one are left, and the one is taken that is fairest from there, as Kalai and Smorodinsky measure
+    it; of equals, the first. A step is a midpoint. Use `NashBargaining` or `KalaiSmorodinsky` for solutions that
+    follow from axioms rather than from a path.
+    """
+
+    reference: ClassVar[str] = "Raiffa (1953)"
+
+    @property
+    def concept(self) -> Concept[BargainingGame, Agreements]:
+        """Raiffa's solution."""
+        return raiffa
+
+    def solve(self, game: BargainingGame) -> Solution[BargainingGame, Agreements]:
+        """Solve every game of the batch.
+
+        Raises
+        ------
+        NotApplicable
+            If the game is of another form, or some parties can bind the others.
+        """
+        require_form(self, game, BargainingGame)
+        require_unanimity(self, game)
+        left, reached = game.acceptable.copy(), np.zeros(game.disagreement.shape)
+        steps = np.zeros(len(game), np.intp)
+        midpoint_path.sized(STEPS * game.gains.size)(game.gains, left, reached, steps, self.max_steps)
+        remaining = game.gains - reached[..., None]
+        hopes = np.maximum(np.where(left[:, None, :], remaining, 0).max(2), 0)
+        solution = on_the_list(self, game, fairest(remaining, hopes, left), steps)
+        solution.status[steps >= self.max_steps] = Status.step_limit.code
+        return solution
