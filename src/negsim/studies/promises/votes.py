@@ -49,7 +49,7 @@ def ratified(voters: Any, threshold: Any, support: Any, correlation: Any = 0.0, 
     >>> ratified(100, 67, [0.5, 0.6, 0.7]).round(4).tolist()
     [0.0004, 0.0913, 0.7793]
     >>> ratified(30, 30, 0.97, [0, 0.5, 1]).round(2).tolist()
-    [0.4, 0.87, 0.97]
+    [0.4, 0.89, 0.97]
     """
     asked = (np.asarray(part, np.float64) for part in (voters, threshold, support, correlation))
     many, needed, likely, alike = np.broadcast_arrays(*asked)
