@@ -14,10 +14,15 @@ Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
     "negsim.studies.bargain": "bargain",
+    "negsim.studies.linkage.compare": "linkage",
+    "negsim.studies.promises.record": "promises",
     "negsim.studies.goals": "goals",
     "builtins": "tipping",  # points come as a tuple
     "negsim.studies.inverse": "inverse",
     "negsim.studies.paths": "paths",
+    "negsim.studies.promises.record": "promises",
+    "negsim.studies.promises.tied_hands": "two_level",
+    "negsim.studies.promises.win_sets": "two_level",
     "negsim.studies.status_quo": "ways",
     "negsim.studies.tipping": "tipping",
     "negsim.studies.why": "why",
