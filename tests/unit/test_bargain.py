@@ -86,4 +86,4 @@ def test_solving_in_this_form_writes_json_as_the_schema_says(read):
 
 def test_notebooks_show_the_game_and_what_could_be_agreed():
     found = negsim.bargain(FILE)
-    assert "insist / offer_menu" in as_html(found.game) and "nash bargaining" in as_html(found)
+    assert "insist / offer_menu" in as_html(found.game) and "Nash" in as_html(found)

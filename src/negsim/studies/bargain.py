@@ -13,8 +13,12 @@ from negsim.errors import NotApplicable
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Game, IntArray, Values
 from negsim.games.results import Agreements
+from negsim.scenario.bargaining import Bargaining
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution, Solver, solvers
+from negsim.studies.linkage.compare import Linkage, linkage
+from negsim.studies.promises.choice import promises
+from negsim.studies.promises.record import Promises
 from negsim.studies.sentences.bargaining import why_none
 from negsim.studies.solve import game as game_of
 from negsim.studies.solve import opened, solver_of
@@ -40,6 +44,10 @@ class Bargain:
         Solver -> what it found: one row, or none.
     refused
         Solver -> why it does not apply here.
+    linkage
+        What ways of linking the issues lead to; None for a single issue, or where that is not known.
+    promises
+        The forms that a promise can take; None where the scenario says nothing of them.
     """
 
     game: BargainingGame = field(repr=False)
@@ -47,6 +55,8 @@ class Bargain:
     zone: IntArray = field(repr=False)
     solutions: Mapping[str, Solution[Any, Any]] = field(repr=False)
     refused: Mapping[str, str] = field(repr=False, default_factory=dict)
+    linkage: Linkage | None = field(repr=False, default=None)
+    promises: Promises | None = field(repr=False, default=None)
 
     def __repr__(self) -> str:
         size = len(self.zone)
@@ -103,15 +113,33 @@ def bargain(
     game = game_of(thing, "bargaining", values)
     if len(game) > 1:
         raise NotApplicable(f"this is for one game, and there are {len(game):,}. Use game.take(slice(0, 1)).")
-    scenario = thing.with_values(**_numbers(values)) if isinstance(thing, Scenario) and values else thing
+    scenario = thing.with_values(**_numbers(values)) if isinstance(thing, Scenario) else None
+    block = None if scenario is None else scenario.games.get("bargaining")
+    told = block if isinstance(block, Bargaining) else None
     solutions, refused = _solved(game, solver)
     return Bargain(
         game=game,
-        scenario=scenario if isinstance(scenario, Scenario) else None,
+        scenario=scenario,
         zone=np.flatnonzero(game.acceptable[0]),
         solutions=solutions,
         refused=refused,
+        linkage=_linked(scenario, told),
+        promises=promises(scenario) if scenario is not None and told is not None and told.promises else None,
     )
+
+
+def _linked(scenario: Scenario | None, told: Bargaining | None) -> Linkage | None:
+    """All ways of linking issues where the file describes any; of issues that can be divided, the three main ways."""
+    if scenario is None or told is None:
+        return None
+    if told.linkage is not None:
+        return linkage(scenario)
+    if not told.lotteries or len(told.agenda) < 2:
+        return None
+    try:
+        return linkage(scenario, groupings=(), orders=())
+    except NotApplicable:
+        return None
 
 
 def _numbers(values: Values) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from negsim.errors import NotApplicable, unknown
+from negsim.games.bargaining import BargainingGame
 from negsim.games.base import games
 from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
@@ -27,6 +28,7 @@ FORMS = {
     "stochastic": "escalation_graph",
     "screening": "outcome_shares",
     "conflict": "stability_graph",
+    "bargaining": "utility_space",
 }
 
 
@@ -85,11 +87,13 @@ def suited(thing: Any) -> str:
         return "fan_chart" if len(thing.rungs) > 1 else "outcome_shares"
     if isinstance(thing, Ways):
         return "status_quo_tree"
+    if type(thing).__name__ == "Bargain":
+        return FORMS["bargaining"]
     if isinstance(thing, Scenario):
         over_time = next((FORMS[form] for form in thing.games if form in FORMS), "")
         return over_time or ("payoff_matrix" if len(thing.actors) == 2 else "logit_branch")
     game = thing.solution.game if isinstance(thing, Row) else thing.game if isinstance(thing, Solution) else thing
-    if isinstance(game, ConflictGame | ExtensiveGame | ScreeningGame | StochasticGame):
+    if isinstance(game, BargainingGame | ConflictGame | ExtensiveGame | ScreeningGame | StochasticGame):
         return FORMS[games.name_of(game)]
     if isinstance(game, StrategicGame) and len(game.players) != 2:
         return "logit_branch"

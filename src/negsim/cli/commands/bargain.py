@@ -35,7 +35,7 @@ from negsim.views.tables.bargain import in_moves, sections
 def command(source: Source, chosen: tuple[str, ...], output: Output) -> None:
     """Find what could be agreed, and write it."""
     found = bargain(source.read(), solver=chosen)
-    screen = sections(found)
+    screen = sections(found, every_way=output.all_rows)
     if found.scenario is not None:
         screen = (replace(screen[0], question=found.scenario.question), *screen[1:])
     output.write(screen, lambda: of_bargain(found, source.overrides), lambda: in_moves(found))

@@ -13,6 +13,23 @@ from negsim.solvers.base import Row
 from negsim.studies.sentences.phrases import NOTHING, amount, begun, joined, within
 
 MOVES = 8  # that are named
+SURNAMES = {
+    "nash_bargaining": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "raiffa": "Raiffa",
+    "rubinstein": "Rubinstein",
+}
+
+
+def solution_called(solver: str) -> str:
+    """Return what a solution of bargaining is called: "Nash", "egalitarian".
+
+    Parameters
+    ----------
+    solver
+        The name under which it is registered.
+    """
+    return SURNAMES.get(solver, solver.replace("_", " "))
 
 
 def told_bargaining(row: Row, names: Mapping[str, str]) -> list[str]:

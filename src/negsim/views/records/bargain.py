@@ -11,6 +11,8 @@ from negsim.solvers.base import Solution, Status
 from negsim.studies.bargain import Bargain
 from negsim.views.records.agreements import of_agreement, of_bargaining
 from negsim.views.records.answers import SCHEMA, of_scenario, of_solver
+from negsim.views.records.linkage import of_linkage
+from negsim.views.records.promises import of_promises
 from negsim.views.wording import plain_value
 
 
@@ -39,8 +41,8 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "frontier": [],
         "solutions": {name: _solution(solution) for name, solution in found.solutions.items()},
         "refused": dict(found.refused),
-        "linkage": [],
-        "forms": [],
+        "linkage": of_linkage(found.linkage),
+        "forms": [] if found.promises is None else of_promises(found.promises),
         "because": found.because or None,
         "label": basis_of(game.comment),
     }

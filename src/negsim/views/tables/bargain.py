@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from negsim.games.talks.terms import mean_level, terms, worded
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Status
 from negsim.studies.bargain import Bargain
+from negsim.studies.sentences.bargaining import solution_called
 from negsim.views.tables.agreements import named_by
 from negsim.views.tables.bargaining import rule_of
 from negsim.views.tables.base import Cell, Table, filled, table
-from negsim.views.wording import listed
+from negsim.views.tables.linkage import distinct, of_linkage
+from negsim.views.tables.promises import of_promises
 
-NAMED = 12  # agreements of the zone that are named in a sentence
 WITHOUT = "without agreement"
 
 
@@ -29,7 +30,7 @@ def of_bargain(found: Bargain) -> Table:
     game = found.game
     rows: list[list[Cell]] = [[WITHOUT, None, *map(float, game.disagreement[0]), None]]
     for name, solution in found.solutions.items():
-        spoken = name.replace("_", " ")
+        spoken = solution_called(name)
         if not len(solution):
             rows.append([spoken, "no agreement", *[None] * len(game.players), None])
         rows += [
@@ -57,24 +58,24 @@ def zone(found: Bargain) -> Table:
     return filled("Zone of agreement", ["agreement", *(f"payoff of {player}" for player in game.players)], rows)
 
 
-def sections(found: Bargain) -> tuple[Table, ...]:
+def sections(found: Bargain, *, every_way: bool = False) -> tuple[Table, ...]:
     """Return all there is to say as short tables, to be read one after the other.
 
     Parameters
     ----------
     found
         What `negsim.studies.bargain.bargain` returned.
+    every_way
+        Whether ways of linking the issues that lead to the same have a row each.
     """
     first = of_bargain(found)
-    more = [part for part in (zone(found),) if part.rows]
-    if not more:
-        return (first,)
-    return replace_notes(first, first.notes[:-1]), *more[:-1], more[-1].with_notes(first.notes[-1])
-
-
-def replace_notes(part: Table, notes: Sequence[str]) -> Table:
-    """Return a table with other notes below."""
-    return Table(title=part.title, columns=part.columns, rows=part.rows, notes=tuple(notes), question=part.question)
+    more = [zone(found)]
+    more += [] if found.linkage is None else [(of_linkage if every_way else distinct)(found.linkage)]
+    more += [] if found.promises is None else [of_promises(found.promises)]
+    *earlier, last = (part for part in (first, *more) if part.rows)
+    label = first.notes[-1]
+    without = [replace(part, notes=tuple(note for note in part.notes if note != label)) for part in (*earlier, last)]
+    return (*without[:-1], without[-1].with_notes(label))
 
 
 def in_moves(found: Bargain) -> Table:
@@ -118,14 +119,12 @@ def _levels(row: Row) -> list[Cell]:
 
 def _notes(found: Bargain) -> list[str]:
     game, size = found.game, len(found.zone)
-    labels = [game.agreements[k] for k in found.zone[: NAMED + 1]]
-    named = f": {listed(labels, NAMED)}" if size <= NAMED else ""
     mixed = any(len(row.agreement) > 1 for solution in found.solutions.values() for row in solution)
     means = "where a lottery, or a division, mixes levels, their mean is given"
     return [
-        found.because or f"{size:,} of {len(game.agreements):,} agreements are acceptable to all who must agree{named}",
+        found.because or f"{size:,} of {len(game.agreements):,} agreements are acceptable to all who must agree",
         named_by(game),
         means if mixed and game.sheet is not None and game.sheet.numbers else "",
         rule_of(game),
-        *(f"{name.replace('_', ' ')}: {reason}" for name, reason in found.refused.items()),
+        *(f"{solution_called(name)}: {reason}" for name, reason in found.refused.items()),
     ]

@@ -15,7 +15,6 @@ LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
     "negsim.studies.bargain": "bargain",
     "negsim.studies.linkage.compare": "linkage",
-    "negsim.studies.promises.record": "promises",
     "negsim.studies.goals": "goals",
     "builtins": "tipping",  # points come as a tuple
     "negsim.studies.inverse": "inverse",

@@ -1,0 +1,75 @@
+"""The picture of what could be agreed: it shows the zone and the solutions, and its words can be read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import negsim
+from negsim.errors import NotApplicable
+from negsim.games.bargaining import BargainingGame
+from negsim.testing.bargains import bargaining_samples
+from negsim.views.drawing.utility_map import beyond, efficient, hull, upper_right
+from negsim.views.plots.utility_space import UtilitySpace
+from negsim.views.show import suited
+from tests.figures import check_legible, words
+
+PAYOFFS = np.random.default_rng(5).normal(size=(1, 2, 3000))
+CROWD = BargainingGame(payoffs=PAYOFFS, disagreement=[[0, 0]], agreements=tuple(f"option {k}" for k in range(3000)))
+CASES = {
+    "scenario": lambda: negsim.show(negsim.load("moratorium_length")),
+    "several moves": lambda: negsim.show(negsim.bargain("unbundled_vs_package")),
+    "divided issues": lambda: negsim.show(bargaining_samples()["divided issues"]),
+    "lotteries": lambda: negsim.show(bargaining_samples()["lotteries of two parties"]),
+    "crowd": lambda: negsim.show(CROWD),
+    "one solution": lambda: negsim.show(negsim.solve(CROWD, solver="nash_bargaining")[0]),
+    "no zone": lambda: negsim.show(bargaining_samples()["nothing acceptable"]),
+    "one point": lambda: negsim.show(bargaining_samples()["one agreement"]),
+    "three parties": lambda: negsim.show(bargaining_samples()["list of three parties"]),
+    "four parties": lambda: negsim.show(bargaining_samples()["four parties"]),
+}
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return {name: make() for name, make in CASES.items()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_words_can_be_read(name, figures):
+    check_legible(figures[name])
+
+
+def test_scenario_shows_the_zone_and_its_solutions(figures):
+    told = " ".join(text for text, _ in words(figures["scenario"]))
+    for part in ("payoff of Russia", "payoff of NATO", "Nash", "years_25 (2.17, 2.44)", "zone of agreement", "never"):
+        assert part in told
+    assert "illustrative payoff (assumption), not an estimate" in told
+
+
+def test_without_a_zone_the_picture_says_why(figures):
+    told = " ".join(text for text, _ in words(figures["no zone"])).replace("\n", " ")
+    assert "No agreement, because" in told and "frontier" not in told
+
+
+def test_of_three_parties_shares_of_gain_are_drawn(figures):
+    told = [text for text, _ in words(figures["three parties"])]
+    assert "share of the most that each could gain" in told
+
+
+def test_bargaining_is_shown_so_unless_another_plot_is_named():
+    assert suited(CROWD) == suited(negsim.load("moratorium_length")) == suited(negsim.bargain(CROWD)) == "utility_space"
+    with pytest.raises(NotApplicable, match="use a scenario, a bargaining game or a solution of one"):
+        UtilitySpace().draw(negsim.solve("prisoners_dilemma"))
+    with pytest.raises(NotApplicable, match="game 3 of a batch of 1"):
+        UtilitySpace(game=3).draw(CROWD)
+
+
+def test_hull_frontier_and_part_beyond_a_floor():
+    square = np.array([[0, 0], [2, 0], [2, 2], [0, 2], [1, 1], [1, 0]], float)
+    corners = hull(square)
+    assert sorted(map(tuple, corners)) == [(0, 0), (0, 2), (2, 0), (2, 2)]
+    assert sorted(map(tuple, beyond(corners, np.array([1.0, 1.5])))) == [(1, 1.5), (1, 2), (2, 1.5), (2, 2)]
+    assert not len(beyond(corners, np.array([3.0, 0.0])))
+    assert upper_right(corners).tolist() == [[2, 2]]
+    assert efficient(square, np.array([1, 1, 0, 1, 1, 1], bool)).tolist() == [3, 4, 1]
