@@ -9,6 +9,9 @@ from negsim.scenario.expression import Expression
 from negsim.scenario.record import Frozen
 
 STATUS_QUO = "status_quo"
+MAX_AGREEMENTS = 200_000  # with the numbers between levels
+MAX_AMOUNTS = 5_000  # formulas of the two blocks
+MAX_VOTERS = 100_000  # of a body
 ZERO = Expression("0")
 ONE = Expression("1")
 

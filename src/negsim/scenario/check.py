@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from negsim.errors import Fault, suggestion
+from negsim.scenario.check_amounts import check_amounts
+from negsim.scenario.check_bargaining import check_bargaining, check_repeated
 from negsim.scenario.check_chance import check_chance
 from negsim.scenario.check_conflict import check_conflict
 from negsim.scenario.check_dynamics import check_blocks, check_stochastic
@@ -48,12 +50,15 @@ def check(root: Node) -> Iterator[Fault]:
     else:
         yield from check_formulas(root, scope)
         yield from check_payoffs(root, scope)
+        yield from check_amounts(root, scope)
     yield from check_chance(root, scope)
     yield from check_blocks(root)
     yield from check_turns(root, scope)
     yield from check_screening(root, scope)
     yield from check_stochastic(root, scope)
     yield from check_conflict(root, scope)
+    yield from check_bargaining(root, scope)
+    yield from check_repeated(root, scope)
     yield from _check_citations(root)
     yield from _check_claims(root, scope)
     yield from islice(_check_overrides(root), MAX_PATHS)

@@ -88,3 +88,20 @@ def check_keys(node: Node | None, known: Collection[str], what: str, path: str) 
     for key in node.value:
         if key not in known:
             yield node.key_fault(key, f"there is no {what} '{key}'{suggestion(key, known)}", f"{path}.{key}")
+
+
+def check_labels(node: Node | None, what: str, path: str) -> Iterator[Fault]:
+    """Find keys of a mapping that are no labels, as they hold nothing to read.
+
+    Parameters
+    ----------
+    node, path
+        Where the mapping stands.
+    what
+        What they label, such as ``issue``.
+    """
+    if node is None or not isinstance(node.value, dict):
+        return
+    for key in node.value:
+        if not key.strip():
+            yield node.key_fault(key, f"each {what} needs a name", path)

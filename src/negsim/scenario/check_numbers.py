@@ -35,13 +35,31 @@ def check_numbers(scenario: Scenario, root: Node) -> list[Fault]:
     """
     if not len(scenario.outcomes()):
         return [root.key_fault("forbidden", "every outcome is forbidden", "forbidden")]
+    outcomes = len(scenario.outcomes())
+    if flaw := size_flaw(scenario, outcomes):
+        return [root.key_fault("payoffs", flaw, "payoffs")]
+    return list(_faults(scenario, root, corners(scenario, CHEAP // _work(scenario, outcomes))))
+
+
+def size_flaw(scenario: Scenario, outcomes: int) -> str:
+    """Say that evaluating the formulas in so many outcomes is too much work; nothing if it is not.
+
+    Parameters
+    ----------
+    scenario
+        Complete.
+    outcomes
+        How many there are.
+    """
     formulas = (*scenario.measures.values(), *scenario.payoffs.values())
-    steps = sum(map(_steps, formulas))
-    work = len(scenario.outcomes()) * (steps + len(scenario.moves))
-    if work > MAX_WORK or len(scenario.outcomes()) * len(formulas) > MAX_NUMBERS:
-        told = f"{len(scenario.outcomes()):,} outcomes and {steps:,} steps in formulas are too much work together"
-        return [root.key_fault("payoffs", told, "payoffs")]
-    return list(_faults(scenario, root, _corners(scenario, CHEAP // work)))
+    if _work(scenario, outcomes) <= MAX_WORK and outcomes * len(formulas) <= MAX_NUMBERS:
+        return ""
+    return f"{outcomes:,} outcomes and {sum(map(_steps, formulas)):,} steps in formulas are too much work together"
+
+
+def _work(scenario: Scenario, outcomes: int) -> int:
+    steps = sum(map(_steps, (*scenario.measures.values(), *scenario.payoffs.values())))
+    return outcomes * (steps + len(scenario.moves))
 
 
 def _steps(formula: Expression | PayoffTable | Preference) -> int:
@@ -89,8 +107,16 @@ def _where(scenario: Scenario, batch: dict[str, Array], outcome: int) -> str:
     return f"the outcome '{scenario.outcome_label(outcome)}' {when}"
 
 
-def _corners(scenario: Scenario, rows: int) -> dict[str, Array]:
-    """Shape (row, 1) for every parameter: the defaults; each low, each high, where that is cheap; all low; all high."""
+def corners(scenario: Scenario, rows: int) -> dict[str, Array]:
+    """Return the defaults; each parameter's ends, where that is cheap; all low; all high: shape (row, 1) for each.
+
+    Parameters
+    ----------
+    scenario
+        Whose parameters.
+    rows
+        How many there may be; the defaults are always there.
+    """
     parameters = list(scenario.parameters.values())
     defaults, low, high = (np.array([getattr(p, name) for p in parameters]) for name in ("value", "low", "high"))
     blocks = [defaults[None]]

@@ -12,6 +12,8 @@ from negsim.errors import Fault, ScenarioError
 from negsim.scenario import files
 from negsim.scenario import overrides as changes
 from negsim.scenario.check import check
+from negsim.scenario.check_amounts import check_defaults
+from negsim.scenario.check_deals import check_deals
 from negsim.scenario.check_numbers import check_numbers
 from negsim.scenario.check_states import check_states
 from negsim.scenario.model import Scenario
@@ -77,7 +79,9 @@ def load_text(
     faults = _sorted([*found, *(f for f in faults if (f.file, f.line, f.column, f.path) not in told)])
     if not faults:
         scenario: Scenario = boundary.build(file, Path(name).stem)
-        faults = check_numbers(scenario, root) or list(check_states(scenario, root))
+        faults = check_numbers(scenario, root)
+        for check_all in (check_states, check_deals, check_defaults):
+            faults = faults or _sorted([*check_all(scenario, root)])
         if not faults:
             return scenario
     raise ScenarioError(faults)

@@ -18,7 +18,8 @@ RESERVED = ("note", "source")  # of an override: what it stands for, not a chang
 def merge(base: Node, above: Node, path: tuple[str, ...] = ()) -> Node:
     """Lay one file over another: mappings are joined, everything else is replaced.
 
-    Payoffs are replaced, too, where one file gives an actor statements and the other weights, or a ranking.
+    Payoffs are replaced, too, where one file gives an actor statements and the other weights, or a ranking; and so is a
+    disagreement where only one of the files makes it an equilibrium.
 
     Parameters
     ----------
@@ -30,6 +31,10 @@ def merge(base: Node, above: Node, path: tuple[str, ...] = ()) -> Node:
     if not isinstance(base.value, dict) or not isinstance(above.value, dict):
         return above
     if path[:1] == ("payoffs",) and len(path) == 2 and base.value.keys() != above.value.keys():
+        return above
+    if path == ("games", "bargaining", "disagreement") and ("equilibrium" in base.value) != (
+        "equilibrium" in above.value
+    ):
         return above
     items = dict(base.value)
     for key, item in above.value.items():

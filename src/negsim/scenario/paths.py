@@ -12,8 +12,8 @@ _PART = re.compile(r'"([^"]*)"|([^."]+)')
 
 
 def dotted(path: tuple[Any, ...]) -> str:
-    """Write a path; a name that has a dot in it gets quotes."""
-    return ".".join(f'"{part}"' if "." in str(part) else str(part) for part in path)
+    """Write a path; a name that has a dot in it, or nothing, gets quotes."""
+    return ".".join(f'"{part}"' if "." in str(part) or part == "" else str(part) for part in path)
 
 
 def split(text: str) -> tuple[str, ...]:

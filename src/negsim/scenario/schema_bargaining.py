@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValida
 
 from negsim.errors import suggestion
 from negsim.scenario.bargaining import STATUS_QUO
+from negsim.scenario.dynamics import MAX_ROUNDS
 from negsim.scenario.schema_fields import Fields, ForEach, Formula, Solver
 from negsim.scenario.schema_promises import PromisesFile
 
@@ -49,7 +50,9 @@ class TalksFile(Fields):
     outside: dict[str, Formula] = Field(
         {}, description="Party: the payoff it gets if it leaves instead of answering; none can leave if left out."
     )
-    rounds: int | None = Field(None, description="The deadline: how many offers there can be; none if left out.")
+    rounds: int | None = Field(
+        None, ge=1, le=MAX_ROUNDS, description="The deadline: how many offers there can be; none if left out."
+    )
     first: str = Field("", description="The party that makes the first offer; the first of the parties if left out.")
 
 

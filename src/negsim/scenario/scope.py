@@ -110,3 +110,18 @@ def levels_of(move: Node) -> tuple[str, ...]:
     if isinstance(levels.value, list) and all(isinstance(item.value, str) for item in levels.value):
         return tuple(dict.fromkeys(item.value for item in levels.value))
     return ()
+
+
+def level_numbers(move: Node) -> list[float]:
+    """Return the numbers of a move's levels, those that can be read.
+
+    Parameters
+    ----------
+    move
+        Its entry in the file.
+    """
+    given = entries(move, "levels")
+    if not given:
+        return [float(at) for at in range(len(levels_of(move)))]
+    own = [number(child(node, "value") if isinstance(node.value, dict) else node) for node in given.values()]
+    return [float(at) if value is None else value for at, value in enumerate(own)]

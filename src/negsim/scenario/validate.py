@@ -47,6 +47,11 @@ _BLOCKS: dict[tuple[Any, ...], type[BaseModel]] = {
     ("games", "screening"): schema_turns.ScreeningFile,
     ("games", "conflict"): schema_conflict.ConflictFile,
     ("games", "bargaining"): schema_bargaining.BargainingFile,
+    ("games", "bargaining", "disagreement"): schema_bargaining.EquilibriumFile,
+    ("games", "bargaining", "rule"): schema_bargaining.RuleFile,
+    ("games", "bargaining", "talks"): schema_bargaining.TalksFile,
+    ("games", "bargaining", "linkage"): schema_bargaining.LinkageFile,
+    ("games", "bargaining", "promises"): schema_promises.PromisesFile,
     ("games", "repeated"): schema_bargaining.RepeatedFile,
 }
 _NUMBER = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?")
@@ -137,7 +142,8 @@ def _shown(value: Any) -> str:
 
 def _fields(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     """The fields that the record at a path has."""
-    model, at = (_BLOCKS[path[:2]], 2) if path[:2] in _BLOCKS else (model, 0)
+    at = max((len(block) for block in _BLOCKS if path[: len(block)] == block), default=0)
+    model = _BLOCKS.get(path[:at], model)
     while at < len(path):
         inner = _RECORDS.get((model, str(path[at])))
         if inner is None:
