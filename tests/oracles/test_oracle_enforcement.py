@@ -97,13 +97,12 @@ def test_a_period_for_a_period(detection, lag):
 
 
 def test_shortest_punishment_is_the_first_that_suffices():
-    for discount in (0.4, 0.6, 0.9, 1.0):
-        for detection in (0.5, 1.0):
+    lengths = np.arange(1, 60)
+    for detection in (0.5, 1.0):
+        least = minimal_discount(*PAYOFFS[0], detection=detection, length=lengths)
+        for discount in (0.4, 0.6, 0.9, 1.0):
             found = float(shortest_punishment(*PAYOFFS[0], discount, detection=detection))
-            tried = [
-                n for n in range(1, 60) if minimal_discount(*PAYOFFS[0], detection=detection, length=n) <= discount
-            ]
-            assert found == (tried[0] if tried else np.inf)
+            assert found == np.append(lengths[least <= discount], np.inf)[0]
 
 
 def test_least_loss_is_where_the_least_discount_factor_is_the_given_one():
