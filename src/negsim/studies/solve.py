@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from negsim.errors import NotApplicable, unknown
+import numpy as np
+
+from negsim.errors import InvalidGame, NotApplicable, unknown
 from negsim.formats.base import formats, of_path
-from negsim.games.base import Game, Values, games
+from negsim.games.bargaining import BargainingGame
+from negsim.games.base import Array, Game, Values, games
+from negsim.games.results import Outcomes, StateSets, Survivors
+from negsim.games.talks import from_agenda
+from negsim.scenario.bargaining import Equilibrium
 from negsim.scenario.load import load
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, options, solvers
@@ -79,12 +85,49 @@ def game(what: Scenario | Game | str | Path, form: str | None = None, values: Va
             f"a {type(found).__name__} is neither a scenario nor a game; use negsim.load(...), or StrategicGame(...)"
         )
     if not isinstance(found, Game):
-        return games[form or default_form(found)].from_scenario(found, values)
+        return _of_scenario(found, form or default_form(found), values)
     if values:
         raise NotApplicable(f"a game has no parameters to set ({', '.join(values)}); use a scenario")
     if form is not None and not isinstance(found, games[form]):
         raise NotApplicable(f"this is a {games.name_of(found)} game; use a scenario to see it in the form '{form}'")
     return found
+
+
+def _of_scenario(scenario: Scenario, form: str, values: Values) -> Any:
+    """See a scenario as a game; bargaining may need an equilibrium of another form first, for what disagreement is."""
+    kind = games[form]
+    if kind is not BargainingGame:
+        return kind.from_scenario(scenario, values)
+    told = from_agenda.block_of(scenario).disagreement
+    if not isinstance(told, Equilibrium):
+        return kind.from_scenario(scenario, values)
+    return kind(**from_agenda.fields(scenario, values, _without_agreement(scenario, told, values)))
+
+
+def _without_agreement(scenario: Scenario, told: Equilibrium, values: Values) -> Array:
+    """Shape (batch or 1, party). What an equilibrium is worth; of several in a game, the first that the solver finds.
+
+    Raises
+    ------
+    InvalidGame
+        If there is none in one of the games.
+    NotApplicable
+        If answers of this solver have no payoffs.
+    """
+    place = "games.bargaining.disagreement"
+    solver = solver_named(told.solver) or named_solver(scenario, told.form) or solver_of(None)
+    solution = solver.solve(game(scenario, told.form, values))
+    if isinstance(solution.result, StateSets | Outcomes | Survivors):
+        raise NotApplicable(f"{place}: {type(solver).__name__} does not say what is played. Use all_nash")
+    item, first = np.unique(solution.result.item, return_index=True)
+    if len(item) < len(solution.game):
+        raise InvalidGame(
+            f"{place}: {type(solver).__name__} finds no equilibrium of the {told.form} game. Use a solver of mixed "
+            "equilibria, or {actor: formula}"
+        )
+    players = list(solution.game.choices.players)
+    columns = [players.index(actor) for actor in from_agenda.block_of(scenario).parties]
+    return np.asarray(solution.game.payoff(solution.result)[first][:, columns])
 
 
 def default_form(scenario: Scenario) -> str:
@@ -109,7 +152,17 @@ def named_solver(scenario: Scenario, form: str | None) -> Solver[Any, Any] | Non
         A form; None for the default.
     """
     block = scenario.games.get(form or default_form(scenario))
-    told: Mapping[str, Any] = getattr(block, "solver", None) or {}
+    return solver_named(getattr(block, "solver", None) or {})
+
+
+def solver_named(told: Mapping[str, Any]) -> Solver[Any, Any] | None:
+    """Return the solver that a block names, with its options; None if it names none.
+
+    Parameters
+    ----------
+    told
+        ``name``, and options by name.
+    """
     if "name" not in told:
         return None
     kind = solvers[str(told["name"])]

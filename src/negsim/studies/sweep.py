@@ -49,10 +49,16 @@ class Sweep:
         Shape (point,). Number of rows found; of a conflict, number of equilibria.
     payoff
         Shape (point, player). What each player expects, on average over the rows found; NaN where there are none.
+        Of bargaining, what it gets without agreement where there is none.
     status
         Shape (point,). A `Status` code; points whose payoffs do not exist are there too, as ``failed``.
     states
         Of conflicts: at how many of the points each state is stable, under every concept.
+    zone
+        Of bargaining, shape (point,): how many agreements are in the zone of agreement, the status quo not counted.
+    room
+        Of bargaining, shape (point,): the most that all parties can gain at once; below zero, how much one of them
+        would lose at least. Where it is zero, the zone opens or closes.
     """
 
     scenario: Scenario
@@ -66,6 +72,8 @@ class Sweep:
     payoff: Array
     status: NDArray[np.int8]
     states: StateCounts | None = None
+    zone: NDArray[np.int32] | None = None
+    room: Array | None = None
 
     def __len__(self) -> int:
         return len(self.design)
@@ -157,14 +165,14 @@ def sweep(
     size = max(1, chunk_bytes // _bytes(example))
     spans = [(start, min(start + size, len(points))) for start in range(0, len(points), size)]
     whole = _Whole(len(points), len(example.players))
-    chunk = _Chunk(scenario=about, kind=games[form], solver=chosen, design=points, players=len(example.players))
+    chunk = _Chunk(scenario=about, form=form, solver=chosen, design=points, players=len(example.players))
     parts = executor.map(chunk, spans)
     for (start, stop), part in zip(spans, parts, strict=True):
         whole.put(start, stop, part)
         if progress is not None:
             progress(stop, len(points))
     if not whole.solvers:  # no point makes a game: say why
-        games[form].from_scenario(about, points.columns(0, 1))
+        game(about, form, points.columns(0, 1))
     return Sweep(
         scenario=about,
         form=form,
@@ -177,6 +185,8 @@ def sweep(
         payoff=whole.payoff,
         status=whole.status,
         states=whole.states,
+        zone=whole.zone,
+        room=whole.room,
     )
 
 
@@ -185,17 +195,17 @@ class _Chunk:
     """Solves some points of a design; it pickles, so that an executor can send it anywhere."""
 
     scenario: Scenario
-    kind: type[Any]
+    form: str
     solver: Solver[Any, Any]
     design: Design
     players: int
 
     def __call__(self, span: tuple[int, int]) -> Summary:
         values = self.design.columns(*span)
-        if self.kind is not StrategicGame:
+        if games[self.form] is not StrategicGame:
             return self._of_plans(values)
         try:
-            return summary(self.solver.solve(self.kind.from_scenario(self.scenario, values)))
+            return summary(self.solver.solve(StrategicGame.from_scenario(self.scenario, values)))
         except InvalidGame:
             table = self.scenario.payoff_table(values)
             proper = np.flatnonzero((np.abs(table) <= LARGEST).reshape(len(table), -1).all(1))
@@ -205,7 +215,7 @@ class _Chunk:
         if not len(proper):
             return out
         part = {name: column[proper] for name, column in values.items()}
-        found = summary(self.solver.solve(self.kind.from_scenario(self.scenario, part)))
+        found = summary(self.solver.solve(StrategicGame.from_scenario(self.scenario, part)))
         for name in ("regime", "count", "payoff", "status"):
             getattr(out, name)[proper] = getattr(found, name)
         return replace(out, regimes=found.regimes, rows=found.rows, solver=found.solver)
@@ -216,12 +226,12 @@ class _Chunk:
         if together is not None:
             return summary(self.solver.solve(together))
         points = range(len(next(iter(values.values()))))
-        games = [self._game({name: column[k : k + 1] for name, column in values.items()}) for k in points]
-        return joined([nothing(1, self.players) if g is None else summary(self.solver.solve(g)) for g in games])
+        single = [self._game({name: column[k : k + 1] for name, column in values.items()}) for k in points]
+        return joined([nothing(1, self.players) if g is None else summary(self.solver.solve(g)) for g in single])
 
     def _game(self, values: Mapping[str, Array]) -> Any:
         try:
-            return self.kind.from_scenario(self.scenario, values)
+            return game(self.scenario, self.form, values)
         except (InvalidGame, NotApplicable):
             return None
 
@@ -236,6 +246,8 @@ class _Whole:
         self.rows: type[Result] = Profiles
         self.solvers: dict[Solver[Any, Any], None] = {}
         self.states: StateCounts | None = None
+        self.zone: NDArray[np.int32] | None = None
+        self.room: Array | None = None
 
     @property
     def solver(self) -> Solver[Any, Any] | None:
@@ -255,6 +267,11 @@ class _Whole:
             self.rows = part.rows
             self.solvers[part.solver] = None
             self.states = added([self.states, part.states])
+        if part.zone is not None and part.room is not None:
+            if self.zone is None or self.room is None:
+                size = len(self.status)
+                self.zone, self.room = np.zeros(size, np.int32), np.full(size, np.nan)
+            self.zone[start:stop], self.room[start:stop] = part.zone, part.room
 
 
 def _bytes(game: Any) -> int:

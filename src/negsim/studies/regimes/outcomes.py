@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.results import Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
+from negsim.games.results import Agreements, Joint, Offers, Outcomes, Profiles, Result, StateSets, Survivors
 from negsim.games.strategic import StrategicGame, outcomes
 from negsim.solvers.base import Solution, Solver, Status
-from negsim.studies.regimes import stable_states
+from negsim.studies.regimes import agreements, stable_states
 from negsim.studies.regimes.gists import gists
 from negsim.studies.regimes.stable_states import StateCounts
 
@@ -45,6 +45,9 @@ class Summary:
         What kind of rows they were, and what found them; None if nothing was solved.
     states
         Of conflicts: in how many of them each state is stable.
+    zone, room
+        Of bargaining, shape (game,): number of agreements in the zone of agreement, and the most that all can gain at
+        once.
     """
 
     regimes: tuple[Regime, ...]
@@ -55,6 +58,8 @@ class Summary:
     rows: type[Result] = Profiles
     solver: Solver[Any, Any] | None = None
     states: StateCounts | None = None
+    zone: IntArray | None = None
+    room: Array | None = None
 
 
 def summary(solution: Solution[Any, Any]) -> Summary:
@@ -68,6 +73,8 @@ def summary(solution: Solution[Any, Any]) -> Summary:
     game, result = solution.game, solution.result
     if isinstance(result, StateSets):
         return _of_conflicts(solution, result)
+    if isinstance(result, Agreements):
+        return _of_bargaining(solution, result)
     count = np.bincount(result.item, minlength=len(game))
     solved = np.flatnonzero(count)
     starts = np.concatenate([[0], np.cumsum(count)[:-1]])[solved]
@@ -118,7 +125,18 @@ def joined(parts: Sequence[Summary]) -> Summary:
         rows=next((part.rows for part in parts if part.solver is not None), Profiles),
         solver=next(iter(used), None),
         states=stable_states.added([part.states for part in parts]),
+        zone=_side_by_side([(part.zone, len(part.count), 0) for part in parts]),
+        room=_side_by_side([(part.room, len(part.count), np.nan) for part in parts]),
     )
+
+
+def _side_by_side(parts: Sequence[tuple[Any, int, float]]) -> Any:
+    """Join columns of several batches, a filler where one has none; None where none has one."""
+    known = [column for column, _, _ in parts if column is not None]
+    if not known:
+        return None
+    filled = [np.full(size, filler, known[0].dtype) if column is None else column for column, size, filler in parts]
+    return np.concatenate(filled)
 
 
 def nothing(size: int, players: int) -> Summary:
@@ -152,6 +170,8 @@ def labels(game: Any, regimes: Iterable[Regime], kind: type[Result] = Profiles) 
     """
     if kind is StateSets:
         return _numbered(stable_states.names(game.states, [tuple(map(int, numbers)) for numbers, _ in regimes], NAMED))
+    if issubclass(kind, Agreements):
+        return _numbered(agreements.names([tuple(map(str, phrases)) for phrases, _ in regimes], NAMED))
     if game.choices.several:
         return tuple("; ".join(map(str, phrases)) for phrases, _ in regimes)
     names = game.choices.actions if kind is Survivors else [" / ".join(cell) for cell in outcomes(game)]
@@ -190,6 +210,30 @@ def _of_conflicts(solution: Solution[Any, Any], result: StateSets) -> Summary:
         rows=type(result),
         solver=solution.solver,
         states=stable_states.counted(solution.game, result),
+    )
+
+
+def _of_bargaining(solution: Solution[Any, Any], result: Agreements) -> Summary:
+    """Summarise agreements by what is agreed; where nothing is, each gets what it gets without agreement."""
+    game = solution.game
+    groups, regime = agreements.grouped(solution)
+    count = np.bincount(result.item, minlength=len(game))
+    payoff = game.disagreement.copy()
+    solved = np.flatnonzero(count)
+    if len(solved):
+        starts = np.concatenate([[0], np.cumsum(count)[:-1]])[solved]
+        payoff[solved] = np.add.reduceat(game.payoff(result), starts, axis=0) / count[solved, None]
+    payoff[regime < 0] = np.nan
+    return Summary(
+        regimes=tuple((group, 0) for group in groups),
+        regime=regime,
+        count=count,
+        payoff=payoff,
+        status=solution.status,
+        rows=type(result),
+        solver=solution.solver,
+        zone=agreements.in_zone(game).sum(1),
+        room=agreements.room(game),
     )
 
 

@@ -33,11 +33,11 @@ def of_sweep(sweep: Sweep) -> Table:
     unsolved = [
         f"{count:,} point{'s' * (count > 1)}: {Status[name].value}"
         for name, count in sweep.statuses.items()
-        if name != "solved"
+        if name != "solved" and (name != "none_found" or sweep.zone is None)  # no agreement is an answer
     ]
     return filled(
         f"{sweep.scenario.title}\n{len(sweep):,} points over {varied}",
-        ["equilibria", "points", "share", *paid],
+        ["agreement" if sweep.zone is not None else "equilibria", "points", "share", *paid],
         rows,
         notes=(*unsolved, sweep.meaning, sweep.scenario.basis),
     )
@@ -87,6 +87,7 @@ def columns(sweep: Sweep) -> dict[str, Any]:
         "equilibria": labels[sweep.equilibrium],
         "count": sweep.count,
         **{f"payoff of {player}": sweep.payoff[:, k] for k, player in enumerate(sweep.players)},
+        **({} if sweep.zone is None else {"zone": sweep.zone, "room": sweep.room}),
         "status": np.array([status.name for status in Status], dtype=object)[sweep.status],
     }
 
