@@ -46,6 +46,45 @@ class Worth:
     gain: Array
 
 
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """A body's numbers, and how likely it is to ratify.
+
+    Attributes
+    ----------
+    name
+        What people call it.
+    voters, threshold, support, correlation
+        As for `negsim.studies.promises.votes.ratified`.
+    chance
+        The probability that it ratifies.
+    """
+
+    name: str
+    voters: float
+    threshold: float
+    support: float
+    correlation: float
+    chance: float
+
+
+def votes(scenario: Scenario) -> dict[str, Vote]:
+    """Return the bodies that ratify some form of a promise, by id, with the numbers at the defaults.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    """
+    found = {}
+    for form in block_of(scenario).forms.values():
+        for name, body in form.bodies.items():
+            told = {key: float(column[0]) for key, column in scenario.evaluate(_formulas(body), {}).items()}
+            place = f"{PLACE}.forms.{form.id}.ratified_by.{name}"
+            found[name] = Vote(name=body.name, **told, chance=float(ratified(**told, place=place)))
+    return found
+
+
 def block_of(scenario: Scenario) -> Block:
     """Return what a scenario says of promises.
 
@@ -110,14 +149,16 @@ def worth(scenario: Scenario, form: PromiseForm, rate: Expression, actors: tuple
 
 
 def _ratified(scenario: Scenario, body: Body, place: str, values: Values) -> Array:
-    formulas = {
+    return ratified(**scenario.evaluate(_formulas(body), values), place=place)
+
+
+def _formulas(body: Body) -> dict[str, Expression]:
+    return {
         "voters": body.voters,
         "threshold": body.threshold,
         "support": body.support,
         "correlation": body.correlation,
     }
-    told = scenario.evaluate(formulas, values)
-    return ratified(told["voters"], told["threshold"], told["support"], told["correlation"], place=place)
 
 
 def _check(place: str, told: Mapping[str, Array]) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 
 from negsim.errors import InvalidGame
 
+ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, kw_only=True)
 class WinSet:
@@ -60,8 +62,9 @@ class TwoLevel:
 
     @property
     def stuck(self) -> bool:
-        """Whether nothing but the status quo can be had."""
-        return self.low == self.high
+        """Whether nothing that the proposer likes better than the status quo would be ratified."""
+        gain = abs(self.status_quo - self.proposer) - abs(self.agreement - self.proposer)
+        return gain <= ROUNDING * max(1.0, abs(self.status_quo), abs(self.proposer))
 
 
 def win_set(

@@ -25,7 +25,7 @@ def of_two_level(found: TwoLevel) -> Table:
         [each.name, len(each.ideals), each.threshold, each.low, each.high] for each in found.win_sets
     ]
     offer = f"offer: {number(found.agreement)}; status quo: {number(found.status_quo)}; ideal of the proposer: "
-    stuck = "nothing but the status quo would be ratified by all" if found.stuck else ""
+    stuck = "nothing that the proposer likes better than the status quo would be ratified" if found.stuck else ""
     return filled(
         "What would be ratified",
         ["by", "voters", "needed", "from", "to"],
