@@ -1,14 +1,17 @@
-"""Tables of what a scenario says of its forms: turns, stages, demands, and what a conflict as a graph must know."""
+"""Tables of what a scenario says of its forms: turns, stages, demands, a conflict as a graph, what is on the table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from negsim.scenario.bargaining import Bargaining, Repetition
 from negsim.scenario.conflicts import Conflict
 from negsim.scenario.dynamics import Dynamics, Screening, TurnOrder
 from negsim.scenario.model import Scenario
 from negsim.views.tables.base import Cell, Table, filled
+from negsim.views.tables.formulas import by_actor
+from negsim.views.tables.negotiation import negotiation, repetition
 
 
 def dynamics(scenario: Scenario) -> tuple[Table, ...]:
@@ -24,6 +27,8 @@ def dynamics(scenario: Scenario) -> tuple[Table, ...]:
         Dynamics: _stages,
         Screening: _demands,
         Conflict: _graph,
+        Bargaining: negotiation,
+        Repetition: repetition,
     }
     blocks = [block for block in scenario.games.values() if type(block) in kinds]
     return tuple(part for block in blocks for part in kinds[type(block)](scenario, block))
@@ -66,12 +71,12 @@ def _stages(scenario: Scenario, block: Dynamics) -> tuple[Table, ...]:
     shares = ", ".join(f"{actor} {share}" for actor, share in block.shares.items())
     rules: list[list[Cell]] = [
         ["who moves", who[block.turns] + f" ({shares})" * bool(shares)],
-        ["worth of the next stage today", _by_actor(block.discount)],
+        ["worth of the next stage today", by_actor(block.discount)],
         ["moves that stay until changed", ", ".join(block.standing)],
         ["levels a move may change by in a stage", str(block.step) if block.step is not None else ""],
         ["play stops after", f"{block.deadline} stages" if block.deadline is not None else ""],
-        ["payoffs then", _by_actor(block.at_deadline)],
-        ["payoffs at every stage", _by_actor(block.flow) or "the scenario's"],
+        ["payoffs then", by_actor(block.at_deadline)],
+        ["payoffs at every stage", by_actor(block.flow) or "the scenario's"],
         ["rung of escalation", str(block.escalation) if block.escalation is not None else ""],
     ]
     rules += [[f"{move} is open while", str(condition)] for move, condition in block.allowed.items()]
@@ -87,14 +92,6 @@ def _stages(scenario: Scenario, block: Dynamics) -> tuple[Table, ...]:
 
 
 _HAZARD = ["hazard", "what it is", "probability in a stage", "of the situation", "payoffs, once", "note"]
-
-
-def _by_actor(formulas: Any) -> str:
-    """The formulas of the actors, once where they are the same for all."""
-    texts = {actor: str(formula) for actor, formula in formulas.items()}
-    if len(set(texts.values())) == 1:
-        return next(iter(texts.values()))
-    return "; ".join(f"{actor}: {text}" for actor, text in texts.items())
 
 
 def _variables(block: Dynamics) -> list[list[Cell]]:
@@ -116,7 +113,7 @@ def _hazards(block: Dynamics) -> list[list[Cell]]:
             hazard.name if hazard.name != hazard.id else "",
             str(hazard.rate),
             when.get(hazard.reads, hazard.reads),
-            _by_actor(hazard.payoffs),
+            by_actor(hazard.payoffs),
             hazard.note,
         ]
         for hazard in block.hazards.values()
