@@ -67,18 +67,11 @@ def fields(scenario: Scenario, values: Values, disagreement: Array | None = None
     drawn = [move.id for move in scenario.moves.values() if move.chance]
     if drawn:
         raise NotApplicable(f"chance decides {' and '.join(drawn[:3])}, and nobody can agree on that. Use another form")
-    wide = _widened(scenario, block.continuous)
-    columns = [tuple(wide.moves).index(move) for move in block.agenda]
-    levels = wide.outcomes()
-    standing = _standing(wide, block)
-    others = [k for k in range(len(wide.moves)) if k not in columns]
-    rows = np.flatnonzero((levels[:, others] == standing[others]).all(1))
-    if not len(rows):
-        raise InvalidGame("every outcome over the moves on the agenda is forbidden: there is nothing to agree on")
-    if len(rows) > MOST_AGREEMENTS:
-        raise InvalidGame(f"the agenda has {len(rows):,} agreements; at most {MOST_AGREEMENTS:,}")
+    wide, standing, rows = on_the_table(scenario)
     parties = [tuple(wide.payoffs).index(actor) for actor in block.parties]
     table = wide.payoff_table(values)[:, parties]
+    levels = wide.outcomes()
+    columns = [tuple(wide.moves).index(move) for move in block.agenda]
     sheet = _sheet(wide, block, levels[rows][:, columns])
     unchanged = np.flatnonzero((levels[rows] == standing).all(1))
     if disagreement is None:
@@ -101,6 +94,39 @@ def fields(scenario: Scenario, values: Values, disagreement: Array | None = None
         "comment": scenario.basis,
         "names": called(scenario),
     }
+
+
+def on_the_table(scenario: Scenario) -> tuple[Scenario, IntArray, IntArray]:
+    """Return which outcomes can be agreed on, and what stands if nothing is.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+
+    Returns
+    -------
+    tuple
+        The scenario, with a level for each number that can be agreed on; shape (move,), the level of each move if
+        nothing is agreed and nobody does anything; and shape (agreement,), the number of the outcome of each agreement.
+
+    Raises
+    ------
+    InvalidGame
+        If there is no such outcome, or there are too many.
+    """
+    block = block_of(scenario)
+    wide = _widened(scenario, block.continuous)
+    columns = [tuple(wide.moves).index(move) for move in block.agenda]
+    levels = wide.outcomes()
+    standing = _standing(wide, block)
+    others = [k for k in range(len(wide.moves)) if k not in columns]
+    rows = np.flatnonzero((levels[:, others] == standing[others]).all(1))
+    if not len(rows):
+        raise InvalidGame("every outcome over the moves on the agenda is forbidden: there is nothing to agree on")
+    if len(rows) > MOST_AGREEMENTS:
+        raise InvalidGame(f"the agenda has {len(rows):,} agreements; at most {MOST_AGREEMENTS:,}")
+    return wide, standing, rows
 
 
 def _widened(scenario: Scenario, continuous: Mapping[str, Stretch]) -> Scenario:
