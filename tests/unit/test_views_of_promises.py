@@ -81,15 +81,16 @@ CASES = {
     "forms of a batch": lambda: show(
         promises("form_and_ratification", {"worth_R": [1.0, 2.0]}), "value_of_forms", {"game": 1}
     ),
+    "forms found": lambda: show(promises("form_and_ratification")),
     "curves": lambda: show(load("form_and_ratification"), "ratification_curves"),
     "curves of one body": lambda: show(
         load("form_and_ratification"), "ratification_curves", {"body": "senate", "thresholds": (51, 60, 75)}
     ),
-    "win-sets in space": lambda: show(SENATE, "win_sets"),
+    "win-sets in space": lambda: show(SENATE),
     "win-sets that leave the status quo": lambda: show(STUCK, "win_sets"),
     "win-sets of a list": lambda: show(load("moratorium_length"), "win_sets"),
     "hands tied by a share": lambda: show(tied_hands(0.1, 0.5), "tied_hands"),
-    "hands tied by votes": lambda: show(more_votes(100, 0, 1), "tied_hands"),
+    "hands tied by votes": lambda: show(more_votes(100, 0, 1)),
 }
 
 

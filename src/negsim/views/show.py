@@ -30,6 +30,12 @@ FORMS = {
     "conflict": "stability_graph",
     "bargaining": "utility_space",
 }
+LATE = {  # studies that most of the work does without: module of the thing -> plot
+    "negsim.studies.bargain": "utility_space",
+    "negsim.studies.promises.record": "value_of_forms",
+    "negsim.studies.promises.tied_hands": "tied_hands",
+    "negsim.studies.promises.win_sets": "win_sets",
+}
 
 
 def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] = {}) -> Figure:
@@ -87,8 +93,8 @@ def suited(thing: Any) -> str:
         return "fan_chart" if len(thing.rungs) > 1 else "outcome_shares"
     if isinstance(thing, Ways):
         return "status_quo_tree"
-    if type(thing).__name__ == "Bargain":
-        return FORMS["bargaining"]
+    if type(thing).__module__ in LATE:
+        return LATE[type(thing).__module__]
     if isinstance(thing, Scenario):
         over_time = next((FORMS[form] for form in thing.games if form in FORMS), "")
         return over_time or ("payoff_matrix" if len(thing.actors) == 2 else "logit_branch")
