@@ -87,3 +87,30 @@ def test_solving_in_this_form_writes_json_as_the_schema_says(read):
 def test_notebooks_show_the_game_and_what_could_be_agreed():
     found = negsim.bargain(FILE)
     assert "insist / offer_menu" in as_html(found.game) and "Nash" in as_html(found)
+
+
+def test_json_holds_linkage_forms_and_keeping(read):
+    found = read("bargain", "unbundled_vs_package")
+    ways = {each["way"]: each for each in found["linkage"]}
+    assert ways["package"]["agreement"] == "no agreement" and not ways["package"]["settled"]
+    assert set(ways["issue by issue"]["settled"]) == {"missiles", "confidence"}
+    assert ways["free"]["gain"]["issue by issue"]["russia"] == pytest.approx(5)
+    assert found["holds"] is None and found["forms"] == []
+    forms = read("bargain", "form_and_ratification")["forms"]
+    assert [form["form"] for form in forms if form["chosen"]] == ["agreement"]
+    holds = read("bargain", "minsk_first_three", "--set", "monitoring_accuracy=0.2")["holds"]
+    assert holds["holds"] and holds["parties"]["russia"]["minimal"] == pytest.approx(5 / 7)
+
+
+def test_screen_joins_ways_that_lead_to_the_same(typed):
+    _, short, _ = typed("bargain", "unbundled_vs_package")
+    _, long, _ = typed("bargain", "unbundled_vs_package", "--all")
+    assert "package; 1 more" in short and "Russia would rather keep the package" in short
+    assert len(long.splitlines()) > 2 * len(short.splitlines())
+
+
+def test_an_agreement_that_does_not_hold_says_who_lacks_patience(typed):
+    _, out, _ = typed("bargain", "minsk_first_three", "--set", "discount_factor=0.6", "-S", "monitoring_accuracy=0.2")
+    assert "does not hold by itself: Ukraine and Russia are not patient enough" in out
+    _, out, _ = typed("bargain", "minsk_first_three", "--set", "discount_factor=0.9")
+    assert "holds by itself: every party is patient enough" in out

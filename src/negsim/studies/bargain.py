@@ -16,6 +16,8 @@ from negsim.games.results import Agreements
 from negsim.scenario.bargaining import Bargaining
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Row, Solution, Solver, solvers
+from negsim.studies.enforcement.record import Enforcement
+from negsim.studies.enforcement.stage import enforcement
 from negsim.studies.linkage.compare import Linkage, linkage
 from negsim.studies.promises.choice import promises
 from negsim.studies.promises.record import Promises
@@ -48,6 +50,8 @@ class Bargain:
         What ways of linking the issues lead to; None for a single issue, or where that is not known.
     promises
         The forms that a promise can take; None where the scenario says nothing of them.
+    enforcement
+        Whether an agreement holds that nobody enforces; None where the scenario says nothing of it.
     """
 
     game: BargainingGame = field(repr=False)
@@ -57,6 +61,7 @@ class Bargain:
     refused: Mapping[str, str] = field(repr=False, default_factory=dict)
     linkage: Linkage | None = field(repr=False, default=None)
     promises: Promises | None = field(repr=False, default=None)
+    enforcement: Enforcement | None = field(repr=False, default=None)
 
     def __repr__(self) -> str:
         size = len(self.zone)
@@ -125,6 +130,7 @@ def bargain(
         refused=refused,
         linkage=_linked(scenario, told),
         promises=promises(scenario) if scenario is not None and told is not None and told.promises else None,
+        enforcement=None if scenario is None or "repeated" not in scenario.games else enforcement(scenario),
     )
 
 

@@ -11,6 +11,7 @@ from negsim.solvers.base import Solution, Status
 from negsim.studies.bargain import Bargain
 from negsim.views.records.agreements import of_agreement, of_bargaining
 from negsim.views.records.answers import SCHEMA, of_scenario, of_solver
+from negsim.views.records.enforcement import of_enforcement
 from negsim.views.records.linkage import of_linkage
 from negsim.views.records.promises import of_promises
 from negsim.views.wording import plain_value
@@ -43,6 +44,7 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "refused": dict(found.refused),
         "linkage": of_linkage(found.linkage),
         "forms": [] if found.promises is None else of_promises(found.promises),
+        "holds": None if found.enforcement is None else of_enforcement(found.enforcement),
         "because": found.because or None,
         "label": basis_of(game.comment),
     }

@@ -12,6 +12,7 @@ from negsim.studies.sentences.bargaining import solution_called
 from negsim.views.tables.agreements import named_by
 from negsim.views.tables.bargaining import rule_of
 from negsim.views.tables.base import Cell, Table, filled, table
+from negsim.views.tables.enforcement import of_enforcement
 from negsim.views.tables.linkage import distinct, of_linkage
 from negsim.views.tables.promises import of_promises
 
@@ -72,6 +73,7 @@ def sections(found: Bargain, *, every_way: bool = False) -> tuple[Table, ...]:
     more = [zone(found)]
     more += [] if found.linkage is None else [(of_linkage if every_way else distinct)(found.linkage)]
     more += [] if found.promises is None else [of_promises(found.promises)]
+    more += [] if found.enforcement is None else [of_enforcement(found.enforcement)]
     *earlier, last = (part for part in (first, *more) if part.rows)
     label = first.notes[-1]
     without = [replace(part, notes=tuple(note for note in part.notes if note != label)) for part in (*earlier, last)]

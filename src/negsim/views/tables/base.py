@@ -14,6 +14,7 @@ Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
     "negsim.studies.bargain": "bargain",
+    "negsim.studies.enforcement.record": "enforcement",
     "negsim.studies.linkage.compare": "linkage",
     "negsim.studies.goals": "goals",
     "builtins": "tipping",  # points come as a tuple
