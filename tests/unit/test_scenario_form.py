@@ -75,6 +75,24 @@ def test_small_shifts_in_support_are_large_under_unanimity(scenario):
     assert found.adopted[:, 1] == pytest.approx([0.5, 0.5 * (0.98 / 0.97) ** 30])
 
 
+@pytest.mark.parametrize("name", ["SF10", "SF11"])
+def test_claims_hold_over_the_range_that_they_name(scenario, name):
+    claim = next(claim for claim in scenario.claims if claim.id == name)
+    ((parameter, (low, high)),) = claim.vary.items()
+    asked = []
+    for value in np.linspace(low, high, 21):
+        found = negsim.solve(scenario, "extensive", values={**claim.given, parameter: value})
+        asked.append(found[0]["russia"]["start"].get("treaty", 0.0))
+    steps = np.diff(asked) * (1 if claim.sign == "increasing" else -1)
+    assert (steps >= 0).all() and steps.any()
+
+
+def test_at_the_table_the_same_form_is_agreed(scenario):
+    for costs in (0.0, 1.0):
+        found = negsim.solve(scenario, "bargaining", "nash_bargaining", values={"costs_counted": costs})
+        assert found[0].agreement == {"agreement": 1.0}
+
+
 def test_backward_induction_on_the_tree_picks_the_same_form(scenario):
     for chance in np.linspace(0, 1, 11):
         for costs in (0.0, 1.0):
