@@ -72,6 +72,38 @@ BOMBS = {
         moves=many(15, "  m#: {actor: west}\n"), sections="games: {conflict: {coalesce: {rest: deploy.act}}}"
     ),
     "much unseen": scenario(sections="games: {conflict: {unseen: {west: [" + "deploy.act, " * 20_000 + "]}}}"),
+    "forms of a promise": scenario(
+        sections="games: {bargaining: {promises: {rate: 0.1, chooser: west, forms: {"
+        + many(15_000, "f#: {adopted: 0.5, cost: {west: harm}}, ")
+        + "}}}}"
+    ),
+    "bodies that ratify": scenario(
+        sections="games: {bargaining: {promises: {rate: 0.1, chooser: west, forms: {law: {ratified_by: {"
+        + many(1_200, "b#: {voters: 100000, threshold: 1, support: harm/2}, ")
+        + "}}}}}}"
+    ),
+    "an agenda of many": scenario(
+        moves=many(4_000, "  m#: {actor: west}\n"),
+        sections="games: {bargaining: {agenda: ["
+        + many(4_000, "m#, ")
+        + "], linkage: {issues: {all: ["
+        + many(4_000, "m#, ")
+        + "]}}}}",
+    ),
+    "powers of many": scenario(
+        parameters=many(1_000, f"  p#: {ONE}\n"),
+        sections="games: {bargaining: {power: {" + many(9_000, "w#: harm, ") + "}}}",
+    ).replace("east: {}}", "east: {}, " + many(9_000, "w#: {}, ") + "}"),
+    "numbers between levels": scenario(
+        sections="games: {bargaining: {continuous: {deploy: {from: 0, to: 1, step: 1e-5}, answer: "
+        "{from: -1e9, to: 1e9, step: 1e-9}}}}"
+    ),
+    "numbers between levels of three moves": scenario(
+        moves="  talk: {actor: west}\n",
+        sections="games: {bargaining: {continuous: {"
+        + "".join(f"{move}: {{from: 0, to: 1, step: 1e-4}}, " for move in ("deploy", "answer", "talk"))
+        + "}}}",
+    ),
     "a long text": 'title: "' + "x" * 1_900_000 + '"\n',
 }
 

@@ -46,16 +46,17 @@ def check_agenda(root: Node, scope: Scope) -> Iterator[Fault]:
     yield from _check_issues(root, block)
 
 
-def moves_on(root: Node) -> list[str]:
-    """Return the moves on the agenda that are moves of actors; all of them if the file names none.
+def moves_on(root: Node) -> dict[str, None]:
+    """Return the moves of actors on the agenda, in order; all of them if the file names none.
 
     Parameters
     ----------
     root
         The file.
     """
-    named, owned = entries(root, "games", "bargaining").get("agenda"), [m for m, owner in owners(root).items() if owner]
-    return [move for move in dict.fromkeys(texts(named)) if move in owned] or owned
+    named, owned = entries(root, "games", "bargaining").get("agenda"), owners(root)
+    found = [move for move in dict.fromkeys(texts(named)) if owned.get(move)]
+    return dict.fromkeys(found or [move for move, owner in owned.items() if owner])
 
 
 def grid_of(stretch: Node) -> tuple[float, float, int] | None:

@@ -36,7 +36,7 @@ def check_bargaining(root: Node, scope: Scope) -> Iterator[Fault]:
     actors, block = entries(root, "actors"), entries(node)
     named = block.get("parties")
     yield from check_known(named, actors, "actor", f"{PATH}.parties")
-    parties = list(dict.fromkeys(party for party in texts(named) if party in actors)) or list(actors)
+    parties = dict.fromkeys([party for party in texts(named) if party in actors] or actors)
     if len(parties) < 2 or (named is not None and named.value == []):
         yield (named or node).fault("bargaining needs at least two parties", f"{PATH}.parties" if named else PATH)
     yield from check_agenda(root, scope)
@@ -84,7 +84,7 @@ def _check_every(node: Node | None, known: Collection[str], what: str, of: str, 
             yield node.fault(f"has no {of} for the {what} '{name}'", path)
 
 
-def _check_disagreement(root: Node, told: Node | None, parties: list[str], scope: Scope) -> Iterator[Fault]:
+def _check_disagreement(root: Node, told: Node | None, parties: Collection[str], scope: Scope) -> Iterator[Fault]:
     path = f"{PATH}.disagreement"
     if told is None:
         return
@@ -128,7 +128,7 @@ def literal_number(text: str) -> float | None:
     return value if f"{value:.12g}" == text else None
 
 
-def _check_rule(rule: Node | None, parties: list[str]) -> Iterator[Fault]:
+def _check_rule(rule: Node | None, parties: Collection[str]) -> Iterator[Fault]:
     given, path = entries(rule), f"{PATH}.rule"
     votes, quota = given.get("votes"), given.get("quota")
     yield from check_keys(votes, parties, "party", f"{path}.votes")
@@ -143,7 +143,7 @@ def _check_rule(rule: Node | None, parties: list[str]) -> Iterator[Fault]:
         yield quota.fault(told if asked > 0 else f"should be above 0, not {asked:g}", f"{path}.quota")
 
 
-def _check_talks(talks: Node | None, parties: list[str]) -> Iterator[Fault]:
+def _check_talks(talks: Node | None, parties: Collection[str]) -> Iterator[Fault]:
     given, path = entries(talks), f"{PATH}.talks"
     yield from check_keys(given.get("outside"), parties, "party", f"{path}.outside")
     yield from _check_every(given.get("discount"), parties, "party", "discount", f"{path}.discount")
