@@ -21,6 +21,7 @@ from negsim.studies.enforcement.stage import enforcement
 from negsim.studies.linkage.compare import Linkage, linkage
 from negsim.studies.promises.choice import promises
 from negsim.studies.promises.record import Promises
+from negsim.studies.regimes.agreements import in_zone, room
 from negsim.studies.sentences.bargaining import why_none
 from negsim.studies.solve import game as game_of
 from negsim.studies.solve import opened, solver_of
@@ -41,7 +42,8 @@ class Bargain:
     scenario
         Where it comes from; None for a game.
     zone
-        Numbers of the agreements that those who must agree lose nothing by.
+        Numbers of the agreements that those who must agree lose nothing by; not that of the status quo, if going on as
+        now is what follows without agreement.
     solutions
         Solver -> what it found: one row, or none.
     refused
@@ -71,7 +73,7 @@ class Bargain:
     @property
     def because(self) -> str:
         """Why nothing can be agreed, in a sentence; empty if something can."""
-        if len(self.zone) or any(len(found) for found in self.solutions.values()):
+        if room(self.game)[0] >= 0:
             return ""
         return why_none(self.game, self.game.names)
 
@@ -125,7 +127,7 @@ def bargain(
     return Bargain(
         game=game,
         scenario=scenario,
-        zone=np.flatnonzero(game.acceptable[0]),
+        zone=np.flatnonzero(in_zone(game)[0]),
         solutions=solutions,
         refused=refused,
         linkage=_linked(scenario, told),

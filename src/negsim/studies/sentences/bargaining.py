@@ -10,6 +10,7 @@ from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array
 from negsim.games.talks.terms import mean_level, terms
 from negsim.solvers.base import Row
+from negsim.studies.regimes.agreements import is_new
 from negsim.studies.sentences.phrases import NOTHING, amount, begun, joined, within
 
 MOVES = 8  # that are named
@@ -53,11 +54,26 @@ def told_bargaining(row: Row, names: Mapping[str, str]) -> list[str]:
     paid = np.array(list(row.payoffs.values()))
     gains = paid - game.disagreement[row.item]
     amounts = [f"{name} {amount(float(value), nothing)}" for name, value in zip(parties, paid, strict=True)]
+    terms_of = agreed_on(row, names)
     return [
-        begun(f"{joined(parties)} agree on {agreed_on(row, names)}."),
+        "Nothing is agreed but to go on as now." if goes_on(row) else begun(f"{joined(parties)} agree on {terms_of}."),
         f"Expected payoffs: {joined(amounts)}.",
         _gained(parties, gains, nothing),
     ]
+
+
+def goes_on(row: Row) -> bool:
+    """Return whether what is agreed is the status quo, worth to all what follows without agreement.
+
+    Parameters
+    ----------
+    row
+        A row of a solution of bargaining games.
+    """
+    game: BargainingGame = row.solution.game
+    if game.status_quo is None or is_new(game)[row.item, game.status_quo]:
+        return False
+    return list(row.agreement) == [game.agreements[game.status_quo]]
 
 
 def _gained(parties: list[str], gains: Array, nothing: float) -> str:
@@ -103,7 +119,7 @@ def agreed_on(row: Row, names: Mapping[str, str]) -> str:
 
 
 def why_none(game: BargainingGame, names: Mapping[str, str], item: int = 0) -> str:
-    """Say why nothing can be agreed: who refuses what.
+    """Say why nothing can be agreed: who would lose by what.
 
     Parameters
     ----------
@@ -114,14 +130,28 @@ def why_none(game: BargainingGame, names: Mapping[str, str], item: int = 0) -> s
     item
         Which of the games.
     """
-    gains = game.gains[item]
+    known = {**game.names, **names}
+    gains = game.gains[item][:, is_new(game)[item]]
+    count = gains.shape[1]
+    if not count:
+        return "No agreement, because nothing is on the table but going on as now."
     content = gains >= 0
-    never = [within(names.get(game.players[k], game.players[k])) for k in np.flatnonzero(~content.any(1))]
+    parties = [within(known.get(label, label)) for label in game.players]
+    never = [name for name, some in zip(parties, content.any(1), strict=True) if not some]
     if never:
-        return f"No agreement, because {joined(never)} would lose by every agreement on the table."
-    parties = [within(names.get(label, label)) for label in game.players]
-    counts = [
-        f"{name} would accept {int(count):,} of {gains.shape[1]:,}"
-        for name, count in zip(parties, content.sum(1), strict=True)
-    ]
-    return f"No agreement, because what one would accept another would lose by: {joined(counts)}, and none in common."
+        return f"No agreement, because {joined(never)} would lose by every one of the {count:,} on the table."
+    counts = [f"{name} {int(some):,}" for name, some in zip(parties, content.sum(1), strict=True)]
+    mixed = " nor any lottery over them" * game.lotteries
+    first = (
+        f"No agreement, because none of the {count:,} on the table{mixed} is good enough for all who must agree; alone "
+        f"would accept: {joined(counts)}."
+    )
+    if game.rule is not None and not game.rule.is_unanimity:
+        return first
+    nearest = int(gains.min(0).argmax())
+    told = np.flatnonzero(is_new(game)[item])[nearest]
+    loser = int(gains[:, nearest].argmin())
+    return (
+        f"{first} Nearest to it comes '{game.agreements[told]}', by which {parties[loser]} would lose "
+        f"{-gains[loser, nearest]:.4g}."
+    )

@@ -9,6 +9,8 @@ from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements
 from negsim.games.talks.terms import mean_level, terms, worded
 from negsim.solvers.base import Row, Solution
+from negsim.studies.regimes.agreements import room
+from negsim.studies.sentences.bargaining import goes_on, why_none
 from negsim.views.tables.about import label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
 from negsim.views.wording import mixture, number, small
@@ -24,7 +26,18 @@ def agreed(solution: Solution[Any, Any]) -> Part:
     solution
         Agreements in bargaining games.
     """
-    return ["agreement"], lambda row: [worded(solution.game, solution.result, row)]
+    return ["agreement"], lambda row: [shown(solution[row])]
+
+
+def shown(row: Row) -> str:
+    """Write what is agreed in a cell, and whether it is only to go on as now.
+
+    Parameters
+    ----------
+    row
+        A row of a solution of bargaining games.
+    """
+    return worded(row.solution.game, row.solution.result, row.row) + " (as now)" * goes_on(row)
 
 
 def order_of(solution: Solution[Any, Any]) -> str:
@@ -39,6 +52,20 @@ def order_of(solution: Solution[Any, Any]) -> str:
     if not isinstance(game, BargainingGame) or not isinstance(solution.result, Agreements) or not len(solution):
         return ""
     return "; ".join(part for part in (named_by(game), _lotteries(solution)) if part)
+
+
+def reason(solution: Solution[Any, Any]) -> str:
+    """Say why nothing can be agreed in a single game; nothing where something can.
+
+    Parameters
+    ----------
+    solution
+        Any solution; of other games than bargaining, nothing is said.
+    """
+    game = solution.game
+    if not isinstance(game, BargainingGame) or len(game) > 1 or room(game)[0] >= 0:
+        return ""
+    return why_none(game, game.names)
 
 
 def named_by(game: BargainingGame) -> str:

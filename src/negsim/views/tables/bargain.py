@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from negsim.games.talks.terms import mean_level, terms, worded
+from negsim.games.talks.terms import mean_level, terms
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Status
 from negsim.studies.bargain import Bargain
 from negsim.studies.sentences.bargaining import solution_called
-from negsim.views.tables.agreements import named_by
+from negsim.views.tables.agreements import named_by, shown
 from negsim.views.tables.bargaining import rule_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.enforcement import of_enforcement
@@ -34,10 +34,7 @@ def of_bargain(found: Bargain) -> Table:
         spoken = solution_called(name)
         if not len(solution):
             rows.append([spoken, "no agreement", *[None] * len(game.players), None])
-        rows += [
-            [spoken, worded(game, solution.result, row.row), *row.payoffs.values(), float(row.residual)]
-            for row in solution
-        ]
+        rows += [[spoken, shown(row), *row.payoffs.values(), float(row.residual)] for row in solution]
     return filled(
         game.title or f"Bargaining of {len(game.players)} parties",
         ["solution", "agreement", *(f"payoff of {player}" for player in game.players), "residual"],
@@ -120,13 +117,22 @@ def _levels(row: Row) -> list[Cell]:
 
 
 def _notes(found: Bargain) -> list[str]:
-    game, size = found.game, len(found.zone)
+    game = found.game
     mixed = any(len(row.agreement) > 1 for solution in found.solutions.values() for row in solution)
     means = "where a lottery, or a division, mixes levels, their mean is given"
     return [
-        found.because or f"{size:,} of {len(game.agreements):,} agreements are acceptable to all who must agree",
+        found.because or _room(found),
         named_by(game),
         means if mixed and game.sheet is not None and game.sheet.numbers else "",
         rule_of(game),
         *(f"{solution_called(name)}: {reason}" for name, reason in found.refused.items()),
     ]
+
+
+def _room(found: Bargain) -> str:
+    """Say how many agreements are in the zone."""
+    size, of = len(found.zone), len(found.game.agreements)
+    told = f"zone of agreement: {size:,} of {of:,} agreements, by which nobody loses who must agree"
+    if found.game.lotteries:
+        return f"{told}, and lotteries or divisions between agreements"
+    return told

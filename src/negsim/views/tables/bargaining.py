@@ -22,7 +22,7 @@ def of_bargaining(game: BargainingGame) -> Table:
     size = len(game.agreements)
     rows: list[list[Cell]] = [["without agreement", *map(float, game.disagreement[0]), None]]
     for k in range(min(size, MOST)):
-        label = game.agreements[k] + " (as things are)" * (k == game.status_quo)
+        label = game.agreements[k] + " (as now)" * (k == game.status_quo)
         rows.append([label, *map(float, game.payoffs[0, :, k]), bool(game.acceptable[0, k])])
     return filled(
         game.title or f"Bargaining of {len(game.players)} parties",

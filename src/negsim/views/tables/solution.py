@@ -13,7 +13,7 @@ from negsim.games.results import Agreements, Joint, Offers, Outcomes, Profiles, 
 from negsim.solvers.base import Row, Solution
 from negsim.studies.regimes.stable_states import counted
 from negsim.views.tables.about import completeness, label_of, title_of
-from negsim.views.tables.agreements import agreed, in_labels, one_agreement, order_of
+from negsim.views.tables.agreements import agreed, in_labels, one_agreement, order_of, reason
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.plan_rows import in_rows
 from negsim.views.tables.plans import PLANS, gist, plan
@@ -38,7 +38,7 @@ def of_solution(solution: Solution) -> Table:  # type: ignore[type-arg]
     parts = [_place(solution), _answer(solution), _extras(solution)]
     heads = [head for columns, _ in parts for head in columns]
     rows = [[cell for _, cells in parts for cell in cells(row)] for row in range(len(solution))]
-    notes = (*completeness(solution), order_of(solution), label_of(solution))
+    notes = (*completeness(solution), reason(solution), order_of(solution), label_of(solution))
     return filled(title_of(solution), heads, rows, notes=notes)
 
 
