@@ -32,7 +32,7 @@ def objection(game: BargainingGame, result: Agreements) -> Array:
             worst = np.maximum(worst, _alternative(game, result, gains, members))
         if len(wins) and not wins[~group & 2**parties - 1]:
             worst = np.maximum(worst, (-gains[:, members]).min(1))
-    return worst if len(wins) else np.maximum(worst, (-gains).max(1))
+    return (worst if len(wins) else np.maximum(worst, (-gains).max(1))) + 0.0  # and never minus zero
 
 
 def _winning(game: BargainingGame) -> Any:

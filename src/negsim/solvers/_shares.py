@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from negsim.errors import NotApplicable
-from negsim.games.bargaining import BargainingGame
+from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Agreements
+from negsim.kernels.along_frontier import equal_shares
+from negsim.kernels.fairest import fairest
+from negsim.kernels.frontier import Frontier, between, frontiers
 from negsim.solvers.base import Solution, Status
 
 
@@ -31,8 +34,41 @@ def require_unanimity(solver: Any, game: BargainingGame) -> None:
             f"{type(solver).__name__} is for talks in which everybody must agree; in this game some can bind the "
             "others. Use core, or rule: unanimity."
         )
-    if game.lotteries and len(game.players) > 1:
-        raise NotApplicable(f"{type(solver).__name__} takes lists without lotteries so far. Use nash_bargaining.")
+
+
+def fair_solution(solver: Any, game: BargainingGame, scale: Array | None) -> Solution[Any, Any]:
+    """Return the agreements under which the smallest share is largest, then the second smallest, and so on.
+
+    Parameters
+    ----------
+    solver, game
+        As in `Solver.solve`.
+    scale
+        Shape (batch, party). What a share of 1 is to each; its ideal gain, if None is given.
+    """
+    once = np.ones(len(game), np.intp)
+    if not with_lotteries(game):
+        if scale is None:
+            scale = np.where(game.acceptable[:, None, :], game.gains, 0).max(2)
+        return on_the_list(solver, game, fairest(game.gains, scale, game.acceptable), once)
+    found = frontier_of(game)
+    if scale is None:
+        scale = np.zeros((len(game), 2))
+        some = np.flatnonzero(np.diff(found.start))
+        scale[some, 0], scale[some, 1] = found.gains[found.start[some + 1] - 1, 0], found.gains[found.start[some], 1]
+    return on_the_frontier(solver, game, found, *equal_shares(found, scale), once)
+
+
+def with_lotteries(game: BargainingGame) -> bool:
+    """Whether lotteries over agreements offer anything that the list does not."""
+    return game.lotteries and len(game.players) > 1
+
+
+def frontier_of(game: BargainingGame) -> Frontier:
+    """Return the efficient lotteries of two parties that cost nobody anything."""
+    if len(game.players) > 2:
+        raise NotApplicable("Lotteries of three parties come later. Use nash_bargaining.")
+    return frontiers(game.gains, CLOSE * game.spread)
 
 
 def on_the_list(solver: Any, game: BargainingGame, best: IntArray, steps: IntArray) -> Solution[Any, Any]:
@@ -52,6 +88,22 @@ def on_the_list(solver: Any, game: BargainingGame, best: IntArray, steps: IntArr
     return Solution(game, solver, result, status, steps)
 
 
-def ideal_gains(game: BargainingGame) -> Array:
-    """Shape (batch, party): the most that each could gain from an agreement of the list that costs nobody anything."""
-    return np.asarray(np.where(game.acceptable[:, None, :], game.gains, 0).max(2))
+def on_the_frontier(
+    solver: Any, game: BargainingGame, found: Frontier, row: IntArray, step: Array, steps: IntArray
+) -> Solution[Any, Any]:
+    """Return a solution that picks one point of every frontier that has any.
+
+    Parameters
+    ----------
+    solver, game
+        As in `Solver.solve`.
+    found, row, step
+        The frontiers, and the points as `between` takes them.
+    steps
+        Shape (batch,). How many steps it took.
+    """
+    some = np.diff(found.start) > 0
+    agreement, weights = between(found, row, step)
+    result = Agreements(item=np.flatnonzero(some), agreement=agreement, weights=weights)
+    status = np.where(some, Status.solved.code, Status.none_found.code)
+    return Solution(game, solver, result, status, steps)

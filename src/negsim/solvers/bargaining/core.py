@@ -14,7 +14,9 @@ from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import BoolArray
 from negsim.games.results import Agreements
 from negsim.kernels.unopposed import unopposed
+from negsim.kernels.weak_frontier import weak_corners
 from negsim.solvers._forms import require_form
+from negsim.solvers._shares import with_lotteries
 from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
 
 
@@ -26,8 +28,9 @@ class Core(Solver[BargainingGame, Agreements]):
     Works under unanimity, majorities, weighted votes and vetoes. Under unanimity these are the agreements that are good
     enough for everybody and than which no other is better for all; majorities may leave none, as where they prefer
     three agreements in a circle. Each smallest group with the votes is asked by itself; a step is one group. Costs a
-    sort for groups of one or two, and for larger ones about as many comparisons as agreements times answers. It gives
-    all answers and no choice among them: use `NashBargaining` or another solution for one.
+    sort for groups of one or two, and for larger ones about as many comparisons as agreements times answers. With
+    lotteries, two parties have a core that is a broken line, of which the rows are the corners; of more parties only
+    groups of one are handled. It makes no choice: use `NashBargaining` or another solution for one agreement.
     """
 
     reference: ClassVar[str] = "Gillies (1959)"
@@ -43,25 +46,34 @@ class Core(Solver[BargainingGame, Agreements]):
         Raises
         ------
         NotApplicable
-            If the game is of another form.
+            If the game is of another form, or more than two parties have lotteries and nobody can bind all alone.
         """
         require_form(self, game, BargainingGame)
-        if game.lotteries and len(game.players) > 1:
-            raise NotApplicable("Core takes lists without lotteries so far. Use nash_bargaining.")
-        watch, stopped, left = Watch(self), None, game.acceptable.copy()
         groups = smallest_groups(game.rule)
+        largest = max(members.sum() for members in groups)
+        if with_lotteries(game) and largest > 1:
+            if len(game.players) > 2:
+                raise NotApplicable(
+                    "Core takes lotteries of two parties, and here are more. Use frontier, or lotteries: false."
+                )
+            item, agreement, weights = weak_corners(game.gains, CLOSE * game.spread)
+            return self._told(game, Agreements(item=item, agreement=agreement, weights=weights), 1, None)
+        watch, stopped, left = Watch(self), None, game.acceptable.copy()
         for asked, members in enumerate(groups):
             stopped = watch.stop(asked)
             if stopped:
+                left[:] = False
                 break
             left &= unopposed(game.payoffs[:, members], CLOSE * game.spread)
-        item, agreement = np.nonzero(left if stopped is None else left & False)
+        item, agreement = np.nonzero(left)
         result = Agreements(item=item, agreement=agreement[:, None], weights=np.ones((len(item), 1)))
-        status = np.where(left.any(1), Status.solved.code, Status.none_found.code)
-        if stopped:
-            status[:] = stopped.code
-        steps = np.full(len(game), len(groups), np.intp)
-        return Solution(game, self, result, status, steps, {"complete": np.full(len(game), stopped is None)})
+        return self._told(game, result, len(groups), stopped)
+
+    def _told(self, game: BargainingGame, result: Agreements, steps: int, stopped: Status | None) -> Solution[Any, Any]:
+        found = np.bincount(result.item, minlength=len(game)) > 0
+        status = np.where(found, Status.solved.code, (stopped or Status.none_found).code)
+        complete = {"complete": np.full(len(game), stopped is None)}
+        return Solution(game, self, result, status, np.full(len(game), steps, np.intp), complete)
 
 
 def smallest_groups(rule: Any) -> list[BoolArray]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from negsim.concepts.base import Concept
 from negsim.concepts.kalai_smorodinsky import kalai_smorodinsky
 from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements
-from negsim.kernels.fairest import fairest
 from negsim.solvers._forms import require_form
-from negsim.solvers._shares import ideal_gains, on_the_list, require_unanimity
+from negsim.solvers._shares import fair_solution, require_unanimity
 from negsim.solvers.base import Solution, Solver, solvers
 
 
@@ -45,5 +42,4 @@ class KalaiSmorodinsky(Solver[BargainingGame, Agreements]):
         """
         require_form(self, game, BargainingGame)
         require_unanimity(self, game)
-        best = fairest(game.gains, ideal_gains(game), game.acceptable)
-        return on_the_list(self, game, best, np.ones(len(game), np.intp))
+        return fair_solution(self, game, None)

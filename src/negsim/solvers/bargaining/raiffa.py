@@ -11,10 +11,11 @@ from negsim.concepts.base import Concept
 from negsim.concepts.raiffa import raiffa
 from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements
+from negsim.kernels.along_frontier import midpoint_ends
 from negsim.kernels.fairest import fairest
 from negsim.kernels.midpoint_path import STEPS, midpoint_path
 from negsim.solvers._forms import require_form
-from negsim.solvers._shares import on_the_list, require_unanimity
+from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries
 from negsim.solvers.base import Solution, Solver, Status, solvers
 
 
@@ -48,6 +49,10 @@ class Raiffa(Solver[BargainingGame, Agreements]):
         """
         require_form(self, game, BargainingGame)
         require_unanimity(self, game)
+        if with_lotteries(game):
+            found, steps = frontier_of(game), np.zeros(len(game), np.intp)
+            row, step, steps[np.diff(found.start) > 0] = midpoint_ends(found)
+            return on_the_frontier(self, game, found, row, step, steps)
         left, reached = game.acceptable.copy(), np.zeros(game.disagreement.shape)
         steps = np.zeros(len(game), np.intp)
         midpoint_path.sized(STEPS * game.gains.size)(game.gains, left, reached, steps, self.max_steps)
