@@ -205,7 +205,11 @@ def test_a_file_that_extends_another_replaces_its_disagreement_by_an_equilibrium
         ("games.bargaining.promises.forms.treaty.ratified_by.senate.voters", "50", "67 must say yes, and there are 50"),
         ("seats", "101", "101 is above 'high', which is 100"),
         ("games.bargaining.continuous.pause.step", "1e-4", "at most 30,000; use a larger step"),
-        ("seats", "67.5", r"should be a whole number from 1 to 100,000, not 67\.5, at the defaults"),
+        (
+            "games.bargaining.promises.forms.treaty.ratified_by.senate.voters",
+            "99*share",
+            "10,000, not 39.6, at the def",
+        ),
         ("games.bargaining.talk.rounds", "3", "did you mean 'games.bargaining.talks.rounds'"),
     ],
 )

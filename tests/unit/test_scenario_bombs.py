@@ -79,7 +79,7 @@ BOMBS = {
     ),
     "bodies that ratify": scenario(
         sections="games: {bargaining: {promises: {rate: 0.1, chooser: west, forms: {law: {ratified_by: {"
-        + many(1_200, "b#: {voters: 100000, threshold: 1, support: harm/2}, ")
+        + many(1_200, "b#: {voters: 10000, threshold: 1, support: harm/2}, ")
         + "}}}}}}"
     ),
     "an agenda of many": scenario(

@@ -43,7 +43,7 @@ def share(value: float) -> str:
 
 
 def rate(value: float) -> str:
-    """Say what is wrong with a rate, or a power."""
+    """Say what is wrong with a rate, a power, or a threshold."""
     return "" if 0 <= value < float("inf") else f"should be 0 or more, not {value:g}"
 
 
@@ -96,7 +96,7 @@ def _of_form(form: Node, path: str) -> Iterator[Amount]:
     for key in ("worth", "cost"):
         yield from _each(_within(form, key), f"{path}.{key}", any_number)
     for name, body in entries(_within(form, "ratified_by")).items():
-        for key, flaw in (("voters", voters), ("threshold", voters), ("support", share), ("correlation", share)):
+        for key, flaw in (("voters", voters), ("threshold", rate), ("support", share), ("correlation", share)):
             yield from _one(_within(body, key), f"{path}.ratified_by.{dotted((name,))}.{key}", flaw)
 
 

@@ -11,7 +11,7 @@ from negsim.scenario.record import Frozen
 STATUS_QUO = "status_quo"
 MAX_AGREEMENTS = 200_000  # with the numbers between levels
 MAX_AMOUNTS = 5_000  # formulas of the two blocks
-MAX_VOTERS = 100_000  # of a body
+MAX_VOTERS = 10_000  # of a body
 ZERO = Expression("0")
 ONE = Expression("1")
 

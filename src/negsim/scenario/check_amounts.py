@@ -22,6 +22,7 @@ from negsim.scenario.yaml_nodes import Node
 
 Read: TypeAlias = Callable[[Node | None], float | None]
 
+ROUNDING = 1e-9  # of votes
 MAX_ROWS = 1_000  # of parameters, at which formulas are evaluated
 
 
@@ -126,6 +127,6 @@ def _check_patience(block: dict[str, Node], read: Read, when: str) -> Iterator[F
 def _check_thresholds(bodies: Node | None, read: Read, when: str, path: str) -> Iterator[Fault]:
     for name, body in entries(bodies).items():
         count, threshold = (read(entries(body).get(key)) for key in ("voters", "threshold"))
-        if count is not None and threshold is not None and threshold > count:
+        if count is not None and threshold is not None and threshold > count + ROUNDING:
             told = f"{threshold:g} must say yes, and there are {count:g} voters{when}: it could never be ratified"
             yield body.key_fault("threshold", told, f"{path}.{dotted((name,))}.threshold")
