@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable, unknown
+from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array, BoolArray, games
 from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
@@ -18,99 +19,16 @@ from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
 from negsim.studies.holding import Plan
-from negsim.studies.sentences.conflict_names import called
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
 from negsim.studies.thresholds.conflict import concept_of, turns
 from negsim.studies.thresholds.crossings import Crossing, Function
+from negsim.studies.thresholds.point import TippingPoint
+from negsim.studies.thresholds.zone import turns_of_bargaining
 
 POINTS = 1024  # intervals of the first look at the range
 NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewer places
 ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
 SAME = 1e-10  # of the range: floating-point places this near are one
-
-
-@dataclass(frozen=True, kw_only=True)
-class TippingPoint:
-    """A value of a parameter at which an outcome starts or ceases to be an equilibrium.
-
-    Attributes
-    ----------
-    parameter, value
-        Which, and its value, in its unit.
-    exact
-        The value as a fraction, where it is known exactly.
-    outcome
-        A strategy of every player, joined by ``" / "``.
-    direction
-        ``"starts"`` or ``"ceases"`` to be an equilibrium as the parameter rises through the value.
-    actor, deviation
-        Who switches on the other side of the value, and to which strategy.
-    default
-        The value of the parameter in the scenario.
-    place
-        Where in the play the actor switches, in games that are played over time; else empty.
-    concept
-        Of a conflict, under which concept the state is an equilibrium; else empty.
-    names
-        What the sentence calls the actor and the deviation, where that is not their label.
-    """
-
-    parameter: str
-    value: float
-    exact: Fraction | None
-    outcome: str
-    direction: str
-    actor: str
-    deviation: str
-    default: float
-    place: str = ""
-    concept: str = ""
-    names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def sentence(self) -> str:
-        """The tipping point in words, as seen from the default."""
-        holds_above = self.direction == "starts"
-        if (self.default >= self.value) == holds_above:
-            way = "falls below" if holds_above else "rises above"
-            return (
-                f"{self._outcome} ceases to be {self._kind} when {self.parameter} {way} {self._number}: "
-                f"{self._actor} would then switch to {self._deviation}{self._where}"
-            )
-        way, side = ("rises to", "below") if holds_above else ("falls to", "above")
-        return (
-            f"{self._outcome} becomes {self._kind} when {self.parameter} {way} {self._number}: "
-            f"{side} that, {self._actor} would switch to {self._deviation}{self._where}"
-        )
-
-    @property
-    def _kind(self) -> str:
-        return f"an equilibrium under {called([self.concept])}" if self.concept else "an equilibrium"
-
-    @property
-    def _outcome(self) -> str:
-        return f"'{self.outcome}'" if self.concept else self.outcome
-
-    @property
-    def _actor(self) -> str:
-        return self.names.get(self.actor, self.actor)
-
-    @property
-    def _deviation(self) -> str:
-        if self.concept:
-            return f"'{self.deviation}'"
-        return f"'{self.names[self.deviation]}'" if self.deviation in self.names else self.deviation
-
-    @property
-    def _where(self) -> str:
-        return f" at '{self.place}'" if self.place else ""
-
-    @property
-    def _number(self) -> str:
-        short = f"{self.value:.6g}"
-        if self.exact is None or Fraction(short) == self.exact or self.exact.denominator > 1000:
-            return short
-        return f"{self.exact} (about {self.value:.4g})"
 
 
 def tipping(
@@ -123,7 +41,7 @@ def tipping(
     low: float | None = None,
     high: float | None = None,
 ) -> tuple[TippingPoint, ...]:
-    """Find where pure outcomes, or a plan, start or cease to be equilibria as one parameter changes, the others held.
+    """Find where outcomes, or a plan, start or cease to be equilibria, or agreed, as one parameter changes.
 
     An outcome is an equilibrium while no player gains by switching alone. Each gain is a function of the parameter; its
     zeros are found exactly where it is piecewise linear, or zero at a simple fraction, else to machine precision.
@@ -132,6 +50,10 @@ def tipping(
     In games that are played over time the plans that the scenario states (``games.stochastic.plans``), or else those
     that its solver finds, are held fixed, and judged at 512 values of the range and, by bisection, between those where
     they start or cease to hold.
+
+    Of bargaining, it is found where the zone of agreement opens or closes: where the most that all parties can gain at
+    once is zero; and, unless lotteries or grids of numbers let it drift, where what is agreed changes, to machine
+    precision.
 
     Parameters
     ----------
@@ -144,10 +66,11 @@ def tipping(
         left out.
     form
         The default of `solve` when left out. ``"strategic"`` judges outcomes, ``"extensive"`` and ``"stochastic"`` a
-        plan, ``"conflict"`` states.
+        plan, ``"conflict"`` states, ``"bargaining"`` agreements.
     concept
         Of a conflict: ``"nash"``, ``"gmr"``, ``"smr"``, ``"seq"`` or ``"sseq"``; when left out, the first of the solver
-        that the scenario names, or ``"nash"``.
+        that the scenario names, or ``"nash"``. Of bargaining: a solver; when left out, the one that the scenario names,
+        or ``"nash_bargaining"``.
     low, high
         The range looked at; that of the parameter when left out.
 
@@ -178,6 +101,9 @@ def tipping(
     if games[form] is ConflictGame:
         ends = _range(asked, parameter, low, high)
         return _of_states(asked, parameter, outcome, concept_of(asked, concept), ends)
+    if games[form] is BargainingGame:
+        points = turns_of_bargaining(asked, parameter, _range(asked, parameter, low, high), concept)
+        return tuple(point for point in points if outcome in (None, point.outcome))
     if concept is not None:
         raise NotApplicable(f"concepts are for conflicts, and this is the form '{form}'. Use form='conflict'")
     if games[form] in (ExtensiveGame, StochasticGame):

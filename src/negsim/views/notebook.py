@@ -28,7 +28,7 @@ SHOWN = (
     ("negsim.solvers.base", "Solution"),
     ("negsim.solvers.base", "Row"),
     ("negsim.studies.sweep", "Sweep"),
-    ("negsim.studies.tipping", "TippingPoint"),
+    ("negsim.studies.thresholds.point", "TippingPoint"),
     ("negsim.studies.paths", "Paths"),
     ("negsim.studies.why", "Why"),
     ("negsim.studies.status_quo", "Ways"),

@@ -11,7 +11,8 @@ from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.scenario.model import Scenario
-from negsim.studies.tipping import TippingPoint, tipping
+from negsim.studies.thresholds.point import TippingPoint
+from negsim.studies.tipping import tipping
 from negsim.views.tables.base import LABEL, Table
 from negsim.views.tables.tipping import of_points
 from negsim.views.wording import number
@@ -22,7 +23,7 @@ from negsim.views.wording import number
 @click.argument("parameter")
 @click.option("--outcome", metavar="NAMES", help="Only this outcome, such as 'insist / offer_menu'.")
 @click.option("--form", metavar="NAME", help="See 'negsim list forms' [default: as for solve].")
-@click.option("--concept", metavar="NAME", help="Of a conflict: nash, gmr, smr, seq or sseq [default: the first].")
+@click.option("--concept", metavar="NAME", help="Of a conflict nash, gmr ..., of bargaining a solver.")
 @click.option("--low", type=float, help="Lower end of the range looked at [default: the parameter's].")
 @click.option("--high", type=float, help="Upper end.")
 @output_options

@@ -38,7 +38,7 @@ def grouped(solution: Solution[Any, Any]) -> tuple[list[tuple[str, ...]], IntArr
     likely = (share < SURE).astype(np.intp) + (share <= 0.5 + EVEN)  # 0 sure, 1 more likely than not, 2 likeliest
     at = result.agreement[rows, best]
     none = 3 * len(game.agreements)
-    code = np.where((likely == 0) & (at == game.status_quo) & ~_is_new(game)[result.item, at], none, at * 3 + likely)
+    code = np.where((likely == 0) & (at == game.status_quo) & ~is_new(game)[result.item, at], none, at * 3 + likely)
     table = np.random.default_rng(1970).integers(0, 2**64, none + 1, dtype=np.uint64)
     keys = np.zeros(len(game), np.uint64)
     np.add.at(keys, result.item, table[code])  # sums over the rows of a game tell groups apart (Zobrist 1970)
@@ -85,7 +85,7 @@ def in_zone(game: BargainingGame) -> BoolArray:
     BoolArray
         Shape (batch, agreement).
     """
-    return np.asarray(game.acceptable & _is_new(game))
+    return np.asarray(game.acceptable & is_new(game))
 
 
 def room(game: BargainingGame) -> Array:
@@ -104,13 +104,31 @@ def room(game: BargainingGame) -> Array:
     Array
         Shape (batch,), in the unit of the payoffs; minus infinity if there is nothing new to agree on.
     """
+    return least_gain(game.gains, is_new(game), game.lotteries, binding(game))
+
+
+def binding(game: BargainingGame) -> BoolArray:
+    """Return the smallest groups that can bind all, of shape (group, player).
+
+    Parameters
+    ----------
+    game
+        A batch of games.
+    """
     rule: Any = game.rule
-    groups = np.ones((1, len(game.players)), bool) if rule.is_unanimity else minimal(rule.winning)
-    return least_gain(game.gains, _is_new(game), game.lotteries, groups)
+    if rule.is_unanimity:
+        return np.ones((1, len(game.players)), bool)
+    return np.asarray(minimal(rule.winning))
 
 
-def _is_new(game: BargainingGame) -> BoolArray:
-    """Shape (batch, agreement). False for the status quo where that is what parties get without agreement."""
+def is_new(game: BargainingGame) -> BoolArray:
+    """Return False for the status quo where that is what parties get without agreement, of shape (batch, agreement).
+
+    Parameters
+    ----------
+    game
+        A batch of games.
+    """
     new = np.ones((len(game), len(game.agreements)), bool)
     if game.status_quo is not None:
         new[:, game.status_quo] = (game.gains[:, :, game.status_quo] != 0).any(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negsim.studies.tipping import TippingPoint
+from negsim.studies.thresholds.point import TippingPoint
 from negsim.views.tables.base import LABEL, Table, filled, table
 
 

@@ -1,0 +1,92 @@
+"""Where what is agreed changes along one parameter: between neighbours of a first look, by halving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from negsim.errors import NotApplicable
+from negsim.games.bargaining import BargainingGame
+from negsim.games.base import Array
+from negsim.games.results import Agreements
+from negsim.solvers.base import Solver
+from negsim.studies.regimes.agreements import NO_AGREEMENT, grouped
+
+HALVINGS = 80  # of an interval of floats: enough for two neighbours
+SIMPLE = 1000  # denominators of simple numbers
+ROUNDING = 1e-11  # of the range
+WITHIN = 64  # changes between two neighbours of the first look; more cannot be told apart
+
+
+def changes(
+    games: Callable[[Array], BargainingGame], solver: Solver[Any, Any], points: Sequence[Fraction], size: int
+) -> Iterator[tuple[float, str, str]]:
+    """Yield the places where what is agreed changes, rising, with what is agreed below and above.
+
+    Changes between neighbouring points that undo each other are missed. Changes from or to no agreement are left out.
+
+    Parameters
+    ----------
+    games
+        Makes the games at some values.
+    solver
+        Says what is agreed.
+    points
+        The first look: rising places.
+    size
+        How many games to make at once.
+
+    Raises
+    ------
+    NotApplicable
+        If the solver does not say what is agreed.
+    """
+    values = np.array([float(point) for point in points])
+    told: list[str] = []
+    for at in range(0, len(values), size):
+        told += _agreed(games(values[at : at + size]), solver)
+    for (low, first), (high, last) in pairwise(zip(values.tolist(), told, strict=True)):
+        place, label = low, first
+        for _ in range(WITHIN):
+            if label == last:
+                break
+            place, other = _end(games, solver, place, high, label)
+            if NO_AGREEMENT not in (label, other):
+                yield _plain(place, values[-1] - values[0]), label, other
+            label = other
+
+
+def _end(
+    games: Callable[[Array], BargainingGame], solver: Solver[Any, Any], low: float, high: float, label: str
+) -> tuple[float, str]:
+    """The end of the stretch from `low` on which this is agreed, before `high`; and what is agreed beyond it."""
+    beyond = ""
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        here = _agreed(games(np.array([middle])), solver)[0]
+        if here == label:
+            low = middle
+        else:
+            high, beyond = middle, here
+    return high, beyond or _agreed(games(np.array([high])), solver)[0]
+
+
+def _plain(place: float, width: float) -> float:
+    """The simple number that a place is but for rounding: solvers take payoffs as equal that nearly are."""
+    simple = float(Fraction(place).limit_denominator(SIMPLE))
+    return simple if abs(simple - place) <= ROUNDING * width else place
+
+
+def _agreed(game: BargainingGame, solver: Solver[Any, Any]) -> list[str]:
+    """What is agreed in each game, in words."""
+    solution = solver.solve(game)
+    if not isinstance(solution.result, Agreements):
+        raise NotApplicable(f"{type(solver).__name__} does not say what is agreed. Use nash_bargaining")
+    phrases, group = grouped(solution)
+    return ["; ".join(phrases[k]) if k >= 0 else "" for k in group]

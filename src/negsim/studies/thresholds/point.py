@@ -1,0 +1,113 @@
+"""A tipping point as a value: where an answer changes, who switches there, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from negsim.studies.sentences.conflict_names import called
+
+
+@dataclass(frozen=True, kw_only=True)
+class TippingPoint:
+    """A value of a parameter at which an outcome starts or ceases to be an equilibrium, or to be agreed.
+
+    Attributes
+    ----------
+    parameter, value
+        Which, and its value, in its unit.
+    exact
+        The value as a fraction, where it is known exactly.
+    outcome
+        A strategy of every player, joined by ``" / "``. Of bargaining, the label of an agreement, or ``"zone of
+        agreement"``.
+    direction
+        ``"starts"`` or ``"ceases"`` to be an equilibrium as the parameter rises through the value; of bargaining, to be
+        agreed, or to be there.
+    actor, deviation
+        Who switches on the other side of the value, and to which strategy. Of bargaining, who would lose there even by
+        which agreement; or nobody, and what is agreed there.
+    default
+        The value of the parameter in the scenario.
+    place
+        Where in the play the actor switches, in games that are played over time; else empty.
+    concept
+        Of a conflict, under which concept the state is an equilibrium; of bargaining, by which solver the outcome is
+        agreed, or ``"zone"``; else empty.
+    names
+        What the sentence calls the actor and the deviation, where that is not their label.
+    kind
+        Of bargaining ``"zone"`` or ``"agreement"``; else empty.
+    """
+
+    parameter: str
+    value: float
+    exact: Fraction | None
+    outcome: str
+    direction: str
+    actor: str
+    deviation: str
+    default: float
+    place: str = ""
+    concept: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    kind: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The tipping point in words, as seen from the default."""
+        holds_above = self.direction == "starts"
+        if self.kind:
+            return self._of_bargaining(holds_above)
+        if (self.default >= self.value) == holds_above:
+            way = "falls below" if holds_above else "rises above"
+            return (
+                f"{self._outcome} ceases to be {self._kind} when {self.parameter} {way} {self._number}: "
+                f"{self._actor} would then switch to {self._deviation}{self._where}"
+            )
+        way, side = ("rises to", "below") if holds_above else ("falls to", "above")
+        return (
+            f"{self._outcome} becomes {self._kind} when {self.parameter} {way} {self._number}: "
+            f"{side} that, {self._actor} would switch to {self._deviation}{self._where}"
+        )
+
+    def _of_bargaining(self, holds_above: bool) -> str:
+        ends = (self.default >= self.value) == holds_above
+        fall, rise = ("falls below", "rises above") if ends else ("falls to", "rises to")
+        when = f"when {self.parameter} {fall if holds_above == ends else rise} {self._number}"
+        side = "then" if ends else "below that" if holds_above else "above that"
+        if self.kind == "zone":
+            change = "closes" if ends else "opens"
+            return f"the zone of agreement {change} {when}: {side}, {self._actor} would lose even by '{self.deviation}'"
+        change = "is no longer agreed" if ends else "comes to be agreed"
+        return f"'{self.outcome}' {change} {when}: {side}, '{self.deviation}' is"
+
+    @property
+    def _kind(self) -> str:
+        return f"an equilibrium under {called([self.concept])}" if self.concept else "an equilibrium"
+
+    @property
+    def _outcome(self) -> str:
+        return f"'{self.outcome}'" if self.concept else self.outcome
+
+    @property
+    def _actor(self) -> str:
+        return self.names.get(self.actor, self.actor)
+
+    @property
+    def _deviation(self) -> str:
+        if self.concept:
+            return f"'{self.deviation}'"
+        return f"'{self.names[self.deviation]}'" if self.deviation in self.names else self.deviation
+
+    @property
+    def _where(self) -> str:
+        return f" at '{self.place}'" if self.place else ""
+
+    @property
+    def _number(self) -> str:
+        short = f"{self.value:.6g}"
+        if self.exact is None or Fraction(short) == self.exact or self.exact.denominator > 1000:
+            return short
+        return f"{self.exact} (about {self.value:.4g})"
