@@ -9,9 +9,13 @@ import numpy as np
 
 from negsim.concepts.base import Concept
 from negsim.concepts.nash_bargaining import nash_bargaining
-from negsim.games.bargaining import BargainingGame
+from negsim.errors import NotApplicable
+from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.results import Agreements
+from negsim.kernels.frontier import between, frontiers
+from negsim.kernels.gain_products import first_largest_products, largest_products
 from negsim.solvers._forms import require_form
+from negsim.solvers._shares import on_the_list, require_unanimity
 from negsim.solvers.base import Solution, Solver, Status, solvers
 
 
@@ -20,7 +24,10 @@ from negsim.solvers.base import Solution, Solver, Status, solvers
 class NashBargaining(Solver[BargainingGame, Agreements]):
     """Find the agreement with the largest product of gains over disagreement, each weighted by bargaining power.
 
-    It looks at every agreement on the list. Games in which nobody gains from any agreement have no row.
+    Lists are looked through once; where nobody can gain without another gaining nothing, the agreement under which most
+    parties gain is taken, and of equals the first of the list. Lotteries of two parties follow from the efficient
+    frontier in closed form. The units of payoffs do not matter; use `Egalitarian` or `Utilitarian` where they are to be
+    compared.
     """
 
     reference: ClassVar[str] = "Nash (1950)"
@@ -36,13 +43,19 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
         Raises
         ------
         NotApplicable
-            If the game is of another form.
+            If the game is of another form, or some parties can bind the others.
         """
         require_form(self, game, BargainingGame)
-        product = np.prod(np.maximum(game.gains, 0) ** game.power[..., None], axis=1)
-        best = np.where(game.acceptable, product, -1).argmax(1)
-        found = game.acceptable.any(1)
-        item = np.flatnonzero(found)
-        result = Agreements(item=item, agreement=best[item, None], weights=np.ones((len(item), 1)))
-        status = np.where(found, Status.solved.code, Status.none_found.code)
-        return Solution(game, self, result, status, np.ones(len(game), np.intp))
+        if game.rule is not None and not game.rule.is_unanimity:
+            require_unanimity(self, game)
+        steps = np.ones(len(game), np.intp)
+        if not game.lotteries or len(game.players) == 1:
+            return on_the_list(self, game, first_largest_products(game.gains, game.power, game.acceptable), steps)
+        if len(game.players) > 2:
+            raise NotApplicable("NashBargaining takes lotteries of two parties so far. Use lotteries: false.")
+        found = frontiers(game.gains, CLOSE * game.spread)
+        number = np.diff(found.start)
+        agreement, weights = between(found, *largest_products(found, game.power))
+        result = Agreements(item=np.flatnonzero(number > 0), agreement=agreement, weights=weights)
+        status = np.where(number > 0, Status.solved.code, Status.none_found.code)
+        return Solution(game, self, result, status, steps)
