@@ -164,6 +164,27 @@ def weight(discount: Any, detection: Any, lag: Any, length: Any) -> Array:
     return np.where(np.asarray(detection) > 0, found, 0.0)
 
 
+def check_terms(detection: Array, lag: Array, length: Array) -> None:
+    """Refuse terms that make no sense.
+
+    Parameters
+    ----------
+    detection, lag, length
+        As for `minimal_discount`, arrays.
+
+    Raises
+    ------
+    InvalidGame
+        If a number is outside its range.
+    """
+    if not ((detection >= 0) & (detection <= 1)).all():
+        raise InvalidGame("the probability that a violation is noticed lies between 0 and 1")
+    if not ((lag >= 1) & np.isfinite(lag)).all():
+        raise InvalidGame("lag is at least 1: a violation is punished in the next period, or later")
+    if not (length > 0).all():
+        raise InvalidGame("the length of punishment is above 0 periods. Leave it out for punishment for ever")
+
+
 def _series(x: Array, terms: Any) -> Array:
     """The sum ``1 + x + ... + x**(terms - 1)``, of a broken number of terms too; infinite for x = 1 without end."""
     x, terms = np.broadcast_arrays(x, np.asarray(terms, float))
@@ -184,10 +205,5 @@ def _checked(gain: Any, loss: Any, detection: Any, lag: Any, length: Any) -> tup
     gain, loss, detection, lag, length = (
         np.asarray(each, float) for each in np.broadcast_arrays(gain, loss, detection, lag, length)
     )
-    if not ((detection >= 0) & (detection <= 1)).all():
-        raise InvalidGame("the probability that a violation is noticed lies between 0 and 1")
-    if not ((lag >= 1) & np.isfinite(lag)).all():
-        raise InvalidGame("lag is at least 1: a violation is punished in the next period, or later")
-    if not (length > 0).all():
-        raise InvalidGame("the length of punishment is above 0 periods. Leave it out for punishment for ever")
+    check_terms(detection, lag, length)
     return gain, loss, detection, lag, length

@@ -12,6 +12,7 @@ from negsim.scenario.bargaining import Repetition
 from negsim.scenario.layout import called
 from negsim.scenario.model import Scenario
 from negsim.scenario.outcome_names import label_flaw, levels_named
+from negsim.studies.enforcement.patience import check_terms
 from negsim.studies.enforcement.record import Enforcement
 from negsim.studies.solve import scenario_of
 
@@ -100,7 +101,9 @@ def _terms(scenario: Scenario, block: Repetition, values: Values) -> dict[str, A
     discount = np.stack(np.broadcast_arrays(*(counted[actor] for actor in scenario.payoffs)), axis=1)
     if not ((discount >= 0) & (discount <= 1)).all():
         raise InvalidGame("games.repeated.discount lies between 0 and 1")
-    return {"length": np.full((1, 1), np.inf), **told, "discount": discount}
+    found = {"length": np.full((1, 1), np.inf), **told, "discount": discount}
+    check_terms(found["detection"], found["lag"], found["length"])
+    return found
 
 
 def _best_alone(scenario: Scenario, table: Array, outcome: int) -> tuple[Array, IntArray]:
