@@ -171,7 +171,7 @@ def settled_bar(
     """Find the least that the other accepts from a player, where talks could go on for ever: a fixed point.
 
     On a staircase: the least fixed point, by going up from the least bar there is, which cannot pass it; on straight
-    lines, where there is only one if waiting costs anything: by halving, then from the equations of two lines. Returns
+    lines, where there is only one if waiting costs anything: by halving, then by `refined_bar`. Returns
     the bar, and in how many steps it was found; minus the steps, if these were not enough.
     """
     other = 1 - who
@@ -195,7 +195,7 @@ def settled_bar(
             ceiling = middle
         else:
             bar = middle
-    return ceiling, HALVINGS
+    return refined_bar(gains, low, high, who, patience, outside, close, ceiling), HALVINGS
 
 
 @compiled()
@@ -208,3 +208,36 @@ def answered_bar(
     _, _, gain = best_offer(gains, low, high, straight, other, max(outside[who], patience[who] * own), close)
     found: float = max(outside[other], patience[other] * gain)
     return found
+
+
+@compiled()
+def refined_bar(
+    gains: Any, low: int, high: int, who: int, patience: Any, outside: Any, close: float, bar: float
+) -> float:
+    """Return the bar exactly, where both offers lie inside straight parts, and nobody's outside option matters.
+
+    On the two lines ``own = height - slope * given``, with the same units for both, "the other is indifferent" and "the
+    player is indifferent" are two equations. Differences are taken first: discounts are often close to 1.
+    """
+    other = 1 - who
+    row, step, own = best_offer(gains, low, high, True, who, bar, close)
+    back, part, _ = best_offer(gains, low, high, True, other, max(outside[who], patience[who] * own), close)
+    if step <= 0 or part <= 0:
+        return bar
+    slope = (gains[row + 1, who] - gains[row, who]) / (gains[row, other] - gains[row + 1, other])
+    again = (gains[back + 1, who] - gains[back, who]) / (gains[back, other] - gains[back + 1, other])
+    height, apart = gains[row, who] + slope * gains[row, other], 0.0
+    if back != row:
+        apart = gains[back, who] + again * gains[back, other] - height
+    lost = 1 - patience[who] + patience[who] * (1 - patience[other])
+    steep = again - slope + slope * lost
+    if steep <= 0:
+        return bar
+    found: float = patience[other] * (apart + (1 - patience[who]) * height) / steep
+    own = height - slope * found
+    between = min(gains[row, other], gains[row + 1, other]) <= found <= max(gains[row, other], gains[row + 1, other])
+    answered = min(gains[back, who], gains[back + 1, who]) <= patience[who] * own
+    answered = answered and patience[who] * own <= max(gains[back, who], gains[back + 1, who])
+    if between and answered and found >= outside[other] and patience[who] * own >= outside[who]:
+        return found
+    return bar

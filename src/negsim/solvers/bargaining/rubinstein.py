@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,26 +14,27 @@ from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array
 from negsim.games.results import Proposals
 from negsim.games.talks.pace import Pace
-from negsim.kernels.rounds import HALVINGS, offers_before_deadline, offers_without_deadline
-from negsim.solvers._curves import Curve
 from negsim.solvers._forms import require_form
-from negsim.solvers.base import Solution, Solver, Status, Watch, certified, require_two_players, solvers
+from negsim.solvers._talks_of_many import offers_of_many
+from negsim.solvers._talks_of_two import Offered, offers_of_two, outside, patience
+from negsim.solvers.base import Solution, Solver, Status, Watch, certified, solvers
 
-OFFERS_AT_ONCE = 1_000_000
-STEPS = 60  # elementary steps an offer, interpreted
+MOST_OFFERS = 20_000_000  # of all games together
 
 
 @solvers("rubinstein")
 @dataclass(frozen=True, kw_only=True)
 class Rubinstein(Solver[BargainingGame, Proposals]):
-    """Find what two parties offer who take turns, to whom waiting costs something, and who may leave the talks.
+    """Find what parties offer who take turns, to whom waiting costs something, and who may leave the talks.
 
-    With a deadline it goes backwards from the last round; without one it finds the pair of offers that each leave the
-    other just enough to accept. Lotteries are exact: the pair is unique, and agreed at once. On a list of agreements
-    several pairs can last, as waiting for the other's offer costs less than a step on the list; the one that is best
-    for the first to offer is taken, and ``unique`` says whether it is the only one. Costs a sort of the agreements,
-    and some twenty comparisons a round. A party that is as well off either way accepts, and of equal offers makes the
-    one that is better for the other, then the first on the list. Games in which somebody leaves at once have no row.
+    With a deadline it goes backwards from the last round; without one it finds the offers that each leave the others
+    just enough to accept. For two parties and lotteries these are exact and unique, if waiting costs anything. On a
+    list several pairs can last, as waiting may cost less than a step on the list; the one that is best for the first
+    to offer is taken, and the column ``unique`` says whether it is the only one. For more parties it takes lists, on
+    which all must agree, and no leaving. A party that is as well off either way accepts, goes on rather than leaves,
+    and of equal offers makes the one that is better for the others, then the first on the list. Games in which
+    somebody leaves at once have no row. Costs a sort of the agreements and some twenty comparisons a round. Use
+    `NashBargaining`, its limit for offers in quick succession, where the order of offers is unknown.
     """
 
     reference: ClassVar[str] = "Rubinstein (1982)"
@@ -49,92 +50,73 @@ class Rubinstein(Solver[BargainingGame, Proposals]):
         Raises
         ------
         NotApplicable
-            If the game is of another form, does not say how talks go on, or not all need agree.
+            If the game is of another form, does not say how talks go on, not all need agree, or more than two parties
+            have lotteries or can leave.
         """
         require_form(self, game, BargainingGame)
-        pace = self._talks(game)
-        require_two_players(self, game, "nash_bargaining")
-        curve = Curve.of(game, game.gains)
-        status, row, step, value, steps = self._offers(game, curve, pace, pace.first)
-        item = np.flatnonzero((status == Status.solved.code) & (row[:, 0] >= 0))
-        status[(status == Status.solved.code) & (row[:, 0] < 0)] = Status.none_found.code
-        agreement, weights = curve.agreements(row[item, 0], step[item, 0])
-        columns = {}
-        if pace.rounds is None:
-            best_for_other = self._offers(game, curve, pace, 1 - pace.first)[3][:, ::-1]
-            same = np.abs(value - best_for_other).max((1, 2)) <= CLOSE * game.spread
-            columns["unique"] = same[item]
-        result = Proposals(
-            item=item,
-            agreement=agreement,
-            weights=weights,
-            proposer=np.broadcast_to((pace.first + np.arange(row.shape[1])) % 2, (len(item), row.shape[1])).copy(),
-            offered=value[item] + game.disagreement[item, None],
-            accepted=(row[item] >= 0).astype(float),
-            refused=_refused(game, pace, value)[item] + game.disagreement[item],
-            columns=columns,
+        pace = _talks(game)
+        two = len(game.players) == 2
+        if len(game) * (pace.rounds or 1) > MOST_OFFERS:
+            found = _untouched(game)
+        else:
+            found = (offers_of_two if two else offers_of_many)(game, pace, Watch(self))
+        status = np.where(
+            (found.status == Status.solved.code) & ~found.made[:, 0], Status.none_found.code, found.status
         )
-        return certified(Solution(game, self, result, status, steps), CLOSE * game.spread)
-
-    def _offers(self, game: BargainingGame, curve: Curve, pace: Pace, first: int) -> tuple[Any, Any, Any, Any, Any]:
-        """Status, rows and steps on the curve, gains, and steps of the work; the deadline is looked at now and then."""
-        watch, count = Watch(self), len(game)
-        rounds = pace.rounds or 2
-        status, steps = np.full(count, Status.solved.code, np.intp), np.zeros(count, np.intp)
-        row, step = np.full((count, rounds), -1, np.intp), np.zeros((count, rounds))
-        value = np.zeros((count, rounds, 2))
-        patience, outside = _patience(pace), _outside(game, pace)
-        close = CLOSE * game.spread
-        if rounds > self.max_steps:
-            status[:] = Status.step_limit.code
-            return status, row, step, value, steps
-        size = max(1, OFFERS_AT_ONCE // rounds)
-        for at in range(0, count, size):
-            if watch.left <= 0:
-                status[at:] = Status.time_limit.code
-                break
-            part = slice(at, at + size)
-            ends = curve.start[at : at + size + 1]
-            given = (ends, curve.gains, curve.straight, patience[part], outside[part], first, close[part])
-            filled = (row[part], step[part], value[part])
-            work = STEPS * row[part].size
-            if pace.rounds is not None:
-                offers_before_deadline.sized(work)(*given, *filled)
-                steps[part] = rounds
-            else:
-                offers_without_deadline.sized(HALVINGS * work)(*given, self.max_steps, *filled, steps[part])
-        status[steps < 0] = Status.step_limit.code
-        return status, row, step, value, np.abs(steps)
-
-    def _talks(self, game: BargainingGame) -> Pace:
-        if game.pace is None:
-            raise NotApplicable(
-                "Rubinstein needs to know how talks go on. Use games.bargaining.talks: {first: ..., discount: 0.9} in "
-                "the scenario, or BargainingGame(..., pace=Pace(discount=0.9))."
-            )
-        if game.rule is not None and not game.rule.is_unanimity:
-            raise NotApplicable("Rubinstein is for talks in which everybody must agree. Use core.")
-        return game.pace
+        result = _proposals(game, pace, found)
+        return certified(Solution(game, self, result, status, found.steps), CLOSE * game.spread)
 
 
-def _patience(pace: Pace) -> Array:
-    """Shape (batch, player). Worth now of a gain in the next round, which talks may not live to see."""
-    return np.asarray(pace.discount * (1 - pace.breakdown)[:, None])
+def _talks(game: BargainingGame) -> Pace:
+    if game.pace is None:
+        raise NotApplicable(
+            "Rubinstein needs to know how talks go on. Use games.bargaining.talks: {first: ..., discount: 0.9} in a "
+            "scenario, or BargainingGame(..., pace=Pace(discount=0.9))."
+        )
+    if game.rule is not None and not game.rule.is_unanimity:
+        raise NotApplicable("Rubinstein is for talks in which everybody must agree. Use core.")
+    if len(game.players) > 2 and (game.lotteries or game.pace.outside is not None):
+        what = "lotteries" if game.lotteries else "outside options"
+        raise NotApplicable(
+            f"Rubinstein takes {what} for 2 parties, and this game has {len(game.players)}. Use "
+            "nash_bargaining, or leave them out."
+        )
+    return game.pace
 
 
-def _outside(game: BargainingGame, pace: Pace) -> Array:
-    """Shape (batch, player). What each gains by leaving; minus infinity where nobody can."""
-    if pace.outside is None:
-        return np.full(game.disagreement.shape, -np.inf)
-    return np.asarray(pace.outside - game.disagreement)
+def _proposals(game: BargainingGame, pace: Pace, found: Offered) -> Proposals:
+    item, rounds = found.item, found.made.shape[1]
+    nothing = game.disagreement[item]
+    return Proposals(
+        item=item,
+        agreement=found.agreement,
+        weights=found.weights,
+        proposer=np.tile((pace.first + np.arange(rounds)) % len(game.players), (len(item), 1)),
+        offered=found.gains[item] + nothing[:, None],
+        accepted=found.made[item].astype(np.float64),
+        refused=_refused(game, pace, found)[item] + nothing,
+        columns=found.columns,
+    )
 
 
-def _refused(game: BargainingGame, pace: Pace, value: Array) -> Array:
-    """Shape (batch, player). What both gain if the first offer is refused: the other leaves, or talks go on."""
-    rows, other = np.arange(len(value)), 1 - pace.first
-    later = _patience(pace) * (value[:, 1] if value.shape[1] > 1 else 0 * value[:, 0])
-    outside = _outside(game, pace)[rows, other]
-    leaves = outside > later[rows, other]
-    found = np.where(leaves[:, None], 0.0, later)
-    found[:, other] = np.where(leaves, outside, later[:, other])
-    return found
+def _refused(game: BargainingGame, pace: Pace, found: Offered) -> Array:
+    """Shape (batch, player). What each gains if the first offer is refused: talks go on, or the other leaves them."""
+    later = patience(pace) * (found.gains[:, 1] if found.gains.shape[1] > 1 else 0.0)
+    leaving = outside(game, pace)
+    leaving[:, pace.first] = -np.inf
+    leaves = (leaving > later).any(1, keepdims=True)
+    return np.asarray(np.where(leaves, np.maximum(leaving, 0.0), later))
+
+
+def _untouched(game: BargainingGame) -> Offered:
+    """Nothing, as there would be more offers than memory is meant for."""
+    count, none = len(game), np.zeros(0, np.intp)
+    return Offered(
+        status=np.full(count, Status.memory_limit.code, np.intp),
+        steps=np.zeros(count, np.intp),
+        gains=np.zeros((count, 1, len(game.players))),
+        made=np.zeros((count, 1), bool),
+        item=none,
+        agreement=none[:, None],
+        weights=np.zeros((0, 1)),
+    )
