@@ -32,6 +32,10 @@ def test_nothing_needed_is_always_given_and_certain_votes_are_certain(alike):
     assert ratified(9, 5, [0.0, 1.0], alike).tolist() == [0, 1]
 
 
+def test_a_veto_player_is_a_body_of_one():
+    assert ratified(1, 1, [0.0, 0.3, 1.0]).tolist() == pytest.approx([0.0, 0.3, 1.0])
+
+
 def test_two_thirds_of_a_hundred_are_67():
     assert ratified(100, 200 / 3, 0.6) == ratified(100, 67, 0.6)
     assert ratified(90, 90 * (2 / 3), 0.6) == ratified(90, 60, 0.6)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+from scipy.stats import binom
 
 import negsim
+from negsim.errors import NotApplicable, UnknownName
 from negsim.scenario.load import load
 from negsim.studies.promises.choice import promises
+from negsim.studies.promises.turns import turns
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +105,34 @@ def test_backward_induction_on_the_tree_picks_the_same_form(scenario):
             tree = negsim.solve(scenario, "extensive", "backward_induction", values=values)
             asked = [form for form in chosen.forms if tree[0]["russia"]["start"].get(form, 0) == 1]
             assert asked == [chosen.forms[chosen.chosen[0]]]
+
+
+def test_another_form_is_chosen_where_support_in_the_senate_suffices(scenario):
+    (turn,) = turns(scenario, "senator_support")
+    enough = brentq(lambda p: binom.sf(66, 100, p) * 0.97**29 * 12.5 - 0.6 / 0.14, 0.3, 0.9)
+    assert (turn.before, turn.after) == ("agreement", "treaty") and turn.value == pytest.approx(enough, abs=1e-8)
+
+
+def test_as_ratification_gets_likelier_the_choice_never_leaves_the_treaty(scenario):
+    broad = scenario.with_values(member_support=1.0, P_adopt_iga=0.2, P_adopt_unspoken=0.2)
+    found = turns(broad, "senator_support", 0.0, 1.0)
+    assert [(turn.before, turn.after) for turn in found] == [("declaration", "treaty")]
+
+
+def test_the_unspoken_promise_is_best_where_it_is_kept_long_enough(scenario):
+    found = turns(scenario, "revoke_hazard_unspoken", 0.0, 0.4)
+    assert [(turn.before, turn.after) for turn in found] == [("unspoken", "agreement")]
+    assert found[0].value == pytest.approx(0.9 * 0.14 / 0.6 - 0.06)
+    assert turns(scenario, "audience_cost_R") == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "told"),
+    [
+        (("discount", None, None), UnknownName, "did you mean 'discount_rate'"),
+        (("discount_rate", 2, 1), NotApplicable, "the smaller one first"),
+    ],
+)
+def test_ranges_that_make_no_sense_are_refused(scenario, given, error, told):
+    with pytest.raises(error, match=told):
+        turns(scenario, *given)

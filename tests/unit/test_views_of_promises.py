@@ -86,6 +86,10 @@ CASES = {
     "curves of one body": lambda: show(
         load("form_and_ratification"), "ratification_curves", {"body": "senate", "thresholds": (51, 60, 75)}
     ),
+    "forms over support": lambda: show(load("form_and_ratification"), "forms_over_parameter", {"x": "senator_support"}),
+    "forms over hazard": lambda: show(
+        load("form_and_ratification"), "forms_over_parameter", {"x": "revoke_hazard_political", "x_range": (0.0, 0.4)}
+    ),
     "win-sets in space": lambda: show(SENATE),
     "win-sets that leave the status quo": lambda: show(STUCK, "win_sets"),
     "win-sets of a list": lambda: show(load("moratorium_length"), "win_sets"),
@@ -114,6 +118,9 @@ def test_the_figures_say_the_numbers(scenario):
     [
         (lambda: STUCK, "value_of_forms", {}, "a TwoLevel is not drawn so"),
         (lambda: STUCK, "ratification_curves", {}, "is for a scenario"),
+        (lambda: STUCK, "forms_over_parameter", {"x": "a"}, "is for a scenario"),
+        (lambda: load("form_and_ratification"), "forms_over_parameter", {}, "needs a parameter x"),
+        (lambda: load("form_and_ratification"), "forms_over_parameter", {"x": "sentor_support"}, "'senator_support'"),
         (lambda: STUCK, "tied_hands", {}, "a TwoLevel is not drawn so"),
         (lambda: tied_hands(0, 1), "win_sets", {}, "a TiedHands is not drawn so"),
         (lambda: load("moratorium_length"), "win_sets", {"game": 1}, "game 1 of a batch of 1"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from negsim.errors import InvalidGame
 from negsim.games.base import Array, Values
 from negsim.scenario.expression import Expression
 from negsim.scenario.layout import called
@@ -43,6 +44,9 @@ def promises(what: Scenario | str | Path, values: Values = {}) -> Promises:
     found = {form.id: worth(scenario, form, block.rate, actors, values) for form in block.forms.values()}
     nothing = Expression("0")
     refused = scenario.evaluate({actor: block.refused.get(actor, nothing) for actor in actors}, values)
+    for actor, given in refused.items():
+        if not np.isfinite(given).all():
+            raise InvalidGame(f"games.bargaining.promises.refused.{actor} is not a number")
     count = max((len(part) for each in found.values() for part in (each.adopted, each.years, each.gain)), default=1)
     count = max(count, *map(len, refused.values()))
 

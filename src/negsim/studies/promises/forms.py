@@ -13,7 +13,7 @@ from negsim.games.base import Array, Values
 from negsim.scenario.bargaining import Bargaining, Body, PromiseForm
 from negsim.scenario.bargaining import Promises as Block
 from negsim.scenario.expression import Expression
-from negsim.studies.promises.votes import ratified
+from negsim.studies.promises.votes import ROUNDING, ratified
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
@@ -129,11 +129,12 @@ def worth(scenario: Scenario, form: PromiseForm, rate: Expression, actors: tuple
     bodies = {
         name: _ratified(scenario, body, f"{place}.ratified_by.{name}", values) for name, body in form.bodies.items()
     }
-    adopted = told["adopted"]
+    adopted = np.clip(told["adopted"], 0.0, 1.0)
     for chance in bodies.values():
         adopted = adopted * chance
     with np.errstate(divide="ignore"):
-        years, lasts = 1 / (told["rate"] + told["revoked"]), 1 / told["revoked"]
+        rate_now, revoked = (np.maximum(told[name], 0.0) for name in ("rate", "revoked"))
+        years, lasts = 1 / (rate_now + revoked), 1 / revoked
     nothing = Expression("0")
     yearly = scenario.evaluate({actor: form.worth.get(actor, nothing) for actor in actors}, values)
     once = scenario.evaluate({actor: form.cost.get(actor, nothing) for actor in actors}, values)
@@ -145,6 +146,8 @@ def worth(scenario: Scenario, form: PromiseForm, rate: Expression, actors: tuple
         )
     finite = np.where(endless, 0.0, years)
     gain = np.stack(np.broadcast_arrays(*(yearly[actor] * finite - once[actor] for actor in actors)), axis=1)
+    for k in np.flatnonzero(~np.isfinite(gain).all(0)):
+        raise InvalidGame(f"{place}: what it is worth to {actors[k]}, or what it costs, is not a number")
     return Worth(bodies=bodies, adopted=adopted, lasts=lasts, years=years, gain=gain)
 
 
@@ -163,7 +166,7 @@ def _formulas(body: Body) -> dict[str, Expression]:
 
 def _check(place: str, told: Mapping[str, Array]) -> None:
     for name, low, high in (("adopted", 0.0, 1.0), ("revoked", 0.0, np.inf), ("rate", 0.0, np.inf)):
-        out = ~((told[name] >= low) & (told[name] <= high))
+        out = ~((told[name] >= low - ROUNDING) & (told[name] <= high + ROUNDING))
         if out.any():
             where = PLACE if name == "rate" else place
             asked = "a number from 0 to 1" if name == "adopted" else "0 or more"

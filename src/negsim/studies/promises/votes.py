@@ -55,7 +55,8 @@ def ratified(voters: Any, threshold: Any, support: Any, correlation: Any = 0.0, 
     many, needed, likely, alike = np.broadcast_arrays(*asked)
     _check(many, needed, likely, alike, place=place and f"{place}: ")
     whole = np.ceil(needed - ROUNDING).reshape(-1).astype(np.intp)
-    found = enough_yes(many.reshape(-1).astype(np.intp), whole, likely.reshape(-1), alike.reshape(-1))
+    chances = [np.clip(part.reshape(-1), 0.0, 1.0) for part in (likely, alike)]
+    found = enough_yes(many.reshape(-1).astype(np.intp), whole, *chances)
     return found.reshape(many.shape)
 
 
@@ -72,6 +73,6 @@ def _check(voters: Array, threshold: Array, support: Array, correlation: Array, 
             f"ever be ratified. Use a threshold of at most {voters[above][0]:g}"
         )
     for what, number in (("support", support), ("correlation", correlation)):
-        out = ~((number >= 0) & (number <= 1))
+        out = ~((number >= -ROUNDING) & (number <= 1 + ROUNDING))
         if out.any():
             raise InvalidGame(f"{place}{what} is {number[out][0]:g}. Use a number from 0 to 1")
