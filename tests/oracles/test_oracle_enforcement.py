@@ -10,12 +10,8 @@ import pytest
 
 from negsim.errors import InvalidGame
 from negsim.studies.enforcement.first_strike import first_strike
-from negsim.studies.enforcement.patience import (
-    least_loss,
-    minimal_discount,
-    proportionate_discount,
-    shortest_punishment,
-)
+from negsim.studies.enforcement.patience import minimal_discount
+from negsim.studies.enforcement.proportion import least_loss, proportionate_discount, shortest_punishment
 from negsim.studies.enforcement.shifting_power import largest_shift, shifting_power
 
 DATA = Path(__file__).parent / "data" / "ir"
@@ -153,3 +149,23 @@ def test_striking_first(given, expected):
     found = first_strike(given["p_first"], given["p_second"], given["c_A"], given["c_B"])
     assert (found.least[0], found.most[0]) == pytest.approx((expected["lower"], expected["upper"]))
     assert bool(found.possible[0]) is expected["peace_possible"]
+
+
+@pytest.mark.parametrize(
+    ("strength", "discount", "cost", "told"),
+    [
+        ([0.3, 1.2], 0.9, 0.5, "strength lies between 0 and 1"),
+        ([0.3, 0.4], 1.0, 0.5, "below 1"),
+        ([0.3, 0.4], 0.9, -0.5, "not negative"),
+        ([0.4, 0.3], 0.9, 0.5, "never falls"),
+    ],
+)
+def test_strengths_that_make_no_sense_are_refused(strength, discount, cost, told):
+    with pytest.raises(InvalidGame, match=told):
+        shifting_power(strength, discount=discount, cost=cost)
+
+
+@pytest.mark.parametrize("wrong", [(1.2, 0.4, 0.1, 0.1), (0.6, 0.4, -0.1, 0.1)])
+def test_chances_and_costs_that_make_no_sense_are_refused(wrong):
+    with pytest.raises(InvalidGame):
+        first_strike(*wrong)

@@ -59,7 +59,7 @@ def minimal_discount(
     0.76
     """
     gain, loss = np.subtract(violation, agreement, dtype=float), np.subtract(agreement, punishment, dtype=float)
-    gain, loss, detection, lag, length = _checked(gain, loss, detection, lag, length)
+    gain, loss, detection, lag, length = checked(gain, loss, detection, lag, length)
     with np.errstate(divide="ignore", invalid="ignore"):
         needed = np.where(loss > 0, gain / loss, np.inf)
     low, high = np.zeros(gain.shape), np.ones(gain.shape)
@@ -69,83 +69,6 @@ def minimal_discount(
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     possible = np.isfinite(needed) & (weight(np.ones(gain.shape), detection, lag, length) >= needed)
     return np.where(gain <= 0, 0.0, np.where(possible, high, np.inf))
-
-
-def proportionate_discount(
-    violation: Any, agreement: Any, punishment: Any, *, detection: Any = 1.0, lag: Any = 1.0
-) -> Array:
-    """Return the least discount factor if each violation that is noticed is answered by one period of punishment.
-
-    This is punishment in proportion to the offence, as in tit for tat (Downs & Rocke, 1990): a period for a period. A
-    violation does not pay if and only if ``T - R <= d * x**k * (R - P)``.
-
-    Parameters
-    ----------
-    violation, agreement, punishment, detection, lag
-        As for `minimal_discount`.
-
-    Returns
-    -------
-    Array
-        0 where violating never pays, and infinite where no discount factor suffices.
-    """
-    gain, loss = np.subtract(violation, agreement, dtype=float), np.subtract(agreement, punishment, dtype=float)
-    gain, loss, detection, lag, _ = _checked(gain, loss, detection, lag, FOR_EVER)
-    deterring = detection * np.maximum(loss, 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = (gain / deterring) ** (1 / lag)
-    return np.where(gain <= 0, 0.0, np.where(gain <= deterring, found, np.inf))
-
-
-def shortest_punishment(
-    violation: Any, agreement: Any, punishment: Any, discount: Any, *, detection: Any = 1.0, lag: Any = 1.0
-) -> Array:
-    """Return the fewest whole periods of punishment that keep an agreement, given how much the future counts.
-
-    Parameters
-    ----------
-    violation, agreement, punishment, detection, lag
-        As for `minimal_discount`.
-    discount
-        Worth today of a point in the next period.
-
-    Returns
-    -------
-    Array
-        0 where violating never pays, and infinite where not even punishment for ever suffices.
-    """
-    gain, loss = np.subtract(violation, agreement, dtype=float), np.subtract(agreement, punishment, dtype=float)
-    gain, loss, detection, lag, _ = _checked(gain, loss, detection, lag, FOR_EVER)
-    x = _counted(discount)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needed = gain / (loss * weight(x, detection, lag, 1.0))  # periods, each counting like the first
-        periods = np.where(x < 1, np.log1p(-(1 - x) * needed) / np.log(x), needed)
-    suffices = (loss > 0) & ((1 - x) * needed < 1) & np.isfinite(periods)
-    return np.where(gain <= 0, 0.0, np.where(suffices, np.ceil(periods - 1e-9), np.inf))
-
-
-def least_loss(
-    violation: Any, agreement: Any, discount: Any, *, detection: Any = 1.0, lag: Any = 1.0, length: Any = FOR_EVER
-) -> Array:
-    """Return the smallest loss in each period of punishment that keeps an agreement.
-
-    Parameters
-    ----------
-    violation, agreement, detection, lag, length
-        As for `minimal_discount`.
-    discount
-        Worth today of a point in the next period.
-
-    Returns
-    -------
-    Array
-        In the unit of the payoffs; 0 where violating never pays.
-    """
-    gain = np.subtract(violation, agreement, dtype=float)
-    gain, _, detection, lag, length = _checked(gain, 0.0, detection, lag, length)
-    x = _counted(discount)
-    with np.errstate(divide="ignore"):
-        return np.where(gain <= 0, 0.0, gain / weight(x, detection, lag, length))
 
 
 def weight(discount: Any, detection: Any, lag: Any, length: Any) -> Array:
@@ -193,15 +116,21 @@ def _series(x: Array, terms: Any) -> Array:
         return np.where(x < 1, power / (1 - x), terms)
 
 
-def _counted(discount: Any) -> Array:
-    x = np.asarray(discount, float)
-    if not ((x >= 0) & (x <= 1)).all():
-        raise InvalidGame("a discount factor lies between 0 and 1")
-    return x
+def checked(gain: Any, loss: Any, detection: Any, lag: Any, length: Any) -> tuple[Array, ...]:
+    """Return the same as arrays of one shape.
 
+    Parameters
+    ----------
+    gain, loss
+        What violating gains in a period, and what a period of punishment takes.
+    detection, lag, length
+        As for `minimal_discount`.
 
-def _checked(gain: Any, loss: Any, detection: Any, lag: Any, length: Any) -> tuple[Array, ...]:
-    """The same as arrays of one shape."""
+    Raises
+    ------
+    InvalidGame
+        If a number is outside its range.
+    """
     gain, loss, detection, lag, length = (
         np.asarray(each, float) for each in np.broadcast_arrays(gain, loss, detection, lag, length)
     )

@@ -9,13 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.studies.enforcement.patience import (
-    ROUNDING,
-    least_loss,
-    minimal_discount,
-    proportionate_discount,
-    shortest_punishment,
-)
+from negsim.studies.enforcement.patience import ROUNDING, minimal_discount
+from negsim.studies.enforcement.proportion import least_loss, proportionate_discount, shortest_punishment
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
