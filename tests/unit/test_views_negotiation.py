@@ -43,7 +43,7 @@ def test_every_part_of_a_negotiation_has_a_table():
 @pytest.mark.parametrize(
     ("block", "what", "how"),
     [
-        ("{}", "without agreement", "everything stays as it is"),
+        ("{}", "without agreement", "nothing on the agenda changes"),
         ("{disagreement: ever/hold/none/large}", "without agreement", "the outcome ever/hold/none/large"),
         ("{disagreement: {equilibrium: strategic}}", "without agreement", "an equilibrium of the strategic form"),
         ("{}", "who must agree", "all"),

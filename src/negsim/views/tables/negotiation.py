@@ -90,7 +90,7 @@ def _disagreement(block: Bargaining) -> str:
     if isinstance(told, Equilibrium):
         return f"an equilibrium of the {told.form} form"
     if isinstance(told, str):
-        return "everything stays as it is" if told == STATUS_QUO else f"the outcome {told}"
+        return "nothing on the agenda changes" if told == STATUS_QUO else f"the outcome {told}"
     return for_each(told)
 
 
