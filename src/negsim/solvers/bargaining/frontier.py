@@ -28,9 +28,9 @@ class EfficientFrontier(Solver[BargainingGame, Agreements]):
 
     Of lists it finds all, in the order of the list, by comparing each agreement with the efficient ones found so far.
     Of lotteries between two parties it finds the vertices, from the best for the second party to the best for the
-    first: the frontier runs straight from each to the next, and ends where a party gains nothing. Of lotteries between more, it
-    finds the agreements of the list that no lottery improves on, by a linear program each, which are the steps. Use
-    `NashBargaining` or another solution to single out one point.
+    first: the frontier runs straight from each to the next, and ends where a party gains nothing. Of lotteries between
+    more, it finds the agreements of the list that no lottery improves on, by a linear program each, which are the
+    steps. Use `NashBargaining` or another solution to single out one point.
     """
 
     reference: ClassVar[str] = "Pareto (1906)"
