@@ -213,7 +213,7 @@ class _Maker:
 
     def __init__(self, board: Board, solver: Solver[Any, Any], besides: Array):
         self.board, self.solver, self.besides = board, solver, besides
-        self.known: dict[tuple[tuple[int, ...], bool], Settled] = {}
+        self.known: dict[tuple[object, ...], Settled] = {}
 
     def outcome(self, way: Way) -> Outcome:
         """Return what a way leads to."""
@@ -241,17 +241,16 @@ class _Maker:
 
     def settled(self, way: Way) -> Settled:
         """Return how the issues are settled in a way."""
-        found = nothing(self.board)
+        start = found = nothing(self.board)
         for names in way.groups:
-            group = tuple(self.board.issues.index(name) for name in names)
-            one = track(self.board, self.solver, group, found) if way.in_turn else self._alone(group, way.free)
-            found = found.joined(one)
+            group = tuple(sorted(self.board.issues.index(name) for name in names))
+            found = found.joined(self._track(group, found if way.in_turn else start, way.free))
         return found
 
-    def _alone(self, group: tuple[int, ...], free: bool) -> Settled:
-        key = (tuple(sorted(group)), free)
+    def _track(self, group: tuple[int, ...], before: Settled, free: bool) -> Settled:
+        key = (group, free, before.settings.tobytes(), before.weights.tobytes())
         if key not in self.known:
-            self.known[key] = track(self.board, self.solver, key[0], nothing(self.board), whole=not free)
+            self.known[key] = track(self.board, self.solver, group, before, whole=not free)
         return self.known[key]
 
     def _changed(self, settled: Settled) -> BoolArray:

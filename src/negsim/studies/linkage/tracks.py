@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.games.results import Agreements
+from negsim.games.results import Agreements, Proposals
 from negsim.solvers.base import Solver
 from negsim.studies.linkage.board import Board
 
@@ -72,7 +72,7 @@ def nothing(board: Board) -> Settled:
 def track(
     board: Board, solver: Solver[Any, Any], group: tuple[int, ...], before: Settled, whole: bool = True
 ) -> Settled:
-    """Return what is agreed on a group of issues.
+    """Return what is agreed on a group of issues; an offer that is refused leaves them open.
 
     Parameters
     ----------
@@ -108,11 +108,13 @@ def track(
         raise NotApplicable(f"{type(solver).__name__} does not say what is agreed. Use nash_bargaining")
     item, first = np.unique(answer.item, return_index=True)  # of ties, the first
     parts = answer.agreement.shape[1]
-    settings = np.full((len(board.game), parts, len(board.issues)), -1)
-    settings[item[:, None], :, list(group)] = np.moveaxis(found[answer.agreement[first]], 2, 1)
-    weights = np.zeros((len(board.game), parts))
-    weights[:, 0] = 1
-    weights[item] = answer.weights[first]
+    agreed = answer.agreed[first] if isinstance(answer, Proposals) else np.ones(len(item))
+    settings = np.full((len(board.game), parts + 1, len(board.issues)), -1)  # the last part: no agreement
+    settings[item[:, None], :-1, list(group)] = np.moveaxis(found[answer.agreement[first]], 2, 1)
+    weights = np.zeros((len(board.game), parts + 1))
+    weights[:, -1] = 1
+    weights[item, :-1] = agreed[:, None] * answer.weights[first]
+    weights[item, -1] = 1 - agreed
     settings[weights <= NEVER] = -1
     return Settled(settings=settings, weights=weights).slim()
 
