@@ -136,3 +136,13 @@ def test_the_unspoken_promise_is_best_where_it_is_kept_long_enough(scenario):
 def test_ranges_that_make_no_sense_are_refused(scenario, given, error, told):
     with pytest.raises(error, match=told):
         turns(scenario, *given)
+
+
+def test_more_votes_and_more_ratifiers_make_ratification_rarer_and_support_makes_it_likelier(scenario):
+    votes = promises(scenario, {"senate_threshold": np.arange(51.0, 68.0), "senator_support": 0.6})
+    members = promises(scenario, {"number_of_ratifiers": np.arange(1.0, 31.0), "senator_support": 0.7})
+    support = promises(scenario, {"member_support": np.linspace(0.9, 1, 11), "senator_support": 0.7})
+    assert (np.diff(votes.adopted[:, -1]) < 0).all()
+    assert (np.diff(members.adopted[:, -1]) < 0).all()
+    assert members.bodies["treaty"]["members"] == pytest.approx(0.97 ** np.arange(30))
+    assert (np.diff(support.adopted[:, -1]) > 0).all()
