@@ -31,10 +31,11 @@ class Rubinstein(Solver[BargainingGame, Proposals]):
     just enough to accept. For two parties and lotteries these are exact and unique, if waiting costs anything. On a
     list several pairs can last, as waiting may cost less than a step on the list; the one that is best for the first
     to offer is taken, and the column ``unique`` says whether it is the only one. For more parties it takes lists, on
-    which all must agree, and no leaving. A party that is as well off either way accepts, goes on rather than leaves,
-    and of equal offers makes the one that is better for the others, then the first on the list. Games in which
-    somebody leaves at once have no row. Costs a sort of the agreements and some twenty comparisons a round. Use
-    `NashBargaining`, its limit for offers in quick succession, where the order of offers is unknown.
+    which all must agree, and no leaving; without a deadline it finds what ever later deadlines lead to, if they do.
+    A party that is as well off either way accepts, goes on rather than leaves, and of equal offers makes the one that
+    is better for the others, then the first on the list. Games in which somebody leaves at once have no row. Costs a
+    sort of the agreements and some twenty comparisons a round. Use `NashBargaining`, its limit for offers in quick
+    succession, where the order of offers is unknown.
     """
 
     reference: ClassVar[str] = "Rubinstein (1982)"
