@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from negsim import game, load
+from negsim import game, load, solve, tipping
 from negsim.studies.linkage.compare import linkage
 
 # Provenance: the worth of the items, the payoffs of the package and of separate tracks, and the confidence threshold
@@ -87,3 +88,82 @@ def test_the_margin_of_taking_apart_is_the_published_formula(scenario):
     found = linkage(scenario, values=values)
     np.testing.assert_allclose(found.gain("issue by issue", "package")[:, 0], 5 + 4 * q - leverage - audience)
     assert (found.unbundles() == (5 + 4 * q - leverage - audience >= 0)).all()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "place", "direction"),
+    [
+        ("confidence_q", Fraction(1, 2), "starts"),
+        ("leverage_loss", Fraction(9, 5), "ceases"),
+        ("audience_cost_R", Fraction(14, 5), "ceases"),
+        ("value_missiles_R", Fraction(26, 5), "starts"),
+    ],
+)
+def test_where_russia_would_take_the_package_apart(scenario, parameter, place, direction):
+    (point,) = [point for point in tipping(scenario, parameter) if point.kind == "package"]
+    assert (point.exact, point.direction, point.actor) == (place, direction, "russia")
+    way = "rises to" if direction == "starts" else "falls to"
+    assert point.sentence.startswith(
+        f"Russia would take the package apart, issue by issue, when {parameter} {way} {float(place):g}"
+    )
+
+
+def test_with_enough_confidence_it_goes_back_to_the_package_if_confidence_is_lost(scenario):
+    trusting = load("unbundled_vs_package", overrides=["trenin"])
+    assert linkage(trusting).unbundles().tolist() == [True]
+    (point,) = [point for point in tipping(trusting, "confidence_q") if point.kind == "package"]
+    assert point.sentence.startswith("Russia would insist on the package again when confidence_q falls below 0.5")
+
+
+def test_a_free_choice_trades_a_pledge_for_the_rest(scenario):
+    free = linkage(scenario).outcome("free")
+    assert free.agreement == ("pledge / agree / stay / steps",)
+    assert free.payoffs.tolist() == [[10, 2.5]]
+    row = solve(scenario)[0]
+    assert row.agreement == {"pledge / agree / stay / steps": 1}
+
+
+@pytest.mark.parametrize(
+    ("preset", "grouped", "small_steps_first", "membership_first"),
+    [("frolov", (10.5, 3), True, False), ("kortunov", (10, 2.5), False, False)],
+)
+def test_membership_is_settled_in_a_group_or_after_the_small_steps(
+    preset, grouped, small_steps_first, membership_first
+):
+    found = linkage(load("unbundled_vs_package", overrides=[preset]))
+    together = found.outcome("membership + missiles + confidence | infrastructure")
+    assert together.payoffs.tolist() == [list(grouped)]
+    assert together.agreement == ("pledge / agree / stay / steps",)
+    for order, settled in (
+        ("missiles, then confidence, then membership, then infrastructure", small_steps_first),
+        ("membership, then missiles, then confidence, then infrastructure", membership_first),
+    ):
+        assert bool(found.outcome(order).settled[0, 0]) == settled
+
+
+@pytest.mark.parametrize(("complementarity", "better"), [(-0.4, False), (1.4, False), (1.5, True), (3.0, True)])
+def test_a_package_of_three_issues_beats_separate_tracks_if_they_are_complements(scenario, complementarity, better):
+    values = {"complementarity": complementarity, "confidence_gain_small_steps": 0}
+    found = linkage(scenario, values=values)
+    group, apart = found.outcome("membership + missiles + confidence | infrastructure"), found.outcome("issue by issue")
+    assert apart.payoffs.tolist() == [[5, 3]]
+    np.testing.assert_allclose(group.payoffs, [worth(("pledge", "agree", "stay", "steps"), complementarity, 0)])
+    assert bool((group.payoffs >= apart.payoffs).all()) == better
+
+
+@pytest.mark.parametrize(
+    ("weight", "belief", "pledged"), [(2, 0, True), (2, 0.75, True), (2, 0.76, False), (2, 1, False), (0.4, 0, False)]
+)
+def test_dropping_the_third_demand_helps_only_if_it_was_not_tabled_to_be_dropped(weight, belief, pledged):
+    dropped = load("unbundled_vs_package", overrides=["third_demand_dropped"])
+    values = {"reciprocity_weight": weight, "belief_chip": belief}
+    assert pledged == (3 * weight * (1 - belief) >= 1.5)  # the credit covers what a pledge costs NATO
+    apart = linkage(dropped, values=values).outcome("issue by issue")
+    assert apart.agreement == (("pledge" if pledged else "open_door") + " / agree / steps",)
+
+
+def test_once_the_third_demand_is_dropped_what_is_left_passes_as_a_package():
+    for preset in ("third_demand_dropped", "seen_through"):
+        found = linkage(load("unbundled_vs_package", overrides=[preset]))
+        assert found.issues == ("membership", "missiles", "confidence")
+        assert found.outcome("package").agreement == ("pledge / agree / steps",)

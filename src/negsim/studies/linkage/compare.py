@@ -22,6 +22,7 @@ from negsim.studies.linkage.ways import Way, ways_of
 from negsim.studies.solve import game, named_solver, opened, solver_of
 
 NO_AGREEMENT = "no agreement"
+PACKAGE, FREE, APART = "package", "free", "issue by issue"  # names of ways
 NO_SHARES = (
     "payoffs do not add up over the issues, and disagreement is not the status quo: what an issue left open is worth "
     "is not said, so issues are not taken apart"
@@ -41,6 +42,8 @@ class Outcome:
         agreement"`` where nothing is.
     payoffs
         Shape (batch, player).
+    is_apart
+        Shape (batch,). Whether something was settled, and not all of it at one table as a whole.
     apart
         Shape (batch, player). What each gets besides because issues were settled apart; 0 where they were not.
     settled
@@ -54,6 +57,7 @@ class Outcome:
     way: Way
     agreement: tuple[str, ...]
     payoffs: Array
+    is_apart: BoolArray
     apart: Array
     settled: BoolArray
     possible: BoolArray
@@ -113,7 +117,7 @@ class Linkage:
             raise unknown("way", name, found)
         return found[name]
 
-    def gain(self, name: str, over: str = "issue by issue") -> Array:
+    def gain(self, name: str, over: str = APART) -> Array:
         """Return what each party gains by one way over another, of shape (batch, player); below 0 it loses.
 
         Parameters
@@ -123,7 +127,7 @@ class Linkage:
         """
         return np.asarray(self.outcome(name).total - self.outcome(over).total)
 
-    def unbundles(self, name: str = "issue by issue") -> BoolArray:
+    def unbundles(self, name: str = APART) -> BoolArray:
         """Return whether the unbundler would rather take the package apart in this way than insist, of shape (batch,).
 
         Parameters
@@ -138,7 +142,7 @@ class Linkage:
         """
         if not self.unbundler:
             raise NotApplicable("nobody demands a package. Write games.bargaining.linkage.unbundler: actor")
-        margin = self.gain(name, "package")[:, self.game.players.index(self.unbundler)]
+        margin = self.gain(name, PACKAGE)[:, self.game.players.index(self.unbundler)]
         return np.asarray(margin >= -CLOSE * self.game.spread)
 
 
@@ -191,10 +195,12 @@ def linkage(
     batch = game(about, "bargaining", values)
     told = block_of(about).linkage if isinstance(about, Scenario) else None
     chosen = solver or (named_solver(about, "bargaining") if isinstance(about, Scenario) else None)
-    board = Board.of(batch, issues or (told.issues if told else {}))
     besides = np.zeros((1, len(batch.players)))
     if told and isinstance(about, Scenario):
         besides = _besides(about, told.apart, batch, values)
+    if len(batch) == 1 < len(besides):  # payoffs are the same in all games, and what is gained besides is not
+        batch = batch.take(np.zeros(len(besides), np.intp))
+    board = Board.of(batch, issues or (told.issues if told else {}))
     parted = board.stands or board.worth is not None
     ways = ways_of(board.issues, groupings, orders if board.stands else ())
     maker = _Maker(board, solver_of(chosen or "nash_bargaining"), besides)
@@ -233,6 +239,7 @@ class _Maker:
             way=way,
             agreement=tuple(labels[np.where(agreed & possible, likeliest, -1)]),
             payoffs=payoffs,
+            is_apart=apart,
             apart=np.where(apart[:, None], self.besides, 0.0),
             settled=changed,
             possible=possible,

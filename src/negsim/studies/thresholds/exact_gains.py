@@ -1,4 +1,4 @@
-"""The room for agreement in exact arithmetic, where payoffs are rational: what is zero there is zero."""
+"""Payoffs of agreements in exact arithmetic, where they are rational: what is zero there is zero."""
 
 from __future__ import annotations
 
@@ -69,9 +69,42 @@ class ExactGains:
         """What the party of a group that gains least by an agreement gains."""
         own = np.where(self.groups[group], gains[:, agreement], np.inf)
         return min(
-            self._payoff(here.players[k], int(self.rows[agreement]), value) - self._without(here.players[k], value)
+            self.payoff(here.players[k], agreement, value) - self.payoff(here.players[k], None, value)
             for k in np.flatnonzero(own <= own.min() + near)
         )
+
+    def payoff(self, actor: str, agreement: int | None, value: Fraction) -> Fraction:
+        """Return what a party gets from an agreement.
+
+        Parameters
+        ----------
+        actor
+            The party.
+        agreement
+            Number of the agreement; None for no agreement.
+        value
+            Of the parameter.
+
+        Raises
+        ------
+        NotApplicable
+            If that is not a rational number.
+        """
+        if agreement is not None:
+            return self._payoff(actor, int(self.rows[agreement]), value)
+        if isinstance(self.told, Equilibrium):
+            raise NotApplicable("disagreement is an equilibrium, which is not known exactly")
+        return self._without(actor, value)
+
+    def formula(self, told: Expression, value: Fraction) -> Fraction:
+        """Return what a formula over parameters gives.
+
+        Parameters
+        ----------
+        told, value
+            The formula, and the value of the parameter.
+        """
+        return outcomes.exact(self.wide, told, 0, {self.parameter: value})
 
     def _payoff(self, actor: str, outcome: int, value: Fraction) -> Fraction:
         key = (actor, outcome, value)
@@ -82,8 +115,7 @@ class ExactGains:
     def _without(self, actor: str, value: Fraction) -> Fraction:
         """What a party gets without agreement."""
         if isinstance(self.told, Mapping):
-            formula = self.told.get(actor, Expression("0"))
-            return outcomes.exact(self.wide, formula, 0, {self.parameter: value})
+            return self.formula(self.told.get(actor, Expression("0")), value)
         return self._payoff(actor, self._fallback(), value)
 
     def _fallback(self) -> int:

@@ -27,18 +27,19 @@ class TippingPoint:
         agreed, or to be there.
     actor, deviation
         Who switches on the other side of the value, and to which strategy. Of bargaining, who would lose there even by
-        which agreement; or nobody, and what is agreed there.
+        which agreement; or nobody, and what is agreed there; or who would insist on a package there.
     default
         The value of the parameter in the scenario.
     place
         Where in the play the actor switches, in games that are played over time; else empty.
     concept
-        Of a conflict, under which concept the state is an equilibrium; of bargaining, by which solver the outcome is
-        agreed, or ``"zone"``; else empty.
+        Of a conflict, under which concept the state is an equilibrium; of bargaining, by which solution the outcome is
+        agreed, ``"zone"`` or ``"linkage"``; else empty.
     names
         What the sentence calls the actor and the deviation, where that is not their label.
     kind
-        Of bargaining ``"zone"`` or ``"agreement"``; else empty.
+        Of bargaining ``"zone"``, ``"agreement"``, or ``"package"`` where who demands one would take it apart; else
+        empty.
     """
 
     parameter: str
@@ -77,6 +78,11 @@ class TippingPoint:
         fall, rise = ("falls below", "rises above") if ends else ("falls to", "rises to")
         when = f"when {self.parameter} {fall if holds_above == ends else rise} {self._number}"
         side = "then" if ends else "below that" if holds_above else "above that"
+        if self.kind == "package" and ends:
+            return f"{self._actor} would insist on the package again {when}: {side}, that is worth more to it"
+        if self.kind == "package":
+            change = f"would take the package apart, {self.outcome},"
+            return f"{self._actor} {change} {when}: {side}, it would insist on the package"
         if self.kind == "zone":
             change = "closes" if ends else "opens"
             return f"the zone of agreement {change} {when}: {side}, {self._actor} would lose even by '{self.deviation}'"

@@ -21,6 +21,7 @@ from negsim.studies.solve import game, named_solver, solver_of
 from negsim.studies.thresholds.agreed import changes
 from negsim.studies.thresholds.crossings import Crossing, Function
 from negsim.studies.thresholds.exact_gains import ExactGains
+from negsim.studies.thresholds.package import turns_of_the_package
 from negsim.studies.thresholds.point import TippingPoint
 
 Ends: TypeAlias = tuple[Fraction, Fraction]
@@ -36,7 +37,7 @@ ZONE = "zone of agreement"
 def turns_of_bargaining(
     scenario: Scenario, parameter: str, ends: Ends, solver: str | None = None
 ) -> tuple[TippingPoint, ...]:
-    """Return where the zone of agreement opens and closes, and where what is agreed changes.
+    """Return where the zone of agreement opens and closes, where what is agreed changes, and where a package falls.
 
     Parameters
     ----------
@@ -57,6 +58,8 @@ def turns_of_bargaining(
     block = block_of(scenario)
     if not (block.lotteries or block.continuous):
         found += _of_agreements(line, chosen)
+    if block.linkage is not None and block.linkage.unbundler:
+        found += turns_of_the_package(scenario, parameter, line.points, chosen)
     return tuple(sorted(found, key=lambda point: point.value))
 
 
