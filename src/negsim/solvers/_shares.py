@@ -13,6 +13,7 @@ from negsim.games.results import Agreements
 from negsim.kernels.along_frontier import equal_shares
 from negsim.kernels.fairest import fairest
 from negsim.kernels.frontier import Frontier, between, frontiers
+from negsim.solvers._programs import fair_programs
 from negsim.solvers.base import Solution, Status
 
 
@@ -51,6 +52,8 @@ def fair_solution(solver: Any, game: BargainingGame, scale: Array | None) -> Sol
         if scale is None:
             scale = np.where(game.acceptable[:, None, :], game.gains, 0).max(2)
         return on_the_list(solver, game, fairest(game.gains, scale, game.acceptable), once)
+    if len(game.players) > 2:
+        return fair_programs(solver, game, scale)
     found = frontier_of(game)
     if scale is None:
         scale = np.zeros((len(game), 2))
@@ -66,8 +69,6 @@ def with_lotteries(game: BargainingGame) -> bool:
 
 def frontier_of(game: BargainingGame) -> Frontier:
     """Return the efficient lotteries of two parties that cost nobody anything."""
-    if len(game.players) > 2:
-        raise NotApplicable("Lotteries of three parties come later. Use nash_bargaining.")
     return frontiers(game.gains, CLOSE * game.spread)
 
 

@@ -15,6 +15,7 @@ from negsim.kernels.along_frontier import midpoint_ends
 from negsim.kernels.fairest import fairest
 from negsim.kernels.midpoint_path import STEPS, midpoint_path
 from negsim.solvers._forms import require_form
+from negsim.solvers._programs import midpoint_programs
 from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries
 from negsim.solvers.base import Solution, Solver, Status, solvers
 
@@ -49,6 +50,8 @@ class Raiffa(Solver[BargainingGame, Agreements]):
         """
         require_form(self, game, BargainingGame)
         require_unanimity(self, game)
+        if with_lotteries(game) and len(game.players) > 2:
+            return midpoint_programs(self, game)
         if with_lotteries(game):
             found, steps = frontier_of(game), np.zeros(len(game), np.intp)
             row, step, steps[np.diff(found.start) > 0] = midpoint_ends(found)

@@ -1,0 +1,74 @@
+"""Bargaining over lotteries of three and more parties, piece by piece of a batch: shared by solvers of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from negsim.games.bargaining import BargainingGame
+from negsim.games.base import Array, IntArray
+from negsim.games.results import Agreements
+from negsim.kernels.fair_mixtures import STEPS, fair_mixtures, midpoint_mixtures
+from negsim.solvers.base import Solution, Status, Watch
+
+PIECE = 512  # games between two looks at the clock
+
+Work = Callable[[slice, Array, IntArray, Array, IntArray], None]
+
+
+def fair_programs(solver: Any, game: BargainingGame, scale: Array | None) -> Solution[Any, Any]:
+    """Return the lotteries under which the smallest share is largest, then the second smallest, and so on.
+
+    Parameters
+    ----------
+    solver, game
+        As in `Solver.solve`.
+    scale
+        Shape (batch, party). What a share of 1 is to each; its ideal gain, if None is given.
+    """
+    unit = np.ones((len(game), len(game.players))) if scale is None else scale / scale.max(1, keepdims=True)
+
+    def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
+        kernel = fair_mixtures.sized(STEPS * len(steps))
+        kernel(points, unit[rows].copy(), scale is None, part, share, steps)
+
+    return _in_pieces(solver, game, work)
+
+
+def midpoint_programs(solver: Any, game: BargainingGame) -> Solution[Any, Any]:
+    """Return the lotteries at which Raiffa's midpoints end.
+
+    Parameters
+    ----------
+    solver, game
+        As in `Solver.solve`.
+    """
+
+    def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
+        kernel = midpoint_mixtures.sized(10 * STEPS * len(steps))
+        kernel(points, part, share, steps, solver.max_steps)
+
+    solution = _in_pieces(solver, game, work)
+    late = (solution.steps >= solver.max_steps) & (solution.status == Status.solved.code)
+    solution.status[late] = Status.step_limit.code
+    return solution
+
+
+def _in_pieces(solver: Any, game: BargainingGame, work: Work) -> Solution[Any, Any]:
+    watch = Watch(solver)
+    count, parties = game.disagreement.shape
+    part, share = np.zeros((count, parties), np.int64), np.zeros((count, parties))
+    steps, status = np.zeros(count, np.int64), np.full(count, Status.time_limit.code, np.intp)
+    for start in range(0, count, PIECE):
+        if start and watch.left <= 0:
+            break
+        rows = slice(start, start + PIECE)
+        gains = game.gains[rows]
+        largest = np.abs(gains).max((1, 2), keepdims=True)
+        work(rows, gains / np.where(largest > 0, largest, 1.0), part[rows], share[rows], steps[rows])
+        status[rows] = np.where(share[rows].sum(1) > 0, Status.solved.code, Status.none_found.code)
+    item = np.flatnonzero(share.sum(1) > 0)
+    result = Agreements(item=item, agreement=part[item].astype(np.intp), weights=share[item])
+    return Solution(game, solver, result, status, steps.astype(np.intp))
