@@ -77,6 +77,7 @@ def test_repeated_play_becomes_a_record():
     assert [str(each) for each in (block.detection, block.lag, block.length)] == ["share", "2", "5"]
     line = "\n  repeated: {agreement: none/hold/none/none, punishment: ever/deploy/mirror/large, discount: share}\n"
     short = strait(line).games["repeated"]
+    assert (short.agreement, short.punishment) == (block.agreement, "ever / deploy / mirror / large")
     assert set(short.discount) == {"russia", "nato", "norway"}
     assert (short.detection, short.lag, short.length) == (Expression("1"), Expression("1"), None)
 

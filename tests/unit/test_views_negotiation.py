@@ -44,7 +44,7 @@ def test_every_part_of_a_negotiation_has_a_table():
     ("block", "what", "how"),
     [
         ("{}", "without agreement", "nothing on the agenda changes"),
-        ("{disagreement: ever/hold/none/large}", "without agreement", "the outcome ever/hold/none/large"),
+        ("{disagreement: ever/hold/none/large}", "without agreement", "the outcome ever / hold / none / large"),
         ("{disagreement: {equilibrium: strategic}}", "without agreement", "an equilibrium of the strategic form"),
         ("{}", "who must agree", "all"),
         ("{rule: majority}", "who must agree", "2 votes of 3 (russia 1, nato 1, norway 1)"),

@@ -77,8 +77,8 @@ def repetition(file: RepeatedFile, actors: tuple[str, ...]) -> Repetition:
         Of the scenario.
     """
     return Repetition(
-        agreement=file.agreement,
-        punishment=file.punishment,
+        agreement=_label(file.agreement),
+        punishment=_label(file.punishment),
         discount=_for_each(file.discount, actors),
         detection=Expression(file.detection),
         lag=Expression(file.lag),
@@ -89,7 +89,12 @@ def repetition(file: RepeatedFile, actors: tuple[str, ...]) -> Repetition:
 def _disagreement(told: Any) -> str | Frozen[Expression] | Equilibrium:
     if isinstance(told, EquilibriumFile):
         return Equilibrium(form=told.equilibrium, solver=frozen(told.solver))
-    return told if isinstance(told, str) else _formulas(told)
+    return _label(told) if isinstance(told, str) else _formulas(told)
+
+
+def _label(text: str) -> str:
+    """The label of an outcome with one space around each stroke."""
+    return " / ".join(part.strip() for part in text.split("/"))
 
 
 def _decision(told: RuleFile | str, parties: tuple[str, ...]) -> Decision:
