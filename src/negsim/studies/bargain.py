@@ -48,6 +48,8 @@ class Bargain:
         Solver -> what it found: one row, or none.
     refused
         Solver -> why it does not apply here.
+    core
+        The agreements that no group with the votes for it would replace; None where all must agree, or it is not known.
     linkage
         What ways of linking the issues lead to; None for a single issue, or where that is not known.
     promises
@@ -61,6 +63,7 @@ class Bargain:
     zone: IntArray = field(repr=False)
     solutions: Mapping[str, Solution[Any, Any]] = field(repr=False)
     refused: Mapping[str, str] = field(repr=False, default_factory=dict)
+    core: Solution[Any, Any] | None = field(repr=False, default=None)
     linkage: Linkage | None = field(repr=False, default=None)
     promises: Promises | None = field(repr=False, default=None)
     enforcement: Enforcement | None = field(repr=False, default=None)
@@ -130,10 +133,21 @@ def bargain(
         zone=np.flatnonzero(in_zone(game)[0]),
         solutions=solutions,
         refused=refused,
+        core=None if solver else _core(game),
         linkage=_linked(scenario, told),
         promises=promises(scenario) if scenario is not None and told is not None and told.promises else None,
         enforcement=None if scenario is None or "repeated" not in scenario.games else enforcement(scenario),
     )
+
+
+def _core(game: BargainingGame) -> Solution[Any, Any] | None:
+    """The core, where some can bind the others."""
+    if game.rule is None or game.rule.is_unanimity:
+        return None
+    try:
+        return solver_of("core").solve(game)
+    except NotApplicable:
+        return None
 
 
 def _linked(scenario: Scenario | None, told: Bargaining | None) -> Linkage | None:
@@ -161,7 +175,8 @@ def _solved(
     if asked:
         chosen = [solver_of(solver) for solver in asked]
         return {solvers.name_of(solver): solver.solve(game) for solver in chosen}, {}
-    names = COOPERATIVE + IN_ROUNDS * (game.pace is not None) + PRIVATE * (game.resolve is not None)
+    unanimous = game.rule is None or game.rule.is_unanimity
+    names = COOPERATIVE * unanimous + IN_ROUNDS * (game.pace is not None) + PRIVATE * (game.resolve is not None)
     found: dict[str, Solution[Any, Any]] = {}
     refused: dict[str, str] = {}
     for name in names:

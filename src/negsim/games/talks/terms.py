@@ -81,7 +81,7 @@ def worded(game: Any, result: Agreements, row: int) -> str:
     if len(lottery) == 1:
         return next(iter(lottery))
     if game.sheet is None or not game.sheet.numbers:
-        return ", ".join(f"{label} {share:.4g}" for label, share in lottery.items())
+        return ", ".join(f"{label} ({share:.4g})" for label, share in lottery.items())
     return " / ".join(
         next(iter(levels)) if len(levels) == 1 else f"{mean_level(game, move, levels):.4g}"
         for move, levels in terms(game, result, row).items()

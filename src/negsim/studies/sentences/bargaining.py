@@ -8,7 +8,8 @@ import numpy as np
 
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array
-from negsim.games.talks.terms import mean_level, terms
+from negsim.games.results import Proposals
+from negsim.games.talks.terms import CERTAIN, mean_level, terms
 from negsim.solvers.base import Row
 from negsim.studies.regimes.agreements import is_new
 from negsim.studies.sentences.phrases import NOTHING, amount, begun, joined, within
@@ -54,12 +55,42 @@ def told_bargaining(row: Row, names: Mapping[str, str]) -> list[str]:
     paid = np.array(list(row.payoffs.values()))
     gains = paid - game.disagreement[row.item]
     amounts = [f"{name} {amount(float(value), nothing)}" for name, value in zip(parties, paid, strict=True)]
+    if isinstance(row.solution.result, Proposals):
+        return told_offers_in_rounds(row, parties, amounts, agreed_on(row, names))
     terms_of = agreed_on(row, names)
     return [
         "Nothing is agreed but to go on as now." if goes_on(row) else begun(f"{joined(parties)} agree on {terms_of}."),
         f"Expected payoffs: {joined(amounts)}.",
         _gained(parties, gains, nothing),
     ]
+
+
+def told_offers_in_rounds(row: Row, parties: list[str], amounts: list[str], terms_of: str) -> list[str]:
+    """Tell the first offer and how likely it is accepted, and what would be offered in the round after it.
+
+    Parameters
+    ----------
+    row
+        A row of a solution by offers in rounds.
+    parties, amounts
+        What to call the parties, and what each expects.
+    terms_of
+        What is offered first.
+    """
+    result = row.solution.result.take(slice(row.row, row.row + 1))
+    first, agreed = parties[int(result.proposer[0, 0])], float(result.agreed[0])
+    answer = "which is accepted" if agreed >= CERTAIN else f"which is accepted with probability {agreed:.4g}"
+    refused = [f"{name} {value:.4g}" for name, value in zip(parties, result.refused[0], strict=True)]
+    said = [
+        begun(f"{first} offers {terms_of}, {answer}."),
+        f"Expected payoffs: {joined(amounts)}.",
+        f"A refusal would leave {joined(refused)} in expectation.",
+    ]
+    if result.proposer.shape[1] > 1:
+        second = parties[int(result.proposer[0, 1])]
+        paid = [f"{name} {value:.4g}" for name, value in zip(parties, result.offered[0, 1], strict=True)]
+        said.append(begun(f"{second} would then offer {joined(paid)}."))
+    return said
 
 
 def goes_on(row: Row) -> bool:

@@ -42,6 +42,7 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "frontier": [],
         "solutions": {name: _solution(solution) for name, solution in found.solutions.items()},
         "refused": dict(found.refused),
+        "core": None if found.core is None else [of_agreement(found.core, row) for row in range(len(found.core))],
         "linkage": of_linkage(found.linkage),
         "forms": [] if found.promises is None else of_promises(found.promises),
         "holds": None if found.enforcement is None else of_enforcement(found.enforcement),

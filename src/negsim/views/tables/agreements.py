@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from negsim.games.bargaining import BargainingGame
-from negsim.games.results import Agreements
-from negsim.games.talks.terms import mean_level, terms, worded
+from negsim.games.results import Agreements, Proposals
+from negsim.games.talks.terms import CERTAIN, mean_level, terms, worded
 from negsim.solvers.base import Row, Solution
 from negsim.studies.regimes.agreements import room
 from negsim.studies.sentences.bargaining import goes_on, why_none
@@ -15,6 +15,7 @@ from negsim.views.tables.about import label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
 from negsim.views.wording import mixture, number, small
 
+ACCEPTED = "accepted with"
 Part = tuple[list[str], Callable[[int], list[Cell]]]
 
 
@@ -27,6 +28,19 @@ def agreed(solution: Solution[Any, Any]) -> Part:
         Agreements in bargaining games.
     """
     return ["agreement"], lambda row: [shown(solution[row])]
+
+
+def risk(row: Row) -> float | None:
+    """Return the probability that an offer is accepted, where that is not sure; None where it is.
+
+    Parameters
+    ----------
+    row
+        A row of a solution of bargaining games.
+    """
+    result = row.solution.result
+    agreed = float(result.agreed[row.row]) if isinstance(result, Proposals) else 1.0
+    return agreed if agreed < CERTAIN else None
 
 
 def shown(row: Row) -> str:
@@ -148,7 +162,9 @@ def in_labels(solution: Solution[Any, Any], extras: Part) -> Table:
         lottery = row.agreement
         label = next(iter(lottery)) if len(lottery) == 1 else None
         levels = terms(game, result, row.row)
-        rows.append([int(row.item), label, *(_level(game, move, levels[move]) for move in moves), *cells(row.row)])
+        rows.append(
+            [int(row.item), label, *(_level(game, move, levels[move]) for move in moves), risk(row), *cells(row.row)]
+        )
     return Table(
         title=title_of(solution),
         columns=("game", "agreement", *moves, *columns),

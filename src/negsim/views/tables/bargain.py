@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from negsim.games.talks.terms import mean_level, terms
 from negsim.scenario.model import basis_of
-from negsim.solvers.base import Row, Status
+from negsim.solvers.base import Row, Solution, Status, solvers
 from negsim.studies.bargain import Bargain
 from negsim.studies.sentences.bargaining import solution_called
-from negsim.views.tables.agreements import named_by, shown
+from negsim.studies.sentences.phrases import joined
+from negsim.views.tables.agreements import ACCEPTED, named_by, risk, shown
 from negsim.views.tables.bargaining import rule_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.enforcement import of_enforcement
@@ -29,18 +31,27 @@ def of_bargain(found: Bargain) -> Table:
         What `negsim.studies.bargain.bargain` returned.
     """
     game = found.game
-    rows: list[list[Cell]] = [[WITHOUT, None, *map(float, game.disagreement[0]), None]]
+    rows: list[list[Cell]] = [[WITHOUT, None, None, *map(float, game.disagreement[0]), None]]
     for name, solution in found.solutions.items():
         spoken = solution_called(name)
         if not len(solution):
-            rows.append([spoken, "no agreement", *[None] * len(game.players), None])
-        rows += [[spoken, shown(row), *row.payoffs.values(), float(row.residual)] for row in solution]
+            rows.append([spoken, "no agreement", None, *[None] * len(game.players), None])
+        rows += [[spoken, shown(row), risk(row), *row.payoffs.values(), float(row.residual)] for row in solution]
     return filled(
         game.title or f"Bargaining of {len(game.players)} parties",
-        ["solution", "agreement", *(f"payoff of {player}" for player in game.players), "residual"],
+        ["solution", "agreement", ACCEPTED, *(f"payoff of {player}" for player in game.players), "residual"],
         rows,
         notes=(*_notes(found), basis_of(game.comment)),
     )
+
+
+def _core(core: Solution[Any, Any]) -> Table:
+    """The agreements of the core, or that there are none."""
+    players = core.game.players
+    rows: list[list[Cell]] = [[shown(row), *row.payoffs.values()] for row in core]
+    rows = rows or [["none: some group with the votes would replace each", *[None] * len(players)]]
+    told = core.solver.concept.definition
+    return filled("Core", ["agreement", *(f"payoff of {player}" for player in players)], rows, notes=[told])
 
 
 def zone(found: Bargain) -> Table:
@@ -68,6 +79,7 @@ def sections(found: Bargain, *, every_way: bool = False) -> tuple[Table, ...]:
     """
     first = of_bargain(found)
     more = [zone(found)]
+    more += [] if found.core is None else [_core(found.core)]
     more += [] if found.linkage is None else [(of_linkage if every_way else distinct)(found.linkage)]
     more += [] if found.promises is None else [of_promises(found.promises)]
     more += [] if found.enforcement is None else [of_enforcement(found.enforcement)]
@@ -125,14 +137,22 @@ def _notes(found: Bargain) -> list[str]:
         named_by(game),
         means if mixed and game.sheet is not None and game.sheet.numbers else "",
         rule_of(game),
-        *(f"{solution_called(name)}: {reason}" for name, reason in found.refused.items()),
+        *_refused(found),
     ]
+
+
+def _refused(found: Bargain) -> list[str]:
+    """Say which solutions do not apply, and why."""
+    reasons: dict[str, list[str]] = {}
+    for name, reason in found.refused.items():
+        reasons.setdefault(reason.removeprefix(f"{solvers[name].__name__} "), []).append(solution_called(name))
+    return [f"{joined(names)}: {reason}" for reason, names in reasons.items()]
 
 
 def _room(found: Bargain) -> str:
     """Say how many agreements are in the zone."""
     size, of = len(found.zone), len(found.game.agreements)
-    told = f"zone of agreement: {size:,} of {of:,} agreements, by which nobody loses who must agree"
+    told = f"zone of agreement: {size:,} of {of:,} agreements, by which nobody loses whose consent it takes"
     if found.game.lotteries:
         return f"{told}, and lotteries or divisions between agreements"
     return told

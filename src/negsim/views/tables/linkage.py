@@ -48,6 +48,7 @@ def of_linkage(found: Linkage) -> Table:
             f"gains are over settling the issues one by one ({APART})" if parted else found.note,
             _apart(found),
             unbundling(found),
+            "of a lottery or a division the likeliest agreement is named" if game.lotteries else "",
             named_by(game),
             basis_of(game.comment),
         ),
