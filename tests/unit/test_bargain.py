@@ -42,7 +42,7 @@ def test_explanation_names_moves_levels_and_gains():
 
 def test_zone_lists_what_nobody_loses_by():
     found = negsim.bargain(FILE, values={"audience_cost_R": 2})
-    assert [found.game.agreements[k] for k in found.zone] == ["take_menu / offer_menu"]
+    assert found.zone.outcomes == ("take_menu / offer_menu",)
     assert found["nash_bargaining"].agreement == {"take_menu / offer_menu": 1.0}
 
 
@@ -50,15 +50,18 @@ def test_without_a_zone_the_reason_is_told():
     game = BargainingGame(payoffs=[[[-1.0, -2.0], [3.0, 1.0]]], disagreement=[[0, 0]], players=("east", "west"))
     found = negsim.bargain(game)
     assert found["nash_bargaining"] is None
-    assert found.because == "No agreement, because east would lose by every one of the 2 on the table."
+    assert found.because == (
+        "No agreement, because east would lose by every one of the 2 on the table. Nearest to it comes 'agreement 0', "
+        "by which would lose: east 1."
+    )
     assert found.because in table(found).notes
 
 
 def test_the_agreement_nearest_to_a_zone_is_named(typed):
     _, out, _ = typed("bargain", FILE)
     told = " ".join(out.split())
-    assert "none of the 8 on the table is good enough for all who must agree" in told
-    assert "Nearest to it comes 'take_menu / offer_menu', by which Russia would lose 0.8." in told
+    assert "none of the 8 on the table is good enough for all whose consent it takes" in told
+    assert "Nearest to it comes 'take_menu / offer_menu', by which would lose: Russia 0.8." in told
     assert "Zone of agreement" not in out
     _, out, _ = typed("solve", FILE, "--form", "bargaining", "--solver", "nash_bargaining")
     assert "No agreement, because" in out
@@ -73,7 +76,9 @@ def test_study_is_for_one_game_and_known_solvers():
 
 def test_command_writes_json_as_the_schema_says(read):
     found = read("bargain", FILE, "--set", "audience_cost_R=2")
-    assert found["zone"] == {"size": 1, "outcomes": ["take_menu / offer_menu"]}
+    assert (found["zone"]["size"], found["zone"]["outcomes"]) == (1, ["take_menu / offer_menu"])
+    assert found["zone"]["most"] == pytest.approx({"russia": 1.2, "nato": 3}) and found["zone"]["because"] is None
+    assert [each["agreement"] for each in found["frontier"]] == ["take_menu / offer_menu"]
     assert found["disagreement"] == {"russia": 0, "nato": 0}
     assert found["solutions"]["nash_bargaining"]["agreement"] == "take_menu / offer_menu"
     assert found["solutions"]["nash_bargaining"]["payoffs"] == pytest.approx({"russia": 1.2, "nato": 3})

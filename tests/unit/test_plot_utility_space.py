@@ -9,7 +9,7 @@ import negsim
 from negsim.errors import NotApplicable
 from negsim.games.bargaining import BargainingGame
 from negsim.testing.bargains import bargaining_samples
-from negsim.views.drawing.utility_map import beyond, efficient, hull, upper_right
+from negsim.views.drawing.utility_map import beyond, hull
 from negsim.views.plots.utility_space import UtilitySpace
 from negsim.views.show import suited
 from tests.figures import check_legible, words
@@ -65,11 +65,9 @@ def test_bargaining_is_shown_so_unless_another_plot_is_named():
         UtilitySpace(game=3).draw(CROWD)
 
 
-def test_hull_frontier_and_part_beyond_a_floor():
+def test_hull_and_part_beyond_a_floor():
     square = np.array([[0, 0], [2, 0], [2, 2], [0, 2], [1, 1], [1, 0]], float)
     corners = hull(square)
     assert sorted(map(tuple, corners)) == [(0, 0), (0, 2), (2, 0), (2, 2)]
     assert sorted(map(tuple, beyond(corners, np.array([1.0, 1.5])))) == [(1, 1.5), (1, 2), (2, 1.5), (2, 2)]
     assert not len(beyond(corners, np.array([3.0, 0.0])))
-    assert upper_right(corners).tolist() == [[2, 2]]
-    assert efficient(square, np.array([1, 1, 0, 1, 1, 1], bool)).tolist() == [3, 4, 1]

@@ -11,7 +11,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.bargaining import BargainingGame
-from negsim.games.base import Game, IntArray, Values
+from negsim.games.base import Game, Values
 from negsim.games.results import Agreements
 from negsim.scenario.bargaining import Bargaining
 from negsim.scenario.model import Scenario
@@ -21,10 +21,10 @@ from negsim.studies.enforcement.stage import enforcement
 from negsim.studies.linkage.compare import Linkage, linkage
 from negsim.studies.promises.choice import promises
 from negsim.studies.promises.record import Promises
-from negsim.studies.regimes.agreements import in_zone, room
 from negsim.studies.sentences.bargaining import why_none
 from negsim.studies.solve import game as game_of
 from negsim.studies.solve import opened, solver_of
+from negsim.studies.zone import Zone, zone
 
 COOPERATIVE = ("nash_bargaining", "kalai_smorodinsky", "egalitarian", "utilitarian", "raiffa")
 IN_ROUNDS = ("rubinstein",)
@@ -42,8 +42,9 @@ class Bargain:
     scenario
         Where it comes from; None for a game.
     zone
-        Numbers of the agreements that those who must agree lose nothing by; not that of the status quo, if going on as
-        now is what follows without agreement.
+        The zone of agreement.
+    frontier
+        The agreements of the zone that nobody could improve on at nobody's cost; None where it is not known.
     solutions
         Solver -> what it found: one row, or none.
     refused
@@ -60,7 +61,8 @@ class Bargain:
 
     game: BargainingGame = field(repr=False)
     scenario: Scenario | None = field(repr=False, default=None)
-    zone: IntArray = field(repr=False)
+    zone: Zone = field(repr=False)
+    frontier: Solution[Any, Any] | None = field(repr=False, default=None)
     solutions: Mapping[str, Solution[Any, Any]] = field(repr=False)
     refused: Mapping[str, str] = field(repr=False, default_factory=dict)
     core: Solution[Any, Any] | None = field(repr=False, default=None)
@@ -69,16 +71,13 @@ class Bargain:
     enforcement: Enforcement | None = field(repr=False, default=None)
 
     def __repr__(self) -> str:
-        size = len(self.zone)
-        found = f"{size:,} of {len(self.game.agreements):,} agreements are acceptable"
+        found = f"{self.zone.size:,} of {len(self.game.agreements):,} agreements are in the zone"
         return f"<Bargain of {', '.join(self.game.players)}: {found}; see negsim.table(...)>"
 
     @property
     def because(self) -> str:
         """Why nothing can be agreed, in a sentence; empty if something can."""
-        if room(self.game)[0] >= 0:
-            return ""
-        return why_none(self.game, self.game.names)
+        return why_none(self.zone, self.game.names) if self.zone.empty else ""
 
     def __getitem__(self, solver: str) -> Row | None:
         """Return what a solver found; None if it found nothing."""
@@ -130,22 +129,21 @@ def bargain(
     return Bargain(
         game=game,
         scenario=scenario,
-        zone=np.flatnonzero(in_zone(game)[0]),
+        zone=zone(game),
+        frontier=_applied("frontier", game),
         solutions=solutions,
         refused=refused,
-        core=None if solver else _core(game),
+        core=None if game.rule is None or game.rule.is_unanimity else _applied("core", game),
         linkage=_linked(scenario, told),
         promises=promises(scenario) if scenario is not None and told is not None and told.promises else None,
         enforcement=None if scenario is None or "repeated" not in scenario.games else enforcement(scenario),
     )
 
 
-def _core(game: BargainingGame) -> Solution[Any, Any] | None:
-    """The core, where some can bind the others."""
-    if game.rule is None or game.rule.is_unanimity:
-        return None
+def _applied(solver: str, game: BargainingGame) -> Solution[Any, Any] | None:
+    """What a solver finds; None if it does not apply."""
     try:
-        return solver_of("core").solve(game)
+        return solver_of(solver).solve(game)
     except NotApplicable:
         return None
 

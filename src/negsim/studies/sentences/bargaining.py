@@ -13,6 +13,7 @@ from negsim.games.talks.terms import CERTAIN, mean_level, terms
 from negsim.solvers.base import Row
 from negsim.studies.regimes.agreements import is_new
 from negsim.studies.sentences.phrases import NOTHING, amount, begun, joined, within
+from negsim.studies.zone import Zone
 
 MOVES = 8  # that are named
 SURNAMES = {
@@ -149,40 +150,34 @@ def agreed_on(row: Row, names: Mapping[str, str]) -> str:
     return "; ".join(parts[:MOVES]) + f"; and {len(parts) - MOVES} more" * (len(parts) > MOVES)
 
 
-def why_none(game: BargainingGame, names: Mapping[str, str], item: int = 0) -> str:
+def why_none(zone: Zone, names: Mapping[str, str] = {}) -> str:
     """Say why nothing can be agreed: who would lose by what.
 
     Parameters
     ----------
-    game
-        Bargaining games.
+    zone
+        A zone of agreement; if it is not empty, there is nothing to say.
     names
-        Label -> what to call it.
-    item
-        Which of the games.
+        Label -> what to call it; the game's own name else.
     """
+    game = zone.game
     known = {**game.names, **names}
-    gains = game.gains[item][:, is_new(game)[item]]
-    count = gains.shape[1]
-    if not count:
-        return "No agreement, because nothing is on the table but going on as now."
-    content = gains >= 0
     parties = [within(known.get(label, label)) for label in game.players]
-    never = [name for name, some in zip(parties, content.any(1), strict=True) if not some]
-    if never:
-        return f"No agreement, because {joined(never)} would lose by every one of the {count:,} on the table."
-    counts = [f"{name} {int(some):,}" for name, some in zip(parties, content.sum(1), strict=True)]
-    mixed = " nor any lottery over them" * game.lotteries
-    first = (
-        f"No agreement, because none of the {count:,} on the table{mixed} is good enough for all who must agree; alone "
-        f"would accept: {joined(counts)}."
-    )
-    if game.rule is not None and not game.rule.is_unanimity:
-        return first
-    nearest = int(gains.min(0).argmax())
-    told = np.flatnonzero(is_new(game)[item])[nearest]
-    loser = int(gains[:, nearest].argmin())
-    return (
-        f"{first} Nearest to it comes '{game.agreements[told]}', by which {parties[loser]} would lose "
-        f"{-gains[loser, nearest]:.4g}."
-    )
+    count = int(is_new(game)[zone.item].sum())
+    if not zone.empty:
+        return ""
+    if zone.because == "nothing_listed":
+        return "No agreement, because nothing is on the table but to go on as now."
+    if zone.because == "some_lose_by_all":
+        losers = joined([within(known.get(label, label)) for label in zone.refusers])
+        first = f"No agreement, because {losers} would lose by every one of the {count:,} on the table."
+    else:
+        mixed = ", nor any lottery over them," * (zone.because == "above_frontier")
+        counts = [f"{name} {some:,}" for name, some in zip(parties, zone.accepted, strict=True)]
+        first = (
+            f"No agreement, because none of the {count:,} on the table{mixed} is good enough for all whose consent it "
+            f"takes; each by itself would accept: {joined(counts)}."
+        )
+    losing = [f"{name} {loss:.4g}" for name, loss in zip(parties, zone.losses, strict=True) if loss > 0]
+    nearest = game.agreements[zone.nearest]
+    return f"{first} Nearest to it comes '{nearest}', by which would lose: {joined(losing)}."

@@ -31,7 +31,7 @@ def draw_shares(found: Bargain) -> Figure:
     places = np.arange(len(game.players))
     figure, axes = canvas(max(8.2, 4.6 + 1.3 * len(places)), 5.2, game.title, label=basis_of(game.comment))
     without = np.asarray(game.disagreement[0])
-    zone = np.asarray(game.payoffs[0][:, found.zone].T)
+    zone = np.asarray(game.payoffs[0][:, found.zone.agreements].T)
     chosen = spots(found)
     most = np.max([without, *zone, *(spot.payoffs for spot in chosen)], axis=0)
     for line in _shares(zone, without, most)[:MOST]:

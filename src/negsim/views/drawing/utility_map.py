@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.base import Array
 from negsim.games.talks.terms import worded
 from negsim.studies.bargain import Bargain
 from negsim.studies.sentences.bargaining import solution_called
@@ -101,38 +101,34 @@ def beyond(corners: Array, floor: Array) -> Array:
     return kept
 
 
-def efficient(points: Array, among: BoolArray) -> IntArray:
-    """Return the points of which no other is better for one and no worse for the other, by what the first gets.
+def frontier(found: Bargain) -> Array:
+    """Return the payoffs along the frontier, by what the first party gets, of shape (point, player).
 
     Parameters
     ----------
-    points
-        Shape (point, 2).
-    among
-        Shape (point,). Those that count.
+    found
+        What could be agreed.
     """
-    chosen = np.flatnonzero(among)
-    order = chosen[np.lexsort((-points[chosen, 1], -points[chosen, 0]))]
-    found: list[int] = []
-    best = -np.inf
-    for k in order:
-        if points[k, 1] > best:
-            found.append(int(k))
-            best = points[k, 1]
-    return np.array(found[::-1], np.intp)
+    if found.frontier is None or not len(found.frontier):
+        return np.zeros((0, len(found.game.players)))
+    paid = found.game.payoff(found.frontier.result)
+    return np.asarray(paid[np.argsort(paid[:, 0], kind="stable")])
 
 
-def upper_right(corners: Array) -> Array:
-    """Return the corners along which one party can only have more if the other has less.
+def order_of_naming(found: Bargain) -> list[int]:
+    """Return the agreements of which the names matter most first: on the frontier, in the zone, all others.
+
+    Of several that give everybody the same, only one is named.
 
     Parameters
     ----------
-    corners
-        Shape (corner, 2), of a convex set, counterclockwise.
+    found
+        What could be agreed.
     """
-    if not len(corners):
-        return corners
-    return np.asarray(corners[efficient(corners, np.ones(len(corners), bool))])
+    best = [] if found.frontier is None else found.frontier.result.agreement[:, 0].tolist()
+    order = np.array(list(dict.fromkeys([*best, *found.zone.agreements.tolist(), *range(len(found.game.agreements))])))
+    _, first = np.unique(found.game.payoffs[0].T[order], axis=0, return_index=True)
+    return [int(k) for k in order[np.sort(first)]]
 
 
 def _chain(ordered: Array) -> list[Array]:

@@ -16,7 +16,7 @@ from negsim.studies.bargain import Bargain, bargain
 from negsim.views.drawing.beside import Beside
 from negsim.views.drawing.canvas import FAINT, INK, PALETTE, canvas, literal, spoken
 from negsim.views.drawing.shares_of_gain import draw_shares
-from negsim.views.drawing.utility_map import COLOURS, MARKS, beyond, efficient, hull, spots, upper_right
+from negsim.views.drawing.utility_map import COLOURS, MARKS, beyond, frontier, hull, order_of_naming, spots
 from negsim.views.plots.base import Plot, plots
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ def _draw(found: Bargain, named: bool) -> Figure:
     points, without = np.asarray(game.payoffs[0].T), np.asarray(game.disagreement[0])
     figure, axes = canvas(9.6, 5.8, game.title, label=basis_of(game.comment))
     if game.lotteries:
-        _areas(axes, points, without)
+        _areas(axes, found, points, without)
     else:
-        inside = game.acceptable[0]
-        axes.plot(*points[~inside].T, "o", color="#c4c4c4", markersize=4, zorder=2)
-        if inside.any():
-            axes.plot(*points[inside].T, "o", color=PALETTE[0], markersize=6, zorder=3, label="zone of agreement")
-        best = points[efficient(points, inside)]
+        inside = points[found.zone.agreements]
+        axes.plot(*points.T, "o", color="#c4c4c4", markersize=4, zorder=2)
+        if len(inside):
+            axes.plot(*inside.T, "o", color=PALETTE[0], markersize=6, zorder=3, label="zone of agreement")
+        best = frontier(found)
         if len(best) > 1:
             axes.plot(*best.T, color=PALETTE[0], linewidth=1, linestyle=(0, (2, 2)), zorder=2, label="frontier")
     _disagreement(axes, without)
@@ -102,7 +102,7 @@ def _draw(found: Bargain, named: bool) -> Figure:
     return figure
 
 
-def _areas(axes: Any, points: Array, without: Array) -> None:
+def _areas(axes: Any, found: Bargain, points: Array, without: Array) -> None:
     """The feasible set, the part of it in which nobody loses, and its frontier."""
     corners = hull(points)
     inside = beyond(corners, without)
@@ -110,7 +110,7 @@ def _areas(axes: Any, points: Array, without: Array) -> None:
     axes.plot(*points.T, "o", color="#b0b0b0", markersize=3.5, zorder=2)
     if len(inside):
         axes.fill(*inside.T, facecolor=ZONE, edgecolor="none", zorder=1, label="zone of agreement")
-        axes.plot(*upper_right(inside).T, color=PALETTE[0], linewidth=2.2, zorder=3, label="frontier")
+        axes.plot(*frontier(found).T, color=PALETTE[0], linewidth=2.2, zorder=3, label="frontier")
 
 
 def _disagreement(axes: Any, without: Array) -> None:
@@ -135,14 +135,11 @@ def _names(axes: Any, found: Bargain, points: Array, taken: list[Array], named: 
         beside.keep_free(float(x), float(y), 13)
     if not named:
         return
-    inside = game.acceptable[0]
-    best = efficient(points, inside if not game.lotteries else np.ones(len(points), bool))
-    order = list(dict.fromkeys([*best, *np.flatnonzero(inside), *range(len(points))]))
-    _, first = np.unique(points[order], axis=0, return_index=True)  # of several at one point
-    few = [order[k] for k in sorted(first)][:NAMED]
+    few = order_of_naming(found)[:NAMED]
+    inside = set(found.zone.agreements.tolist())
     for k in few:
         beside.keep_free(float(points[k, 0]), float(points[k, 1]), 6)
     for k in few:
         label = game.agreements[k].replace("_", " ")
         if len(label) <= LONGEST:
-            beside.write(float(points[k, 0]), float(points[k, 1]), label, color=INK if inside[k] else FAINT)
+            beside.write(float(points[k, 0]), float(points[k, 1]), label, color=INK if k in inside else FAINT)

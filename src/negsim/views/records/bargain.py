@@ -9,6 +9,7 @@ from negsim import __version__
 from negsim.scenario.model import basis_of
 from negsim.solvers.base import Solution, Status
 from negsim.studies.bargain import Bargain
+from negsim.studies.zone import Zone
 from negsim.views.records.agreements import of_agreement, of_bargaining
 from negsim.views.records.answers import SCHEMA, of_scenario, of_solver
 from negsim.views.records.enforcement import of_enforcement
@@ -28,7 +29,7 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         The names of the overrides that were applied to its scenario.
     """
     game = found.game
-    scenario = found.scenario
+    scenario, frontier = found.scenario, found.frontier
     return {
         "negsim": __version__,
         "schema": SCHEMA.format(name="bargain"),
@@ -38,8 +39,8 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "agenda": of_bargaining(game)["agenda"],
         "lotteries": game.lotteries,
         "disagreement": of_bargaining(game)["disagreement"][0],
-        "zone": {"size": len(found.zone), "outcomes": [game.agreements[k] for k in found.zone]},
-        "frontier": [],
+        "zone": _zone(found.zone),
+        "frontier": None if frontier is None else [of_agreement(frontier, row) for row in range(len(frontier))],
         "solutions": {name: _solution(solution) for name, solution in found.solutions.items()},
         "refused": dict(found.refused),
         "core": None if found.core is None else [of_agreement(found.core, row) for row in range(len(found.core))],
@@ -48,6 +49,28 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "holds": None if found.enforcement is None else of_enforcement(found.enforcement),
         "because": found.because or None,
         "label": basis_of(game.comment),
+    }
+
+
+def _zone(zone: Zone) -> dict[str, Any]:
+    game = zone.game
+
+    def by_player(values: Any) -> dict[str, Any]:
+        return dict(zip(game.players, values.tolist(), strict=True))
+
+    nearest = None
+    if zone.nearest >= 0:
+        nearest = {"agreement": game.agreements[zone.nearest], "losses": by_player(zone.losses)}
+    return {
+        "size": zone.size,
+        "outcomes": list(zone.outcomes),
+        "empty": zone.empty,
+        "least": by_player(zone.low),
+        "most": by_player(zone.high),
+        "room": zone.room,
+        "accepted": by_player(zone.accepted),
+        "nearest": nearest,
+        "because": zone.because or None,
     }
 
 

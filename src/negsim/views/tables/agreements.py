@@ -9,8 +9,8 @@ from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements, Proposals
 from negsim.games.talks.terms import CERTAIN, mean_level, terms, worded
 from negsim.solvers.base import Row, Solution
-from negsim.studies.regimes.agreements import room
 from negsim.studies.sentences.bargaining import goes_on, why_none
+from negsim.studies.zone import zone
 from negsim.views.tables.about import label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
 from negsim.views.wording import mixture, number, small
@@ -77,9 +77,7 @@ def reason(solution: Solution[Any, Any]) -> str:
         Any solution; of other games than bargaining, nothing is said.
     """
     game = solution.game
-    if not isinstance(game, BargainingGame) or len(game) > 1 or room(game)[0] >= 0:
-        return ""
-    return why_none(game, game.names)
+    return why_none(zone(game)) if isinstance(game, BargainingGame) and len(game) == 1 else ""
 
 
 def named_by(game: BargainingGame) -> str:

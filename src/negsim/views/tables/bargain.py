@@ -19,6 +19,7 @@ from negsim.views.tables.linkage import distinct, of_linkage
 from negsim.views.tables.promises import of_promises
 
 WITHOUT = "without agreement"
+MARK = "*"
 
 
 @table.register
@@ -55,16 +56,39 @@ def _core(core: Solution[Any, Any]) -> Table:
 
 
 def zone(found: Bargain) -> Table:
-    """List the agreements of the zone, and what each party gets from them.
+    """List the zone of agreement, and the least and the most that each party gets there; with lotteries, the frontier.
 
     Parameters
     ----------
     found
         What `negsim.studies.bargain.bargain` returned.
     """
-    game = found.game
-    rows: list[list[Cell]] = [[game.agreements[k], *map(float, game.payoffs[0, :, k])] for k in found.zone]
-    return filled("Zone of agreement", ["agreement", *(f"payoff of {player}" for player in game.players)], rows)
+    game, inside = found.game, found.zone
+    heads = [f"payoff of {player}" for player in game.players]
+    if inside.empty:
+        return Table(title="Zone of agreement", columns=("agreement", *heads), rows=())
+    best = _efficient(found)
+    if game.lotteries and found.frontier is not None:
+        rows: list[list[Cell]] = [[shown(row), *row.payoffs.values()] for row in found.frontier]
+    else:
+        rows = [
+            [game.agreements[k] + MARK * (k in best), *map(float, game.payoffs[0, :, k])] for k in inside.agreements
+        ]
+    rows.append(["the least in the zone", *map(float, inside.low)])
+    rows.append(["the most in the zone", *map(float, inside.high)])
+    notes = [
+        f"{MARK} nobody could have more without another having less" if best and not game.lotteries else "",
+        "the corners of the frontier: between two neighbours, any mixture" if game.lotteries else "",
+    ]
+    title = "Frontier of the zone of agreement" if game.lotteries else "Zone of agreement"
+    return filled(title, ["agreement", *heads], rows, notes=notes)
+
+
+def _efficient(found: Bargain) -> set[int]:
+    """Numbers of the agreements on the frontier of a list."""
+    if found.frontier is None or found.game.lotteries:
+        return set()
+    return {int(k) for k in found.frontier.result.agreement[:, 0]}
 
 
 def sections(found: Bargain, *, every_way: bool = False) -> tuple[Table, ...]:
@@ -151,7 +175,7 @@ def _refused(found: Bargain) -> list[str]:
 
 def _room(found: Bargain) -> str:
     """Say how many agreements are in the zone."""
-    size, of = len(found.zone), len(found.game.agreements)
+    size, of = found.zone.size, len(found.game.agreements)
     told = f"zone of agreement: {size:,} of {of:,} agreements, by which nobody loses whose consent it takes"
     if found.game.lotteries:
         return f"{told}, and lotteries or divisions between agreements"
