@@ -82,6 +82,9 @@ def _talked(draw: np.random.Generator) -> dict[str, BargainingGame]:
         "talks over a list with a deadline": BargainingGame(
             payoffs=listed, disagreement=nothing, pace=Pace(discount=0.8, breakdown=0.05, rounds=4, first=1)
         ),
+        "talks of three parties": BargainingGame(
+            payoffs=draw.random((2, 3, 8)), disagreement=[[0, 0, 0]], pace=Pace(discount=[[0.9, 0.8, 0.7]])
+        ),
         "private resolve": BargainingGame(**pie, resolve=[[[0, 0], [-0.2, 0.4]], [[0, 0], [0.1, 0.1]]]),
         "private resolve over a list": BargainingGame(
             payoffs=listed, disagreement=nothing, resolve=[[[0.1, 0.1], [-0.3, 0.6]]]
