@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import negsim
 from negsim.concepts.alternating_offers import alternating_offers
 from negsim.concepts.take_it_or_leave_it import take_it_or_leave_it
 from negsim.errors import NotApplicable, UnknownName
@@ -21,6 +22,29 @@ from negsim.solvers.base import Status
 
 PIE = {"payoffs": [[[1.0, 0.0], [0.0, 1.0]]], "disagreement": [[0.0, 0.0]]}
 THREE = {"payoffs": np.eye(3)[None], "disagreement": [[0.0, 0.0, 0.0]]}
+
+
+FILE = """
+title: Two share a pie
+actors: {a: {}, b: {}}
+moves:
+  share: {actor: a, levels: {none: 0, all: 1}}
+payoffs: {a: share - 3, b: 1 - share}
+games:
+  bargaining:
+    lotteries: true
+    disagreement: {a: -3, b: 0}
+    talks: {discount: {a: 0.8, b: 0.5}, outside: {b: 0.7}}
+"""
+
+
+def test_parties_of_whom_nothing_is_said_cannot_leave(tmp_path):
+    path = tmp_path / "pie.yaml"
+    path.write_text(FILE)
+    found = negsim.solve(str(path), "bargaining", "rubinstein").strict()
+    assert found.result.offered[0, 0] == pytest.approx([-2.7, 0.7])
+    assert found.result.offered[0, 1] == pytest.approx([-3 + 0.8 * 0.3, 0.76])
+    assert found.game.pace.outside.tolist() == [[-3, 0.7]]
 
 
 @pytest.mark.parametrize(

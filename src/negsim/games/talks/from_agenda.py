@@ -86,7 +86,7 @@ def fields(scenario: Scenario, values: Values, disagreement: Array | None = None
             wide, block, {actor: block.power.get(actor, Expression("1")) for actor in block.parties}, values
         ),
         "rule": _rule(block.decision, block.parties),
-        "pace": None if block.talks is None else _pace(wide, block, block.talks, values),
+        "pace": None if block.talks is None else _pace(wide, block, block.talks, disagreement, values),
         "resolve": _resolve(wide, block, disagreement, values),
         "sheet": sheet,
         "status_quo": int(unchanged[0]) if len(unchanged) else None,
@@ -198,11 +198,14 @@ def _rule(decision: Decision, parties: tuple[str, ...]) -> Rule:
     return Rule(votes=votes, quota=quota, veto=tuple(parties.index(actor) for actor in decision.veto))
 
 
-def _pace(scenario: Scenario, block: Bargaining, talks: Talks, values: Values) -> Pace:
+def _pace(scenario: Scenario, block: Bargaining, talks: Talks, disagreement: Array, values: Values) -> Pace:
+    """Parties of whom nothing is said get no more by leaving than from disagreement, so that they never leave."""
+    can_leave = np.array([actor in talks.outside for actor in block.parties])
+    leaving = np.where(can_leave, _numbers(scenario, block, talks.outside, values), disagreement)
     return Pace(
         discount=_numbers(scenario, block, talks.discount, values),
         breakdown=scenario.evaluate({"breakdown": talks.breakdown}, values)["breakdown"],
-        outside=_numbers(scenario, block, talks.outside, values) if talks.outside else None,
+        outside=leaving if can_leave.any() else None,
         rounds=talks.rounds,
         first=block.parties.index(talks.first),
     )
