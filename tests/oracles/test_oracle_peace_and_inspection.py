@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from negsim import game, load, solve
+from negsim.solvers.base import Status
+from negsim.studies.enforcement.shifting_power import shifting_power
 
 DATA = Path(__file__).parent / "data" / "ir"
 
@@ -65,6 +67,24 @@ def test_shifting_power(given, expected):
     assert (zone("shifting_power", **values) is None) is expected["preventive_war"]
     solution = solve("shifting_power", "bargaining", "nash_bargaining", values=values)
     assert solution.ok is not expected["preventive_war"]
+
+
+def test_the_zone_is_empty_exactly_where_waiting_is_worse_than_war():
+    draw = np.random.default_rng(1995)
+    now = draw.uniform(0, 1, 400)
+    values = {
+        "strength_now": now,
+        "strength_later": draw.uniform(now, 1),
+        "discount": draw.uniform(0.2, 0.98, 400),
+        "cost_declining": draw.uniform(0, 3, 400),
+    }
+    found = shifting_power(
+        np.stack([now, values["strength_later"]], axis=1), discount=values["discount"], cost=values["cost_declining"]
+    )
+    solution = solve("shifting_power", "bargaining", "nash_bargaining", values=values)
+    agreed = solution.status == Status.solved.code
+    clear = np.abs(found.excess[:, 0]) > 1e-6
+    assert np.array_equal(agreed[clear], ~found.binds[clear, 0]) and 50 < agreed.sum() < 350
 
 
 def test_a_small_shift_is_bargained_over():

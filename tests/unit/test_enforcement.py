@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negsim import load
+from negsim import load, tipping
 from negsim.errors import InvalidGame, NotApplicable, UnknownName
 from negsim.studies.enforcement.stage import enforcement
 
@@ -112,3 +112,49 @@ def test_what_cannot_be_read_is_refused(river, given, error, told):
 def test_scenarios_that_do_not_say_what_is_agreed():
     with pytest.raises(NotApplicable, match=r"Write games\.repeated"):
         enforcement("baseline_impasse")
+
+
+SPELL = """
+title: A spell of punishment
+actors: {east: {}, west: {}}
+parameters:
+  noticed: {value: 0.7, low: 0, high: 1, unit: 0-1, assumption: for the test}
+  patience: {value: 0.9, low: 0, high: 0.99, unit: 0-1, assumption: for the test}
+moves:
+  east_does: {actor: east, levels: [keep, violate]}
+  west_does: {actor: west, levels: [keep, violate]}
+payoffs:
+  east: [[1, -2], [2, -1]]
+  west: [[1, 2], [-2, -1]]
+games:
+  repeated:
+    agreement: keep / keep
+    punishment: violate / violate
+    discount: patience
+    detection: noticed
+    length: 3
+  stochastic:
+    discount: patience
+    turns: simultaneous
+    state:
+      left:
+        name: Periods of punishment left
+        levels: 4
+        next:
+          - {to: "where(left > 0, left - 1, 3)", probability: "where(left > 0, 1, noticed*(east_does or west_does))"}
+          - {to: left}
+    plans:
+      spell: {east_does: left > 0, west_does: left > 0}
+"""
+
+
+def test_play_period_by_period_tips_at_the_least_discount_factor(tmp_path):
+    """A spell of three periods, as a game over time whose plan is checked for gains from deviating once."""
+    place = tmp_path / "spell.yaml"
+    place.write_text(SPELL, encoding="utf-8")
+    scenario = load(place)
+    for noticed in (0.4, 0.7, 1.0):
+        asked = scenario.with_values(noticed=noticed)
+        (point,) = tipping(asked, "patience", form="stochastic", low=0)
+        assert enforcement(asked).minimal == pytest.approx(point.value, abs=1e-8)
+        assert point.direction == "starts" and point.outcome == "spell"
