@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST = 34  # characters of a label beside a point
 NAMED = 40  # agreements that are named beside their points
+CROWD = 16  # agreements beyond which, with lotteries, only those on the frontier are
 ZONE = "#d6e6f2"
 
 
@@ -89,7 +90,7 @@ def _draw(found: Bargain, named: bool) -> Figure:
     for k, spot in enumerate(places):
         axes.plot(
             *spot.payoffs, MARKS[k % len(MARKS)], color=COLOURS[k % len(COLOURS)], markeredgecolor=INK,
-            markersize=11, zorder=6, label=literal(spot.words), linestyle="none", clip_on=False,
+            markersize=max(6, 12 - 1.7 * k), zorder=6, label=literal(spot.words), linestyle="none", clip_on=False,
         )  # fmt: skip
     for player, put in zip(game.players, (axes.set_xlabel, axes.set_ylabel), strict=True):
         put(f"payoff of {spoken(player, game.names)}", fontsize=10.5, color=INK)
@@ -107,7 +108,7 @@ def _areas(axes: Any, found: Bargain, points: Array, without: Array) -> None:
     corners = hull(points)
     inside = beyond(corners, without)
     axes.fill(*corners.T, facecolor="#efefef", edgecolor="#bbbbbb", linewidth=1, zorder=0.5, label="feasible set")
-    axes.plot(*points.T, "o", color="#b0b0b0", markersize=3.5, zorder=2)
+    axes.plot(*points.T, "o", color="#b0b0b0", markersize=3.5 if len(points) < 1000 else 1.5, zorder=2)
     if len(inside):
         axes.fill(*inside.T, facecolor=ZONE, edgecolor="none", zorder=1, label="zone of agreement")
         axes.plot(*frontier(found).T, color=PALETTE[0], linewidth=2.2, zorder=3, label="frontier")
@@ -135,7 +136,8 @@ def _names(axes: Any, found: Bargain, points: Array, taken: list[Array], named: 
         beside.keep_free(float(x), float(y), 13)
     if not named:
         return
-    few = order_of_naming(found)[:NAMED]
+    crowded = game.lotteries and len(points) > CROWD
+    few = order_of_naming(found)[: len(frontier(found)) if crowded else NAMED]
     inside = set(found.zone.agreements.tolist())
     for k in few:
         beside.keep_free(float(points[k, 0]), float(points[k, 1]), 6)
