@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negsim.errors import InvalidGame, NotApplicable, unknown
+from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array, IntArray
-from negsim.scenario.model import Parameter, Scenario
+from negsim.scenario.model import Scenario
 from negsim.solvers.base import solvers
 from negsim.studies.design import Grid
 from negsim.studies.solve import default_form
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.tipping import tipping
-from negsim.views.drawing.canvas import FAINT, HATCHES, INK, PALETTE, canvas, literal, spoken
+from negsim.views.drawing.canvas import FAINT, HATCHES, INK, PALETTE, canvas, spoken
 from negsim.views.drawing.placement import Regions
+from negsim.views.drawing.two_parameters import Range, check_grid, grid_of, name_axes, ranges_of
 from negsim.views.plots.base import Plot, plots
 from negsim.views.wording import number
 from negsim.views.writing import Writing
@@ -24,9 +25,12 @@ from negsim.views.writing import Writing
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Range = tuple[float, float]
-COUNTS = {"strategic": 401, "conflict": 101, "stochastic": 21}  # values of each parameter, where left open
-MOST = 2_000  # values of each parameter: more than a page has dots
+COUNTS = {
+    "strategic": 401,
+    "bargaining": 201,
+    "conflict": 101,
+    "stochastic": 21,
+}  # values of each parameter, where left open
 SPECK = 0.004  # share of the map below which a region is a border, not a region
 HINT = "diamonds: tipping points of one parameter, the other at its default"
 
@@ -49,8 +53,8 @@ class EquilibriumMap(Plot):
     concept
         Of a conflict: the concept whose equilibria are shown, such as ``"seq"``; those of Nash when empty.
     count
-        Values tried of each parameter; when left out, 401 of strategic games, 101 of conflicts, 61 of trees
-        and demands, and 21 where play goes on in stages: there a point takes longer.
+        Values tried of each parameter; when left out, 401 of strategic games, 201 of bargaining, 101 of conflicts, 61
+        of trees and demands, and 21 where play goes on in stages: there a point takes longer.
     """
 
     x: str = ""
@@ -63,41 +67,17 @@ class EquilibriumMap(Plot):
     count: int | None = None
 
     def __post_init__(self) -> None:
-        if self.count is not None and not 2 <= self.count <= MOST:
-            raise NotApplicable(f"count is {self.count}; a map tries 2 to {MOST} values of each parameter")
-        for name, span in (("x_range", self.x_range), ("y_range", self.y_range)):
-            if span is not None and not (
-                isinstance(span, tuple) and len(span) == 2 and np.isfinite(span).all() and span[0] < span[1]
-            ):
-                raise NotApplicable(f"{name} is {span}; it is a pair of numbers, the smaller one first")
+        check_grid(self.count, x_range=self.x_range, y_range=self.y_range)
 
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario, or a sweep over a grid of two parameters."""
         if isinstance(thing, Scenario):
             return _Map(self._swept(thing)).draw()
-        if not isinstance(thing, Sweep):
-            raise NotApplicable(
-                f"equilibrium_map is for a scenario or a sweep over two of its parameters, not a {type(thing).__name__}"
-            )
-        if not (isinstance(thing.design, Grid) and len(thing.shape) == 2 and min(thing.shape) > 1):
-            raise NotApplicable(
-                "equilibrium_map is for a sweep over a grid of two parameters: "
-                "negsim.sweep(scenario, vary={'a': (0, 6, 301), 'b': (0, 1, 101)})"
-            )
+        grid_of(thing, "equilibrium_map")
         return _Map(thing).draw()
 
     def _swept(self, scenario: Scenario) -> Sweep:
-        names = list(scenario.parameters)
-        if len(names) < 2:
-            raise NotApplicable(f"equilibrium_map is for two parameters, and {scenario.title!r} has {len(names)}")
-        x = self.x or next(name for name in names if name != self.y)
-        y = self.y or next(name for name in names if name != x)
-        for name in (x, y):
-            if name not in scenario.parameters:
-                raise unknown("parameter", name, names)
-        if x == y:
-            raise NotApplicable(f"equilibrium_map needs two different parameters, and both are {x}")
-        spans = {x: self.x_range or _own(scenario, x), y: self.y_range or _own(scenario, y)}
+        spans = ranges_of(scenario, "equilibrium_map", (self.x, self.y), (self.x_range, self.y_range))
         form = self.form or default_form(scenario)
         count = self.count or COUNTS.get(form, 61)
         vary = {name: (low, high, count) for name, (low, high) in spans.items()}
@@ -111,10 +91,6 @@ class EquilibriumMap(Plot):
             raise NotApplicable("concept is for conflicts and their solver stability: use form='conflict'")
         kind: Any = solvers["stability"]
         return kind(concepts=(self.concept,))
-
-
-def _own(scenario: Scenario, name: str) -> Range:
-    return scenario.parameters[name].low, scenario.parameters[name].high
 
 
 class _Map:
@@ -158,8 +134,7 @@ class _Map:
             self._region(axes, regime)
         axes.set_xlim(self.across.min(), self.across.max())
         axes.set_ylim(self.up.min(), self.up.max())
-        for name, put in ((self.x, axes.set_xlabel), (self.y, axes.set_ylabel)):
-            put(_meaning(self.scenario.parameters[name]), fontsize=10.5, color=INK)
+        name_axes(axes, self.scenario.parameters[self.x], self.scenario.parameters[self.y])
         self._legend(axes, beside)
         figure.draw_without_rendering()
         writing = Writing(axes, Regions(self.regime, self.across, self.up))
@@ -225,13 +200,9 @@ class _Map:
             )
         except (InvalidGame, NotApplicable):  # a plan that mixes, demands: nothing is said to tip
             return {}
+        points = tuple(point for point in points if point.kind != "package")  # which changes nothing on the map
         short = {p.value: str(p.exact) for p in points if p.exact is not None and p.exact.denominator in (3, 6, 7, 9)}
         return {point.value: short.get(point.value, number(point.value, 3)) for point in points}
-
-
-def _meaning(parameter: Parameter) -> str:
-    """The label of an axis: what the parameter means, its unit, and its name in the file."""
-    return f"{spoken(parameter.name)}, {literal(parameter.unit)}\n({parameter.id})"
 
 
 def _light(colour: str, share: float = 0.45) -> Any:
