@@ -66,7 +66,7 @@ def changed(changes):
                 holder.pop(path[-1], None)
             else:
                 holder[path[-1]] = junk
-        elif isinstance(holder, list) and path[-1] < len(holder):
+        elif isinstance(holder, list) and path[-1] in range(len(holder)):
             holder[path[-1]] = junk
     return json.dumps(contents).replace("NaN", ".nan").replace("Infinity", ".inf")
 
