@@ -101,7 +101,7 @@ def test_the_zone_is_open_exactly_between_its_ends():
 
 def test_what_is_agreed_changes_where_two_products_of_gains_are_equal():
     points = [p for p in tipping("moratorium_length", "face_cost_W", form="bargaining") if p.kind == "agreement"]
-    first = next(point for point in points if point.outcome == "years_25" and point.direction == "ceases")
+    first = next(point for point in points if point.outcome == "years_25")
     assert first.deviation == "years_20"
 
     def product(years, face):
@@ -123,13 +123,16 @@ def test_on_both_sides_of_each_change_the_solver_says_so():
                 for step in (-1e-7, 1e-7)
             ]
             told = [next(iter(side.agreement)) for side in sides]
-            assert told == [point.outcome, point.deviation][:: 1 if point.direction == "ceases" else -1]
+            assert told == [point.outcome, point.deviation]
 
 
 def test_only_one_agreement_may_be_asked_for():
     points = tipping("moratorium_length", "face_cost_W", form="bargaining", outcome="years_10")
-    assert {point.outcome for point in points} == {"years_10"}
-    assert [point.direction for point in points] == ["starts", "ceases"]
+    found = [(point.outcome, point.deviation) for point in points]
+    assert found == [("years_20", "years_10"), ("years_10", "years_5")]
+    assert (
+        points[0].sentence == f"'years_20' gives way to 'years_10' when face_cost_W rises above {points[0].value:.6g}"
+    )
 
 
 def test_with_lotteries_only_the_zone_is_judged():
@@ -153,4 +156,10 @@ def test_sentences_stand_under_the_table():
     points = tipping("moratorium_length", "audience_cost_never", form="bargaining")
     table = of_points(points)
     assert "the zone of agreement closes when audience_cost_never rises above 2.99597" in "\n".join(table.notes)
-    assert any("'years_25' is no longer agreed" in note for note in table.notes)
+    assert any("'years_25' gives way to 'years_49'" in note for note in table.notes)
+
+
+def test_sentences_are_seen_from_the_default():
+    (last,) = [p for p in tipping("moratorium_length", "face_cost_W_never", form="bargaining") if p.kind == "agreement"]
+    assert (last.outcome, last.deviation) == ("never", "years_25")
+    assert last.sentence.startswith("'years_25' gives way to 'never' when face_cost_W_never falls below 2.15")

@@ -62,8 +62,8 @@ def tipping(
     parameter
         The name of one of its parameters.
     outcome
-        Only this outcome, such as ``"insist / offer_menu"``, or only the plan that begins or ends so; all of them when
-        left out.
+        Only this outcome, such as ``"insist / offer_menu"``, or only the plan that begins or ends so, or the agreements
+        that it gives way to or takes the place of; all of them when left out.
     form
         The default of `solve` when left out. ``"strategic"`` judges outcomes, ``"extensive"`` and ``"stochastic"`` a
         plan, ``"conflict"`` states, ``"bargaining"`` agreements.
@@ -103,7 +103,7 @@ def tipping(
         return _of_states(asked, parameter, outcome, concept_of(asked, concept), ends)
     if games[form] is BargainingGame:
         points = turns_of_bargaining(asked, parameter, _range(asked, parameter, low, high), concept)
-        return tuple(point for point in points if outcome in (None, point.outcome))
+        return tuple(point for point in points if outcome in (None, point.outcome, point.deviation))
     if concept is not None:
         raise NotApplicable(f"concepts are for conflicts, and this is the form '{form}'. Use form='conflict'")
     if games[form] in (ExtensiveGame, StochasticGame):

@@ -27,7 +27,7 @@ class TippingPoint:
         agreed, or to be there.
     actor, deviation
         Who switches on the other side of the value, and to which strategy. Of bargaining, who would lose there even by
-        which agreement; or nobody, and what is agreed there; or who would insist on a package there.
+        which agreement; or nobody, and what is agreed above it instead; or who would insist on a package there.
     default
         The value of the parameter in the scenario.
     place
@@ -86,8 +86,9 @@ class TippingPoint:
         if self.kind == "zone":
             change = "closes" if ends else "opens"
             return f"the zone of agreement {change} {when}: {side}, {self._actor} would lose even by '{self.deviation}'"
-        change = "is no longer agreed" if ends else "comes to be agreed"
-        return f"'{self.outcome}' {change} {when}: {side}, '{self.deviation}' is"
+        here, there = (self.outcome, self.deviation) if ends else (self.deviation, self.outcome)
+        way = "rises above" if ends else "falls below"
+        return f"'{here}' gives way to '{there}' when {self.parameter} {way} {self._number}"
 
     @property
     def _kind(self) -> str:

@@ -186,16 +186,22 @@ def _of_agreements(line: ZoneLine, solver: Solver[Any, Any]) -> list[TippingPoin
     """Where what is agreed changes from one agreement to another; the zone tells where it changes to none."""
     default = line.scenario.parameters[line.parameter].value
     concept = solver.concept.name
-    found = []
-    for place, before, after in changes(line.games, solver, line.points, line.size):
-        for direction, outcome, other in (("ceases", before, after), ("starts", after, before)):
-            found.append(
-                TippingPoint(
-                    parameter=line.parameter, value=place, exact=None, outcome=outcome, direction=direction, actor="",
-                    deviation=other, default=default, concept=concept, names=line.names, kind="agreement",
-                )
-            )  # fmt: skip
-    return found
+    return [
+        TippingPoint(
+            parameter=line.parameter,
+            value=place,
+            exact=None,
+            outcome=below,
+            direction="ceases",
+            actor="",
+            deviation=above,
+            default=default,
+            concept=concept,
+            names=line.names,
+            kind="agreement",
+        )
+        for place, below, above in changes(line.games, solver, line.points, line.size)
+    ]
 
 
 def _exactly(place: Crossing) -> Fraction:
