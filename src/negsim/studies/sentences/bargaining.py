@@ -178,6 +178,6 @@ def why_none(zone: Zone, names: Mapping[str, str] = {}) -> str:
             f"No agreement, because none of the {count:,} on the table{mixed} is good enough for all whose consent it "
             f"takes; each by itself would accept: {joined(counts)}."
         )
-    losing = [f"{name} {loss:.4g}" for name, loss in zip(parties, zone.losses, strict=True) if loss > 0]
+    losing = [f"{name} would lose {loss:.4g}" for name, loss in zip(parties, zone.losses, strict=True) if loss > 0]
     nearest = game.agreements[zone.nearest]
-    return f"{first} Nearest to it comes '{nearest}', by which would lose: {joined(losing)}."
+    return f"{first} Nearest to it comes '{nearest}', by which {joined(losing)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsim.scenario.model import basis_of
-from negsim.studies.linkage.compare import Linkage
+from negsim.studies.linkage.compare import Linkage, Outcome
 from negsim.views.tables.about import solver_name
 from negsim.views.tables.agreements import named_by
 from negsim.views.tables.base import Cell, Table, filled, table
@@ -31,7 +31,7 @@ def of_linkage(found: Linkage) -> Table:
         rows.append(
             [
                 each.way.name,
-                each.agreement[0],
+                _divided(found, each) if game.lotteries else each.agreement[0],
                 *map(float, each.total[0]),
                 *(None if value is None else float(value) for value in gain),
                 "" if each.possible[0] else "what the tracks settle does not fit together",
@@ -41,15 +41,14 @@ def of_linkage(found: Linkage) -> Table:
     gains = [f"{player} gains" for player in game.players]
     return filled(
         "Ways of linking the issues",
-        ["way", "agreement", *heads, *gains, "remark"],
+        ["way", "issues divided" if game.lotteries else "agreement", *heads, *gains, "remark"],
         rows,
         notes=(
             f"issues: {', '.join(found.issues)}; settled by {solver_name(found.solver)}",
             f"gains are over settling the issues one by one ({APART})" if parted else found.note,
             _apart(found),
             unbundling(found),
-            "of a lottery or a division the likeliest agreement is named" if game.lotteries else "",
-            named_by(game),
+            "" if game.lotteries else named_by(game),
             basis_of(game.comment),
         ),
     )
@@ -83,6 +82,12 @@ def _shortly(names: list[str]) -> str:
         shown.append(name)
     more = len(names) - len(shown)
     return "; ".join(shown) + f"; {more} more" * (more > 0)
+
+
+def _divided(found: Linkage, each: Outcome) -> str:
+    """Which issues are settled otherwise than they stand."""
+    settled = [issue for issue, done in zip(found.issues, each.settled[0], strict=True) if done]
+    return "all" if len(settled) == len(found.issues) else ", ".join(settled) or "none"
 
 
 def unbundling(found: Linkage) -> str:
