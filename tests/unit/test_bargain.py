@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
+import jsonschema
 import numpy as np
 import pytest
 
 import negsim
+from negsim.cli.commands.schema import schema
+from negsim.cli.output import finite
 from negsim.errors import NotApplicable, UnknownName
 from negsim.games.bargaining import BargainingGame
+from negsim.games.talks.rule import Rule
 from negsim.views.notebook import as_html
+from negsim.views.records.bargain import of_bargain
 from negsim.views.table import table
+from negsim.views.tables.bargain import sections
 
 FILE = "baseline_impasse"
+CIRCLE = [[3.0, 2.0, 1.0], [1.0, 3.0, 2.0], [2.0, 1.0, 3.0]]  # of three parties, two of whom prefer another each time
 LABEL = "illustrative payoff (assumption), not an estimate"
 
 
@@ -72,6 +80,10 @@ def test_study_is_for_one_game_and_known_solvers():
         negsim.bargain(FILE, values={"audience_cost_R": np.array([1.0, 2.0])})
     with pytest.raises(UnknownName, match="did you mean 'nash_bargaining'"):
         negsim.bargain(FILE, solver=["nash_bargainin"])
+    with pytest.raises(UnknownName, match="did you mean 'raiffa'"):
+        _ = negsim.bargain(FILE)["raifa"]
+    with pytest.raises(NotApplicable, match="core singles out no agreement, but lists several"):
+        negsim.bargain(FILE, solver=["core"])
 
 
 def test_command_writes_json_as_the_schema_says(read):
@@ -129,3 +141,40 @@ def test_an_agreement_that_does_not_hold_says_who_lacks_patience(typed):
     assert "does not hold by itself: Ukraine and Russia are not patient enough" in out
     _, out, _ = typed("bargain", "minsk_first_three", "--set", "discount_factor=0.9")
     assert "holds by itself: every party is patient enough" in out
+
+
+def test_a_file_that_says_nothing_of_bargaining_is_read_with_a_remark(typed):
+    remark = "the file says nothing of bargaining"
+    assert remark in typed("bargain", FILE)[1] and remark not in typed("bargain", "moratorium_length")[1]
+
+
+def test_where_some_can_bind_others_the_core_is_told_instead():
+    rule = Rule(votes=(1, 1, 1), quota=2)
+    found = negsim.bargain(BargainingGame(payoffs=[CIRCLE], disagreement=[[0, 0, 0]], rule=rule))
+    assert not found.solutions and found.core is not None and not len(found.core)
+    told = "\n".join(map(str, sections(found)))
+    assert "none: some group with the votes would replace each" in told and "to agree takes 2 votes of 3" in told
+    jsonschema.validate(json.loads(json.dumps(finite(of_bargain(found)))), schema("bargain"))
+
+
+def test_lotteries_are_told_by_mean_levels_and_corners(read, typed):
+    found = read("bargain", "cfe2_multi_issue")
+    nash = found["solutions"]["nash_bargaining"]
+    assert nash["moves"]["exercises"]["mean"] == pytest.approx(0.5)
+    assert sum(nash["lottery"].values()) == pytest.approx(1) and len(nash["lottery"]) == 2
+    assert nash["agreement"] == "low / 0.5 / limited / limited / full"
+    assert [corner["payoffs"]["russia"] for corner in found["frontier"]] == pytest.approx([0, 0.35, 0.55, 0.75, 0.9, 1])
+    assert "Frontier of the zone of agreement" in typed("bargain", "cfe2_multi_issue")[1]
+
+
+def test_an_offer_that_may_be_refused_says_how_likely_it_is_accepted():
+    resolve = [[[0, 0], [-0.5, 0.5]]]
+    game = BargainingGame(payoffs=[[[1, 0], [0, 1]]], disagreement=[[0, 0]], lotteries=True, resolve=resolve)
+    found = negsim.bargain(game)
+    row = found["take_it_or_leave_it"]
+    # the proposer keeps 1 - y of the pie; the other accepts y with probability y + 1/2; best at y = 1/4
+    assert row.agreement == pytest.approx({"agreement 0": 0.75, "agreement 1": 0.25})
+    assert dict(zip(*[table(found).column(name) for name in ("solution", "accepted with")], strict=True))[
+        "take it or leave it"
+    ] == pytest.approx(0.75)
+    assert "which is accepted with probability 0.75" in negsim.explain(row)

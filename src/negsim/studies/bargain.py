@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import NotApplicable
+from negsim.errors import NotApplicable, unknown
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Game, Values
 from negsim.games.results import Agreements
@@ -29,6 +29,7 @@ from negsim.studies.zone import Zone, zone
 COOPERATIVE = ("nash_bargaining", "kalai_smorodinsky", "egalitarian", "utilitarian", "raiffa")
 IN_ROUNDS = ("rubinstein",)
 PRIVATE = ("take_it_or_leave_it",)
+LISTS = ("core", "frontier")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,8 @@ class Bargain:
 
     def __getitem__(self, solver: str) -> Row | None:
         """Return what a solver found; None if it found nothing."""
+        if solver not in self.solutions:
+            raise unknown("solution", solver, self.solutions)
         found = self.solutions[solver]
         return found[0] if len(found) else None
 
@@ -172,6 +175,9 @@ def _solved(
     """What each solver found, and why the others do not apply; those that were asked for must."""
     if asked:
         chosen = [solver_of(solver) for solver in asked]
+        for name in map(solvers.name_of, chosen):
+            if name in LISTS:
+                raise NotApplicable(f"{name} singles out no agreement, but lists several. Use negsim.solve(...)")
         return {solvers.name_of(solver): solver.solve(game) for solver in chosen}, {}
     unanimous = game.rule is None or game.rule.is_unanimity
     names = COOPERATIVE * unanimous + IN_ROUNDS * (game.pace is not None) + PRIVATE * (game.resolve is not None)

@@ -20,6 +20,10 @@ from negsim.views.tables.promises import of_promises
 
 WITHOUT = "without agreement"
 MARK = "*"
+UNTOLD = (
+    "the file says nothing of bargaining (games.bargaining): all moves are taken to be on the table, and without "
+    "agreement to stay as they are"
+)
 
 
 @table.register
@@ -158,6 +162,7 @@ def _notes(found: Bargain) -> list[str]:
     means = "where a lottery, or a division, mixes levels, their mean is given"
     return [
         found.because or _room(found),
+        "" if found.scenario is None or "bargaining" in found.scenario.games else UNTOLD,
         named_by(game),
         means if mixed and game.sheet is not None and game.sheet.numbers else "",
         rule_of(game),
