@@ -17,7 +17,8 @@ BLOCK = 4_000_000
 
 def gains_of(game: BargainingGame, result: Agreements) -> Array:
     """Shape (row, party): what each gains over disagreement."""
-    return np.asarray(game.payoff(result) - game.disagreement[result.item])
+    parts = zip(result.agreement.T, result.weights.T, strict=True)
+    return np.asarray(sum(share[:, None] * game.gains[result.item, :, part] for part, share in parts))
 
 
 def ideals(game: BargainingGame, item: IntArray) -> Array:

@@ -8,9 +8,10 @@ from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.kernels.linear_program import maximum
 
-TURNS = 110  # of a search for the supporting line; each narrows it by the golden ratio
-GOLDEN = (np.sqrt(5) - 1) / 2
-LOOSE = 1e-12  # of the range of payoffs: how far below a floor still counts as on it
+TURNS = 200  # of a search for the supporting line
+TIE = 1e-13  # how little the payoff of the other counts in the choice between equals
+ROUNDING = 8 * np.finfo(float).eps  # of numbers that count
+LOOSE = 1e-12  # of the range of payoffs: how far below a floor still counts as on it, in linear programs
 BLOCK = 4_000_000  # numbers that are worked on at a time
 
 
@@ -38,43 +39,60 @@ def reach(game: BargainingGame, item: IntArray, floor: Array, direction: Array) 
         return np.array([_program(game.gains[k], *asked) for k, *asked in zip(item, floor, direction, strict=True)])
     size = max(1, BLOCK // game.gains[0].size)
     pieces = [slice(k, k + size) for k in range(0, len(item), size)]
-    found = [_least_line(game.gains[item[rows]], floor[rows], direction[rows]) for rows in pieces]
+    loose = ROUNDING * np.maximum(np.abs(game.payoffs).max(2), np.abs(game.disagreement))
+    found = [_least_line(game.gains[item[rows]], floor[rows], direction[rows], loose[item[rows]]) for rows in pieces]
     return np.concatenate(found) if found else np.zeros(0)
 
 
-def _least_line(gains: Array, floor: Array, direction: Array) -> Array:
-    """Search the angle of the supporting line; how far beyond the floor it lies has a single valley.
+def _least_line(gains: Array, floor: Array, direction: Array, loose: Array) -> Array:
+    """Find the supporting line by two points, one on each side of it, until no point lies beyond.
 
-    Shapes: (row, 2, agreement), (row, 2), (row, 2).
+    The line through two points that lies least far beyond the floor is a bound from below; if a third point lies beyond
+    that line, it takes the place of the one on its side. Shapes: (row, 2, agreement), then (row, 2) each.
     """
-    unit = np.maximum(np.ptp(gains, axis=2), np.finfo(float).tiny)
+    unit = np.maximum(np.ptp(gains, axis=2), np.abs(gains).max(2) * 1e-6)
+    unit = np.where(unit > 0, unit, 1.0)
+    loose = np.maximum(loose, ROUNDING * unit)
     bound = np.isfinite(floor)
-    above = (gains - np.where(bound, floor, 0.0)[..., None]) / unit[..., None] + LOOSE
+    spare = (gains - np.where(bound, floor, 0.0)[..., None] + loose[..., None]) / unit[..., None]
     along = direction / unit
-
-    def height(angle: Array) -> Array:
-        weight = np.stack([np.cos(angle), np.sin(angle)], axis=1) * bound
-        top = (weight[:, 0, None] * above[:, 0] + weight[:, 1, None] * above[:, 1]).max(1)
-        return np.asarray(top / np.maximum((weight * along).sum(1), np.finfo(float).tiny))
-
-    low, high = np.zeros(len(gains)), np.full(len(gains), np.pi / 2)
-    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-    at_left, at_right = height(left), height(right)
-    best = np.minimum(at_left, at_right)
+    found = np.where(bound[:, 0], _alone(spare, along, 0), _alone(spare, along, 1))
+    busy = np.flatnonzero(bound.all(1))
+    spare, along = spare[busy], along[busy]
+    rows = np.arange(len(busy))
+    right, top = (spare + TIE * spare[:, ::-1]).argmax(2).T
+    turn = spare[:, 1] * along[:, :1] - spare[:, 0] * along[:, 1:]  # above 0 for points on the side of the top
+    found[busy] = np.where(turn[rows, right] >= 0, _alone(spare, along, 0), _alone(spare, along, 1))
+    between = (turn[rows, right] < 0) & (turn[rows, top] > 0)
+    busy, spare, along, turn, right, top = (part[between] for part in (busy, spare, along, turn, right, top))
     for _ in range(TURNS):
-        down = at_left <= at_right
-        low, high = np.where(down, low, left), np.where(down, right, high)
-        fresh = np.where(down, high - GOLDEN * (high - low), low + GOLDEN * (high - low))
-        value = height(fresh)
-        left, right = np.where(down, fresh, right), np.where(down, left, fresh)
-        at_left, at_right = np.where(down, value, at_right), np.where(down, at_left, value)
-        best = np.minimum(best, value)
-    return best
+        rows = np.arange(len(busy))
+        if not len(rows):
+            break
+        one, other = spare[rows, :, right], spare[rows, :, top]
+        weight = np.stack([other[:, 1] - one[:, 1], one[:, 0] - other[:, 0]], axis=1)
+        height = weight[:, 0, None] * spare[:, 0] + weight[:, 1, None] * spare[:, 1]
+        beyond = height.argmax(1)
+        found[busy] = height[rows, beyond] / (weight * along).sum(1)
+        more = height[rows, beyond] - (weight * one).sum(1) > ROUNDING * np.abs(weight).sum(1)
+        is_top = turn[rows, beyond] > 0
+        right, top = np.where(is_top, right, beyond), np.where(is_top, beyond, top)
+        busy, spare, along, turn, right, top = (part[more] for part in (busy, spare, along, turn, right, top))
+    return found
+
+
+def _alone(spare: Array, along: Array, party: int) -> Array:
+    """Shape (row,): how far one party gets if the other does not matter; where it must get nowhere, how far that is."""
+    most = spare[:, party].max(1)
+    limited = along[:, party] > 0
+    return np.asarray(
+        np.where(limited, most / np.where(limited, along[:, party], 1.0), np.where(most < 0, -np.inf, np.inf))
+    )
 
 
 def _program(gains: Array, floor: Array, direction: Array) -> float:
     """Shapes: (party, agreement), (party,), (party,)."""
-    unit = max(float(np.ptp(gains)), np.finfo(float).tiny)
+    unit = float(np.abs(gains).max()) or 1.0
     asked: BoolArray = np.isfinite(floor)
     at_most = np.concatenate([-gains[asked] / unit, direction[asked, None] / direction.max()], axis=1)
     limit = -floor[asked] / unit + LOOSE

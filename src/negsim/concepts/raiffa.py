@@ -14,6 +14,7 @@ from negsim.games.results import Agreements
 EQUAL = 1e-9  # of the largest gain: gains that differ by less count as equal
 NEAR = 1e-12  # of the largest gain: how near the path must come to its end
 ROUNDS = 400  # midpoints that are tried at most
+BLOCK = 1_000_000  # numbers that are worked on at a time
 
 
 def distance(game: BargainingGame, result: Agreements) -> Array:
@@ -27,7 +28,9 @@ def distance(game: BargainingGame, result: Agreements) -> Array:
         return np.zeros(0)
     if game.lotteries and len(game.players) > 1:
         return _with_lotteries(game, result)
-    return np.array([_on_list(game, result.take(np.array([row]))) for row in range(len(result))])
+    size = max(1, BLOCK // game.gains[0].size)
+    pieces = [result.take(slice(k, k + size)) for k in range(0, len(result), size)]
+    return np.concatenate([_on_list(game, piece) for piece in pieces])
 
 
 def _with_lotteries(game: BargainingGame, result: Agreements) -> Array:
@@ -46,27 +49,26 @@ def _with_lotteries(game: BargainingGame, result: Agreements) -> Array:
     return np.asarray(np.abs(gains - reached).max(1))
 
 
-def _on_list(game: BargainingGame, one: Agreements) -> float:
-    """How far a row is from the fairest agreement of those that the path of its game leaves."""
-    gains = game.gains[one.item[0]]
-    left = gains[:, (gains >= 0).all(0)]
-    if not left.shape[1]:
-        return np.inf
-    close = EQUAL * left.max()
-    reached = np.zeros(len(gains))
-    while True:
-        hopes = left.max(1)
-        point = reached + (hopes - reached) / len(gains)
-        fine = (left >= point[:, None] - close).all(0)
-        if (left >= hopes[:, None] - close).all(0).any() or not fine.any():
-            break
-        left, reached = left[:, fine], point
-    own = gains_of(game, one)[0]
-    rest = BargainingGame(
-        payoffs=np.column_stack([own, left])[None] - reached[:, None], disagreement=[[-close] * len(own)]
-    )
-    alone = Agreements(item=np.zeros(1, np.intp), agreement=np.zeros((1, 1), np.intp), weights=np.ones((1, 1)))
-    return float(unfairness(rest, alone, np.maximum(hopes - reached, 0)[None])[0])
+def _on_list(game: BargainingGame, result: Agreements) -> Array:
+    """Shape (row,): how far rows are from the fairest agreement of those that the path of their game leaves."""
+    gains, own = game.gains[result.item], gains_of(game, result)
+    close = EQUAL * np.maximum(np.where((gains >= 0).all(1, keepdims=True), gains, 0).max((1, 2)), 0)
+    reached = np.zeros(own.shape)
+    busy = np.arange(len(own))
+    while len(busy):
+        ahead, near = gains[busy], close[busy, None, None]
+        left = (ahead >= reached[busy, :, None] - near).all(1) & (ahead >= 0).all(1)
+        hopes = np.where(left[:, None], ahead, -np.inf).max(2)
+        point = reached[busy] + (hopes - reached[busy]) / own.shape[1]
+        ended = (ahead >= hopes[..., None] - near).all(1).any(1) | ~(ahead >= point[..., None] - near).all(1).any(1)
+        reached[busy] = np.where(ended[:, None], reached[busy], point)
+        busy = busy[~ended]
+    payoffs = np.concatenate([own[..., None], gains], axis=2) - reached[..., None]
+    rest = BargainingGame(payoffs=payoffs, disagreement=np.repeat(-close[:, None], own.shape[1], axis=1))
+    rows = np.arange(len(own))
+    first = Agreements(item=rows, agreement=np.zeros((len(own), 1), np.intp), weights=np.ones((len(own), 1)))
+    hopes = np.where(rest.acceptable[:, None], payoffs, 0).max(2)
+    return unfairness(rest, first, np.maximum(hopes, 0))
 
 
 raiffa: Concept[BargainingGame, Agreements] = concepts("raiffa")(

@@ -13,6 +13,7 @@ from negsim.games.results import Agreements
 from negsim.kernels.fair_mixtures import STEPS, fair_mixtures, midpoint_mixtures
 from negsim.solvers.base import Solution, Status, Watch
 
+PASSES = 40  # over all points, of a game's programs
 PIECE = 512  # games between two looks at the clock
 
 Work = Callable[[slice, Array, IntArray, Array, IntArray], None]
@@ -31,7 +32,7 @@ def fair_programs(solver: Any, game: BargainingGame, scale: Array | None) -> Sol
     unit = np.ones((len(game), len(game.players))) if scale is None else scale / scale.max(1, keepdims=True)
 
     def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
-        kernel = fair_mixtures.sized(STEPS * len(steps))
+        kernel = fair_mixtures.sized(STEPS * len(steps) + PASSES * points.size)
         kernel(points, unit[rows].copy(), scale is None, part, share, steps)
 
     return _in_pieces(solver, game, work)
@@ -47,7 +48,7 @@ def midpoint_programs(solver: Any, game: BargainingGame) -> Solution[Any, Any]:
     """
 
     def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
-        kernel = midpoint_mixtures.sized(10 * STEPS * len(steps))
+        kernel = midpoint_mixtures.sized(10 * (STEPS * len(steps) + PASSES * points.size))
         kernel(points, part, share, steps, solver.max_steps)
 
     solution = _in_pieces(solver, game, work)
