@@ -178,3 +178,12 @@ def test_an_offer_that_may_be_refused_says_how_likely_it_is_accepted():
         "take it or leave it"
     ] == pytest.approx(0.75)
     assert "which is accepted with probability 0.75" in negsim.explain(row)
+
+
+def test_what_could_be_agreed_is_explained_in_sentences():
+    told = negsim.explain(negsim.bargain("moratorium_length")).splitlines()
+    assert told[0] == "In the zone of agreement are 6 of 8 agreements."
+    assert told[1].endswith("without agreement they are Russia 0 and NATO 0.")
+    assert "'years_25' (2.172, 2.438) is singled out by: Nash, Kalai-Smorodinsky, egalitarian" in told[2]
+    assert told[-1] == f"Payoffs: {LABEL}."
+    assert negsim.explain(negsim.bargain(FILE)).startswith("No agreement, because")

@@ -17,16 +17,17 @@ from negsim.scenario.model import basis_of
 from negsim.solvers.base import Row, Solution
 
 if TYPE_CHECKING:
+    from negsim.studies.bargain import Bargain
     from negsim.studies.why import Why
 
 
-def explain(what: Row | Solution[Any, Any] | Why, names: Mapping[str, str] = {}) -> str:
+def explain(what: Row | Solution[Any, Any] | Why | Bargain, names: Mapping[str, str] = {}) -> str:
     """Say an answer in plain sentences, naming players and strategies.
 
     Parameters
     ----------
     what
-        A row of a solution, or a solution for all its rows; or why a state of a conflict holds.
+        A row of a solution, or a solution for all its rows; why a state of a conflict holds; or what could be agreed.
     names
         Label of a player or strategy -> what to call it, such as ``{"nato": "NATO"}``; the game's own name else.
 
@@ -49,10 +50,11 @@ def explain(what: Row | Solution[Any, Any] | Why, names: Mapping[str, str] = {})
     if isinstance(what, Solution):
         return "\n\n".join(explain(row, names) for row in what)
     if not isinstance(what, Row):
-        if not isinstance(what, import_module("negsim.studies.why").Why):
+        late = LATE.get(type(what).__name__ if type(what).__module__.startswith("negsim.studies.") else "")
+        if late is None:
             raise NotApplicable(f"a {type(what).__name__} is not explained so; use a solution, or a row of one")
-        told_why = import_module("negsim.studies.sentences.why").told_why
-        return "\n".join([*told_why(what, names), *_basis(what.game)])
+        tell = getattr(import_module(f"negsim.studies.sentences.{late}"), f"told_{late}")
+        return "\n".join([*tell(what, names), *_basis(what.game)])
     game = what.solution.game
     about = next((about for kind, about in FORMS.items() if isinstance(game, kind)), None)
     if about is None:
@@ -69,6 +71,9 @@ FORMS: dict[type[Any], str] = {  # form -> which file of the sentences tells its
     ConflictGame: "conflict",
     BargainingGame: "bargaining",
 }
+
+
+LATE = {"Why": "why", "Bargain": "bargain"}  # what a study returned -> which file tells it
 
 
 def _with_definition(row: Row, lines: list[str]) -> str:
