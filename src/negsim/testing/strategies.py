@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from negsim.games.bargaining import BargainingGame
 from negsim.games.conflict import ConflictGame
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.graphs.graph import ArcGraph
@@ -151,6 +152,51 @@ def conflict_games(
         graph=ArcGraph(size, [(a, b) for a, b in map(np.nonzero, moves & ~np.eye(size, dtype=bool))]),
         players=_numbered("player", count),
         states=_numbered("state", size),
+    )
+
+
+@st.composite
+def bargaining_games(
+    draw: st.DrawFn,
+    *,
+    players: st.SearchStrategy[int] | None = None,
+    most_agreements: int = 6,
+    payoffs: Sequence[st.SearchStrategy[Any]] = (small_integers, grades, reals),
+    lotteries: st.SearchStrategy[bool] | None = None,
+    batch: st.SearchStrategy[int] | None = None,
+) -> BargainingGame:
+    """Draw a batch of bargaining games over one list of agreements, in which everybody must agree.
+
+    Parameters
+    ----------
+    draw
+        Given by Hypothesis.
+    players
+        Number of parties; 2 or 3 when left out.
+    most_agreements
+        There are from one to this many.
+    payoffs
+        Kinds of payoff, one of which is drawn for the whole batch; disagreement is of the same kind.
+    lotteries
+        Whether lotteries are agreed on; either when left out.
+    batch
+        Number of games; one when left out.
+
+    Returns
+    -------
+    BargainingGame
+        With labels made up; often nobody gains from any agreement.
+    """
+    count = draw(players if players is not None else st.integers(2, 3))
+    size = draw(batch if batch is not None else st.just(1))
+    agreements = draw(st.integers(1, most_agreements))
+    cell = draw(st.sampled_from(list(payoffs)))
+    cells = size * count * (agreements + 1)
+    numbers = np.array(draw(st.lists(cell, min_size=cells, max_size=cells)), float).reshape(size, count, -1)
+    return BargainingGame(
+        payoffs=numbers[..., 1:],
+        disagreement=numbers[..., 0],
+        lotteries=draw(lotteries if lotteries is not None else st.booleans()),
     )
 
 
