@@ -99,7 +99,7 @@ def track(
         payoffs=payoffs,
         disagreement=disagreement,
         agreements=tuple(map(str, range(len(found)))),
-        resolve=None,
+        resolve=None if _divided(board, group) or (before.settings >= 0).any() else board.game.resolve,
         sheet=None,
         status_quo=None,
     )
