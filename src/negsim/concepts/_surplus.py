@@ -92,7 +92,7 @@ def _least(total: Array, above: Array) -> Array:
 def _program(gains: Array, floor: Array, weight: Array) -> float:
     """Shapes: (party, agreement), (party,), (party,)."""
     unit = np.maximum(np.abs(gains).max(1), np.finfo(float).tiny)
-    scale = float((weight * unit).max())
+    scale = max(float((weight * unit).max()), np.finfo(float).tiny)
     asked: BoolArray = np.isfinite(floor)
     at_most, limit = -gains[asked] / unit[asked, None], -floor[asked] / unit[asked] + LOOSE
     found = maximum(weight @ gains / scale, at_most, limit, np.ones((1, gains.shape[1])), np.ones(1))

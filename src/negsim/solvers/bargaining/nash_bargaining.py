@@ -9,14 +9,16 @@ import numpy as np
 
 from negsim.concepts.base import Concept
 from negsim.concepts.nash_bargaining import nash_bargaining
-from negsim.errors import NotApplicable
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.results import Agreements
-from negsim.kernels.frontier import between, frontiers
+from negsim.kernels.few_points import few_points
 from negsim.kernels.gain_products import first_largest_products, largest_products
+from negsim.kernels.log_mixture import largest_product
 from negsim.solvers._forms import require_form
-from negsim.solvers._shares import on_the_list, require_unanimity
-from negsim.solvers.base import Solution, Solver, Status, solvers
+from negsim.solvers._lotteries import lottery_answer, no_lottery
+from negsim.solvers._programs import fair_programs
+from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries
+from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one, solvers
 
 
 @solvers("nash_bargaining")
@@ -26,7 +28,8 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
 
     Lists are looked through once; where nobody can gain without another gaining nothing, the agreement under which most
     parties gain is taken, and of equals the first of the list. Lotteries of two parties follow from the efficient
-    frontier in closed form. The units of payoffs do not matter; use `Egalitarian` or `Utilitarian` where they are to be
+    frontier in closed form; those of more by Newton's method from the Kalai-Smorodinsky solution, whose steps take a
+    few milliseconds a game. The units of payoffs do not matter; use `Egalitarian` or `Utilitarian` where they are to be
     compared.
     """
 
@@ -46,16 +49,27 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
             If the game is of another form, or some parties can bind the others.
         """
         require_form(self, game, BargainingGame)
-        if game.rule is not None and not game.rule.is_unanimity:
-            require_unanimity(self, game)
-        steps = np.ones(len(game), np.intp)
-        if not game.lotteries or len(game.players) == 1:
-            return on_the_list(self, game, first_largest_products(game.gains, game.power, game.acceptable), steps)
+        require_unanimity(self, game)
+        once = np.ones(len(game), np.intp)
+        if not with_lotteries(game):
+            return on_the_list(self, game, first_largest_products(game.gains, game.power, game.acceptable), once)
         if len(game.players) > 2:
-            raise NotApplicable("NashBargaining takes lotteries of two parties so far. Use lotteries: false.")
-        found = frontiers(game.gains, CLOSE * game.spread)
-        number = np.diff(found.start)
-        agreement, weights = between(found, *largest_products(found, game.power))
-        result = Agreements(item=np.flatnonzero(number > 0), agreement=agreement, weights=weights)
-        status = np.where(number > 0, Status.solved.code, Status.none_found.code)
-        return Solution(game, self, result, status, steps)
+            return self._of_many(game)
+        found = frontier_of(game)
+        return on_the_frontier(self, game, found, *largest_products(found, game.power), once)
+
+    def _of_many(self, game: BargainingGame) -> Solution[BargainingGame, Agreements]:
+        parts = len(game.players) + 1
+        begun = fair_programs(self, game, None)
+
+        def one(item: int, watch: Watch) -> Answer:
+            row = begun.of(item)
+            if not len(row):
+                return no_lottery(parts, Status(begun.status[item]))
+            start = np.zeros(len(game.agreements))
+            np.add.at(start, begun.result.agreement[row[0]], begun.result.weights[row[0]])
+            found = largest_product(game.gains[item], game.power[item], start, self.max_steps, watch.left)
+            point, weight = few_points(game.gains[item], found.weights)
+            return lottery_answer(parts, point, weight, found.steps, Status[found.ending])
+
+        return certified(one_by_one(self, game, Agreements, one, nothing=no_lottery(parts)), CLOSE * game.spread)

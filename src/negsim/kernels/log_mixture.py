@@ -1,0 +1,128 @@
+"""The lottery with the largest product of gains, each to a power, for any number of parties."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.kernels.linear_program import Ending, maximum
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LOOSE = 1e-9  # of a party's largest gain or loss: what counts as nothing
+ENOUGH = 1e-12  # by which a point left out may still promise more, as a share of what the parties get
+SETTLED = 1e-12  # growth of the logarithm of the product by a Newton step after which another is not worth it
+
+ROUNDING = 1e-14  # of a logarithm
+
+
+class Lottery(NamedTuple):
+    """A lottery over points.
+
+    Attributes
+    ----------
+    ending
+        ``solved``, or the limit that was reached.
+    weights
+        Shape (point,). Probabilities.
+    steps
+        Newton steps taken.
+    """
+
+    ending: Ending
+    weights: Numbers
+    steps: int
+
+
+def largest_product(gains: Numbers, power: Numbers, start: Numbers, max_steps: int, seconds: float) -> Lottery:
+    """Return the lottery under which nobody loses with the largest product of gains.
+
+    1. Begin with a lottery under which all gain who can; who cannot, or has no power, must only not lose. 2. Among
+    lotteries over a few mixtures of points, take Newton's steps to the largest product; mixtures whose share falls to
+    nothing leave. 3. Among all mixtures, find the one that promises most along the slope of the product, and let it
+    enter. 4. If it promises no more than there is, the conditions of a maximum hold: the logarithm of the product is
+    concave.
+
+    Parameters
+    ----------
+    gains
+        Shape (party, point).
+    power
+        Shape (party,). Not negative.
+    start
+        Shape (point,). Probabilities of the lottery to begin with.
+    max_steps, seconds
+        Limits.
+    """
+    end = time.monotonic() + seconds
+    unit = np.maximum(np.abs(gains).max(1, keepdims=True), np.finfo(float).tiny)
+    worth = gains / unit
+    gaining = (power > 0) & (worth @ start > LOOSE)  # 1
+    if not gaining.any():
+        return Lottery("solved", start, 0)
+    rows, own = worth[gaining], power[gaining] / power[gaining].sum()
+    mixed, share = _alone(start) if gaining.all() else (start[None], np.ones(1))
+    least = np.inf  # what was promised ahead so far; where rounding keeps it from falling further, it is enough
+    for step in range(max_steps):
+        change, growth = _newton(rows @ mixed.T, own, share)  # 2
+        share = _moved(rows @ mixed.T, own, share, change)
+        mixed, share = mixed[share > 0], share[share > 0] / share.sum()
+        if growth > SETTLED:
+            continue
+        slope = own / (rows @ (share @ mixed))
+        new = _most_promising(worth, slope @ rows, ~gaining, max(end - time.monotonic(), 0))  # 3
+        ahead = slope @ (rows @ new) - 1 if len(new) else 0.0
+        if ahead <= ENOUGH or (ahead <= LOOSE and ahead >= least):  # 4
+            return Lottery("solved", share @ mixed, step)
+        if time.monotonic() > end:
+            return Lottery("time_limit", share @ mixed, step)
+        mixed, share, least = np.concatenate([mixed, new[None]]), np.append(share, 0.0), min(ahead, least)
+    return Lottery("step_limit", share @ mixed, max_steps)
+
+
+def _alone(start: Numbers) -> tuple[Numbers, Numbers]:
+    """The points of a lottery each as a mixture of its own, and their shares."""
+    points = np.flatnonzero(start)
+    mixed = np.zeros((len(points), len(start)))
+    mixed[np.arange(len(points)), points] = 1.0
+    return mixed, start[points]
+
+
+def _newton(column: Numbers, own: Numbers, share: Numbers) -> tuple[Numbers, float]:
+    """Newton's step for the shares, whose sum stays, and how much the logarithm grows along it to first order."""
+    count, rate = len(share), column / (column @ share)[:, None]
+    slope = own @ rate
+    system = np.zeros((count + 1, count + 1))
+    system[:count, :count] = (rate.T * own) @ rate
+    system[count, :count] = system[:count, count] = 1.0
+    change = np.linalg.lstsq(system, np.append(slope, 0.0), rcond=1e-14)[0][:count]
+    return change, float(slope @ change)
+
+
+def _moved(column: Numbers, own: Numbers, share: Numbers, change: Numbers) -> Numbers:
+    """Shares after a step that is cut short where a share would turn negative, or the product would fall."""
+    falling = change < 0
+    room = np.where(falling, share / np.where(falling, -change, 1.0), np.inf)
+    length = min(1.0, float(room.min()))
+    start = float(own @ np.log(column @ share))
+    for _ in range(60):
+        there = np.maximum(share + length * change, 0.0)
+        there[falling & (room <= length)] = 0.0
+        got = column @ there
+        if (got > 0).all() and own @ np.log(got) >= start - ROUNDING:
+            return there
+        length /= 2
+    return share
+
+
+def _most_promising(worth: Numbers, promise: Numbers, bound: Flags, seconds: float) -> Numbers:
+    """Shape (point,). The mixture that promises most, and under which no party that is bound to gain nothing loses."""
+    if not bound.any():
+        return np.asarray(np.eye(1, worth.shape[1], int(promise.argmax()))[0])
+    size = max(float(np.abs(promise).max()), np.finfo(float).tiny)
+    once, floor = np.ones((1, len(promise))), np.zeros(int(bound.sum()))
+    return maximum(promise / size, -worth[bound], floor, once, np.ones(1), seconds=seconds).point
