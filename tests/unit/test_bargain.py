@@ -112,8 +112,11 @@ def test_solving_in_this_form_writes_json_as_the_schema_says(read):
 
 
 def test_notebooks_show_the_game_and_what_could_be_agreed():
-    found = negsim.bargain(FILE)
-    assert "insist / offer_menu" in as_html(found.game) and "Nash" in as_html(found)
+    found = negsim.bargain("unbundled_vs_package")
+    assert "pledge / agree / stay / steps" in as_html(found.game)
+    for words in ("Kalai-Smorodinsky", "Zone of agreement", "Ways of linking the issues"):
+        assert words in as_html(found)
+    assert "issue by issue" in as_html(found.linkage)
 
 
 def test_json_holds_linkage_forms_and_keeping(read):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 from typing import Any
@@ -17,6 +18,7 @@ from negsim.views.tables.scenario import sections as of_scenario
 from negsim.views.tables.solution import sections as of_solution
 from negsim.views.tables.sweep import sections as of_sweep
 
+BARGAIN = "negsim.studies.bargain"  # whose tables are loaded when one is met
 SHOWN = (
     ("negsim.scenario.model", "Scenario"),
     ("negsim.games.strategic", "StrategicGame"),
@@ -35,6 +37,9 @@ SHOWN = (
     ("negsim.studies.regimes.stable_states", "StateCounts"),
     ("negsim.studies.inverse", "Inverse"),
     ("negsim.studies.bargain", "Bargain"),
+    ("negsim.studies.linkage.compare", "Linkage"),
+    ("negsim.studies.promises.record", "Promises"),
+    ("negsim.studies.enforcement.record", "Enforcement"),
     ("negsim.views.tables.base", "Table"),
 )
 
@@ -67,6 +72,9 @@ def _parts(thing: Any) -> tuple[Table, ...]:
         return of_scenario(thing)
     if isinstance(thing, Sweep):
         return of_sweep(thing)
+    if type(thing).__module__ == BARGAIN:
+        found: tuple[Table, ...] = importlib.import_module("negsim.views.tables.bargain").sections(thing)
+        return found
     return of_solution(thing) if isinstance(thing, Solution) else (table(thing),)
 
 
