@@ -73,6 +73,7 @@ def record(point: TippingPoint) -> dict[str, Any]:
         "parameter": point.parameter,
         "place": point.place,
         "concept": point.concept,
+        "kind": point.kind,
         "exact": None if point.exact is None else str(point.exact),
         "default": point.default,
         "sentence": point.sentence,
