@@ -60,6 +60,7 @@ def _on_list(game: BargainingGame, item: IntArray, gains: Array, scale: Array) -
     for rows in (slice(k, k + size) for k in range(0, len(item), size)):
         there, silent = item[rows], scale[rows] == 0
         unit = np.where(silent, 1.0, scale[rows])
+        left = game.acceptable[there]
         for parts in (~silent, silent):
             every = np.sort(np.where(parts[..., None], game.gains[there] / unit[..., None], np.inf), axis=1)
             own = np.sort(np.where(parts, gains[rows] / unit, np.inf), axis=1)
@@ -67,12 +68,10 @@ def _on_list(game: BargainingGame, item: IntArray, gains: Array, scale: Array) -
             ahead = np.where(finite[..., None], every, 0.0) - np.where(finite, own, 0.0)[..., None]
             differs = np.abs(ahead) > EQUAL * np.abs(np.where(finite[..., None], every, 0.0)).max((1, 2), keepdims=True)
             at = differs.argmax(1)[:, None]
-            more = np.where(game.acceptable[there], np.take_along_axis(ahead, at, 1)[:, 0], 0.0)
-            more = np.where(np.take_along_axis(differs, at, 1)[:, 0], more, 0.0)
-            same = ~differs.any(1)
-            best = np.maximum(more, 0).max(1)
-            worst[rows] = np.maximum(worst[rows], best * np.where(parts, unit, 0.0).max(1))
-            if not silent.any() or not same.any():
+            more = np.where(left & differs.any(1), np.take_along_axis(ahead, at, 1)[:, 0], 0.0)
+            worst[rows] = np.maximum(worst[rows], np.maximum(more, 0).max(1) * np.where(parts, unit, 0.0).max(1))
+            left = left & ~differs.any(1)
+            if not silent.any():
                 break
     return worst
 

@@ -11,6 +11,7 @@ from negsim.kernels.linear_program import maximum
 TURNS = 200  # of a search for the supporting line
 TIE = 1e-13  # how little the payoff of the other counts in the choice between equals
 ROUNDING = 8 * np.finfo(float).eps  # of numbers that count
+SMALLEST = 1e-150  # unit of gains that are all 0
 LOOSE = 1e-12  # of the range of payoffs: how far below a floor still counts as on it, in linear programs
 BLOCK = 4_000_000  # numbers that are worked on at a time
 
@@ -51,7 +52,7 @@ def _least_line(gains: Array, floor: Array, direction: Array, loose: Array) -> A
     that line, it takes the place of the one on its side. Shapes: (row, 2, agreement), then (row, 2) each.
     """
     unit = np.maximum(np.ptp(gains, axis=2), np.abs(gains).max(2) * 1e-6)
-    unit = np.where(unit > 0, unit, 1.0)
+    unit = np.where(unit > 0, unit, np.where(loose > 0, loose / ROUNDING, 1.0))
     loose = np.maximum(loose, ROUNDING * unit)
     bound = np.isfinite(floor)
     spare = (gains - np.where(bound, floor, 0.0)[..., None] + loose[..., None]) / unit[..., None]
@@ -62,7 +63,8 @@ def _least_line(gains: Array, floor: Array, direction: Array, loose: Array) -> A
     rows = np.arange(len(busy))
     right, top = (spare + TIE * spare[:, ::-1]).argmax(2).T
     turn = spare[:, 1] * along[:, :1] - spare[:, 0] * along[:, 1:]  # above 0 for points on the side of the top
-    found[busy] = np.where(turn[rows, right] >= 0, _alone(spare, along, 0), _alone(spare, along, 1))
+    ends = [np.minimum(_alone(spare, along, k), _beside(spare, along, 1 - k, at)) for k, at in ((0, right), (1, top))]
+    found[busy] = np.where(turn[rows, right] >= 0, *ends)
     between = (turn[rows, right] < 0) & (turn[rows, top] > 0)
     busy, spare, along, turn, right, top = (part[between] for part in (busy, spare, along, turn, right, top))
     for _ in range(TURNS):
@@ -90,10 +92,17 @@ def _alone(spare: Array, along: Array, party: int) -> Array:
     )
 
 
+def _beside(spare: Array, along: Array, party: int, at: IntArray) -> Array:
+    """Shape (row,): how far a party gets at one point."""
+    rows = np.arange(len(at))
+    limited = along[rows, party] > 0
+    return np.asarray(np.where(limited, spare[rows, party, at] / np.where(limited, along[:, party], 1.0), np.inf))
+
+
 def _program(gains: Array, floor: Array, direction: Array) -> float:
     """Shapes: (party, agreement), (party,), (party,)."""
-    unit = float(np.abs(gains).max()) or 1.0
     asked: BoolArray = np.isfinite(floor)
+    unit = float(max(np.abs(gains).max(), np.abs(floor[asked]).max(initial=0.0))) or SMALLEST
     at_most = np.concatenate([-gains[asked] / unit, direction[asked, None] / direction.max()], axis=1)
     limit = -floor[asked] / unit + LOOSE
     equal = np.append(np.ones(gains.shape[1]), 0.0)[None]
