@@ -11,6 +11,7 @@ from negsim.games.results import Agreements
 
 CERTAIN = 1 - 1e-9  # what is more likely than this is certain but for rounding
 NEVER = 1e-9  # and what is less likely than this does not happen
+NEARLY = 1 - 5e-5  # what is as likely as this is written as if it were certain
 
 
 def drawn(game: Any, result: Agreements, row: int) -> dict[str, float]:
@@ -83,6 +84,16 @@ def worded(game: Any, result: Agreements, row: int) -> str:
     if game.sheet is None or not game.sheet.numbers:
         return ", ".join(f"{label} ({share:.4g})" for label, share in lottery.items())
     return " / ".join(
-        next(iter(levels)) if len(levels) == 1 else f"{mean_level(game, move, levels):.4g}"
-        for move, levels in terms(game, result, row).items()
+        settled(levels) or f"{mean_level(game, move, levels):.4g}" for move, levels in terms(game, result, row).items()
     )
+
+
+def settled(levels: Mapping[str, float]) -> str:
+    """Return the level at which a move stands for sure, or nearly so; nothing if several are likely.
+
+    Parameters
+    ----------
+    levels
+        Level -> probability.
+    """
+    return next((level for level, share in levels.items() if share >= NEARLY), "")

@@ -9,7 +9,7 @@ import numpy as np
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array
 from negsim.games.results import Proposals
-from negsim.games.talks.terms import CERTAIN, mean_level, terms
+from negsim.games.talks.terms import CERTAIN, mean_level, settled, terms
 from negsim.solvers.base import Row
 from negsim.studies.regimes.agreements import is_new
 from negsim.studies.sentences.phrases import NOTHING, amount, begun, joined, within
@@ -140,8 +140,8 @@ def agreed_on(row: Row, names: Mapping[str, str]) -> str:
     parts = []
     for move, levels in terms(game, row.solution.result, row.row).items():
         (name, words), labels = said[move]
-        if len(levels) == 1:
-            parts.append(f"'{name}': '{words[labels.index(next(iter(levels)))]}'")
+        if settled(levels):
+            parts.append(f"'{name}': '{words[labels.index(settled(levels))]}'")
         elif game.sheet.numbers:
             parts.append(f"'{name}': {mean_level(game, move, levels):.4g} on average")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def draw_shares(found: Bargain) -> Figure:
 def _ends(axes: Any, found: Bargain, most: Array) -> None:
     game = found.game
     names = [
-        f"{spoken(player, game.names)}\n{low:.3g} to {high:.3g}"
+        f"{textwrap.fill(spoken(player, game.names), 15)}\n{low:.3g} to {high:.3g}"
         for player, low, high in zip(game.players, game.disagreement[0], most, strict=True)
     ]
     axes.set_xticks(range(len(names)), names, fontsize=9.5)

@@ -82,10 +82,17 @@ def zone(found: Bargain) -> Table:
     rows.append(["the most in the zone", *map(float, inside.high)])
     notes = [
         f"{MARK} nobody could have more without another having less" if best and not game.lotteries else "",
-        "the corners of the frontier: between two neighbours, any mixture" if game.lotteries else "",
+        _corners(len(game.players)) if game.lotteries else "",
     ]
     title = "Frontier of the zone of agreement" if game.lotteries else "Zone of agreement"
     return filled(title, ["agreement", *heads], rows, notes=notes)
+
+
+def _corners(parties: int) -> str:
+    """Say how the frontier of lotteries runs between the agreements that are listed."""
+    if parties == 2:
+        return "the corners of the frontier: between two neighbours, any mixture"
+    return "agreements of the list that are on the frontier; so are mixtures of some of them"
 
 
 def _efficient(found: Bargain) -> set[int]:
