@@ -167,3 +167,34 @@ def test_once_the_third_demand_is_dropped_what_is_left_passes_as_a_package():
         found = linkage(load("unbundled_vs_package", overrides=[preset]))
         assert found.issues == ("membership", "missiles", "confidence")
         assert found.outcome("package").agreement == ("pledge / agree / steps",)
+
+
+@pytest.mark.parametrize(("preset", "settled"), [("disentangled", True), ("tied", False)])
+def test_strategic_arms_pass_on_a_track_of_their_own(preset, settled):
+    """Tied, the chance of the strategic track is that of both tracks; here the European one stays open."""
+    found = linkage(load("unbundled_vs_package", overrides=[preset]))
+    apart = found.outcome("issue by issue")
+    assert apart.settled[0].tolist() == [False, True, False, True, settled]
+    assert apart.payoffs.tolist() == [[5 + 2.5 * settled, 3 + 2.5 * settled]]
+    assert found.outcome("free").payoffs.tolist() == [[12.5, 5]]
+
+
+HOLDS = {  # what the claims are about, read off an agreement
+    "SF03": ([], lambda levels: "open_door" not in levels and "withdraw" in levels and "steps" in levels),
+    "SF05": ([], lambda levels: "open_door" not in levels),
+    "SF21": (["disentangled"], lambda levels: levels[-1] == "agree"),
+    "SF17": (["third_demand_dropped"], lambda levels: "open_door" not in levels),
+}
+
+
+@pytest.mark.parametrize("claim", load("unbundled_vs_package").claims, ids=lambda claim: claim.id)
+def test_what_the_sources_claim_holds_of_the_agreement(claim):
+    presets, holds = HOLDS[claim.id]
+    ((parameter, (low, high)),) = claim.vary.items()
+    values = np.linspace(low, high, 41)
+    scenario = load("unbundled_vs_package", overrides=presets).with_values(**claim.given)
+    found = solve(scenario, "bargaining", values={parameter: values})
+    truths = [holds(found.game.agreements[k].split(" / ")) for k in found.result.agreement[:, 0]]
+    changes = np.diff(np.array(truths, int))
+    assert (changes <= 0).all() if claim.sign == "decreasing" else (changes >= 0).all()
+    assert changes.any()
