@@ -69,3 +69,30 @@ def test_ratification_needs_broad_support(cfe2, senator, expected):
     found = promises(cfe2, {"senator_support": senator, "member_support": 0.99})
     adopted = found.adopted[0, found.forms.index("treaty")]
     assert adopted == pytest.approx(expected, abs=0.00005 if expected < 0.01 else 0.005)
+
+
+def test_a_return_to_1997_on_the_table_changes_nothing():
+    wide = load("cfe2_multi_issue", overrides=("rollback_corner",))
+    assert len(game(wide, "bargaining").agreements) == 48
+    payoffs, _ = agreed(wide)
+    assert payoffs == pytest.approx({"russia": 0.65, "nato": 0.65}, abs=1e-6)
+
+
+def test_with_the_consent_of_eastern_members_their_territory_stays_as_it_is():
+    payoffs, level = agreed(load("cfe2_multi_issue", overrides=("east_consents",)))
+    assert level == pytest.approx(
+        {"flank": 0, "exercises": 1, "infrastructure": 1, "new_members": 0, "verification": 0}, abs=1e-6
+    )
+    weights = {"russia": RUSSIA, "nato": NATO}
+    gains = {name: payoffs[name] for name in ("russia", "nato", "east")}
+    for issue, east in {
+        "flank": -0.2,
+        "exercises": 0,
+        "infrastructure": -0.1,
+        "new_members": -0.3,
+        "verification": -0.4,
+    }.items():
+        slope = (
+            weights["russia"][issue] / gains["russia"] - weights["nato"][issue] / gains["nato"] + east / gains["east"]
+        )
+        assert slope >= -1e-6 if level[issue] > 0.5 else slope <= 1e-6  # of the logarithm of the product of gains
