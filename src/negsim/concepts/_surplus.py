@@ -6,11 +6,12 @@ import numpy as np
 
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, BoolArray, IntArray
+from negsim.kernels.efficient_points import efficient_points
 from negsim.kernels.linear_program import maximum
 
 TURNS = 110  # of a search for the best price of a floor; each narrows it by the golden ratio
 GOLDEN = (np.sqrt(5) - 1) / 2
-LOOSE = 1e-12  # of the range of gains: how far below a floor still counts as on it
+LOOSE = 1e-14  # of the largest gain: how far below a floor still counts as on it
 BLOCK = 4_000_000  # numbers that are worked on at a time
 
 
@@ -38,8 +39,9 @@ def surplus(game: BargainingGame, item: IntArray, floor: Array, weight: Array) -
     elif len(game.players) == 2:
         found = [_by_price(game.gains[item[k]], floor[k], weight[k]) for k in pieces]
     else:
+        kept = efficient_points(game.gains, game.spread)  # others only stand in the way: nobody is ever too well off
         asked = zip(item, floor, weight, strict=True)
-        found = [np.array([_program(game.gains[k], below, scale) for k, below, scale in asked])]
+        found = [np.array([_program(game.gains[k][:, kept[k]], below, scale) for k, below, scale in asked])]
     return np.concatenate(found) if found else np.zeros(0)
 
 
@@ -94,6 +96,6 @@ def _program(gains: Array, floor: Array, weight: Array) -> float:
     unit = np.maximum(np.abs(gains).max(1), np.finfo(float).tiny)
     scale = max(float((weight * unit).max()), np.finfo(float).tiny)
     asked: BoolArray = np.isfinite(floor)
-    at_most, limit = -gains[asked] / unit[asked, None], -floor[asked] / unit[asked] + LOOSE
+    at_most, limit = -gains[asked] / unit[asked, None], -floor[asked] / unit[asked]
     found = maximum(weight @ gains / scale, at_most, limit, np.ones((1, gains.shape[1])), np.ones(1))
     return found.value * scale if found.ending == "solved" else -np.inf

@@ -11,6 +11,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash_bargaining import nash_bargaining
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.results import Agreements
+from negsim.kernels.efficient_points import efficient_points
 from negsim.kernels.few_points import few_points
 from negsim.kernels.gain_products import first_largest_products, largest_products
 from negsim.kernels.log_mixture import largest_product
@@ -59,7 +60,7 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
         return on_the_frontier(self, game, found, *largest_products(found, game.power), once)
 
     def _of_many(self, game: BargainingGame) -> Solution[BargainingGame, Agreements]:
-        parts = len(game.players) + 1
+        parts, kept = len(game.players) + 1, efficient_points(game.gains, game.spread)
         begun = fair_programs(self, game, None)
 
         def one(item: int, watch: Watch) -> Answer:
@@ -68,8 +69,10 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
                 return no_lottery(parts, Status(begun.status[item]))
             start = np.zeros(len(game.agreements))
             np.add.at(start, begun.result.agreement[row[0]], begun.result.weights[row[0]])
-            found = largest_product(game.gains[item], game.power[item], start, self.max_steps, watch.left)
-            point, weight = few_points(game.gains[item], found.weights)
-            return lottery_answer(parts, point, weight, found.steps, Status[found.ending])
+            listed = np.flatnonzero(kept[item] | (start > 0))
+            gains = game.gains[item][:, listed]
+            found = largest_product(gains, game.power[item], start[listed], self.max_steps, watch.left)
+            point, weight = few_points(gains, found.weights)
+            return lottery_answer(parts, listed[point], weight, found.steps, Status[found.ending])
 
         return certified(one_by_one(self, game, Agreements, one, nothing=no_lottery(parts)), CLOSE * game.spread)

@@ -11,6 +11,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.utilitarian import utilitarian
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.results import Agreements
+from negsim.kernels.efficient_points import efficient_points
 from negsim.kernels.few_points import few_points
 from negsim.kernels.largest_sums import evenest_lottery, evenest_of_list, evenest_on_frontier
 from negsim.solvers._forms import require_form
@@ -55,13 +56,16 @@ class Utilitarian(Solver[BargainingGame, Agreements]):
         if len(game.players) == 2:
             found = frontier_of(game)
             return on_the_frontier(self, game, found, *evenest_on_frontier(found, near), once)
-        parts = len(game.players) + 1
+        parts, kept = len(game.players) + 1, efficient_points(game.gains, game.spread)
 
         def one(item: int, watch: Watch) -> Answer:
-            ending, weights, steps = evenest_lottery(game.gains[item], self.max_steps, watch.left)
+            listed = np.flatnonzero(kept[item])
+            gains = game.gains[item][:, listed]
+            ending, weights, steps = evenest_lottery(gains, self.max_steps, watch.left)
             if ending != "solved":
                 return no_lottery(parts, Status.none_found if ending == "failed" else Status[ending], steps)
-            return lottery_answer(parts, *few_points(game.gains[item], weights), steps)
+            point, weight = few_points(gains, weights)
+            return lottery_answer(parts, listed[point], weight, steps)
 
         solution = one_by_one(self, game, Agreements, one, nothing=no_lottery(parts))
         return certified(solution, CLOSE * game.spread)
