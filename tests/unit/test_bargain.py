@@ -183,6 +183,17 @@ def test_an_offer_that_may_be_refused_says_how_likely_it_is_accepted():
     assert "which is accepted with probability 0.75" in negsim.explain(row)
 
 
+def test_offers_of_every_round_stand_in_the_json(read, typed):
+    found = read("bargain", "divide_the_pie")["solutions"]["rubinstein"]
+    first, second = found["rounds"]
+    assert (first["proposer"], second["proposer"], first["accepted"]) == ("first", "second", 1)
+    assert first["payoffs"]["first"] == pytest.approx(1 / 1.9) == pytest.approx(second["payoffs"]["second"])
+    found = read("bargain", "crisis_bargaining")
+    assert found["zone"]["size"] == 0 and not found["zone"]["empty"] and found["because"] is None
+    assert found["solutions"]["take_it_or_leave_it"]["columns"]["refusal"] == pytest.approx(3 / 8)
+    assert "none of the 2 agreements themselves, but lotteries" in typed("bargain", "crisis_bargaining")[1]
+
+
 def test_what_could_be_agreed_is_explained_in_sentences():
     told = negsim.explain(negsim.bargain("moratorium_length")).splitlines()
     assert told[0] == "In the zone of agreement are 6 of 8 agreements."

@@ -71,3 +71,20 @@ def test_hull_and_part_beyond_a_floor():
     assert sorted(map(tuple, corners)) == [(0, 0), (0, 2), (2, 0), (2, 2)]
     assert sorted(map(tuple, beyond(corners, np.array([1.0, 1.5])))) == [(1, 1.5), (1, 2), (2, 1.5), (2, 2)]
     assert not len(beyond(corners, np.array([3.0, 0.0])))
+
+
+def test_long_names_and_signs_of_mathematics_stay_legible():
+    draw = np.random.default_rng(8)
+    long = BargainingGame(
+        payoffs=draw.normal(size=(1, 2, 9)), disagreement=[[-1, -1]], lotteries=True,
+        players=("the_united_states_and_all_of_its_allies_on_this_side_of_the_ocean", "$y_1$ & <b>"),
+        agreements=tuple(f"${k}^2$ a promise of {k} years without any new member at all" for k in range(9)),
+        title="A title that is so long that it has to be broken into lines, with $5 or $6 in it, for the test",
+    )  # fmt: skip
+    figure = negsim.show(long)
+    check_legible(figure)
+    many = BargainingGame(
+        payoffs=draw.normal(size=(1, 7, 30)), disagreement=[[-2.5] * 7],
+        players=tuple(f"party_number_{k}_with_a_long_name" for k in range(7)),
+    )  # fmt: skip
+    check_legible(negsim.show(many))

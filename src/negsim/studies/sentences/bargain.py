@@ -33,7 +33,7 @@ def told_bargain(found: Bargain, names: Mapping[str, str]) -> list[str]:
         return [why_none(zone, names)]
     known = {**game.names, **names}
     parties = [within(known.get(label, label)) for label in game.players]
-    mixed = ", and lotteries over agreements or divisions" * game.lotteries
+    mixed = ", and lotteries or divisions between them" * game.lotteries
     reach = [f"{name} {low:.4g} to {high:.4g}" for name, low, high in zip(parties, zone.low, zone.high, strict=True)]
     without = [f"{name} {value:.4g}" for name, value in zip(parties, game.disagreement[0], strict=True)]
     return [

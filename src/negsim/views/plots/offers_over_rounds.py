@@ -105,8 +105,9 @@ def _draw(row: Row, most: int | None) -> Figure:
                 )  # fmt: skip
     axes.set_xlabel("round", fontsize=10.5, color=INK)
     axes.set_ylabel("payoff if the offer of the round is accepted", fontsize=10, color=INK)
+    axes.set_xlim(0.7, len(rounds) + 0.3)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.margins(x=0.04, y=0.12)
+    axes.margins(y=0.12)
     axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, fontsize=9.5)
     return figure
 

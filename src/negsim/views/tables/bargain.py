@@ -188,6 +188,8 @@ def _refused(found: Bargain) -> list[str]:
 def _room(found: Bargain) -> str:
     """Say how many agreements are in the zone."""
     size, of = found.zone.size, len(found.game.agreements)
+    if not size:
+        return f"zone of agreement: none of the {of:,} agreements themselves, but lotteries or divisions between them"
     told = f"zone of agreement: {size:,} of {of:,} agreements, by which nobody loses whose consent it takes"
     if found.game.lotteries:
         return f"{told}, and lotteries or divisions between agreements"
