@@ -80,7 +80,7 @@ def test_limits_are_told(game):
 
 
 def test_more_offers_than_memory_is_meant_for():
-    game = BargainingGame(**PIE, pace=Pace(discount=0.9, rounds=1_000_000)).take(np.zeros(21, np.intp))
+    game = BargainingGame(**PIE, pace=Pace(discount=0.9, rounds=1_000_000)).take(np.zeros(11, np.intp))
     found = Rubinstein().solve(game)
     assert (found.status == Status.memory_limit.code).all() and len(found) == 0
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from negsim.concepts.base import Concept, concepts
 from negsim.errors import NotApplicable
 from negsim.games.bargaining import CLOSE, BargainingGame
-from negsim.games.base import Array, BoolArray
+from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Agreements, Proposals
 from negsim.kernels.bridge import best_above, best_listed
 
 CELLS = 4_000_000  # payoffs that are looked at together
+OFFERS = 500_000  # that are
 
 
 def shortfall(game: BargainingGame, result: Proposals) -> Array:
@@ -42,6 +41,13 @@ def shortfall(game: BargainingGame, result: Proposals) -> Array:
     """
     if game.pace is None:
         raise NotApplicable("the game does not say how talks go on. Use BargainingGame(..., pace=Pace(discount=0.9))")
+    step = max(1, OFFERS // result.offered.shape[1])
+    parts = [_part(game, result.take(slice(at, at + step))) for at in range(0, len(result), step)]
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def _part(game: BargainingGame, result: Proposals) -> Array:
+    """The same for rows that are looked at together."""
     gain = result.offered - game.disagreement[result.item][:, None]
     later, leaves, others = _after_refusal(game, result, gain)
     waiting = np.where(leaves[..., None], np.where(others, _outside(game, result), 0.0), later)
@@ -78,16 +84,24 @@ def _after_refusal(game: BargainingGame, result: Proposals, gain: Array) -> tupl
 def _best_offers(game: BargainingGame, result: Proposals, bar: Array) -> Array:
     """Shape (row, round). The most that the proposer gains from an offer that gives all others their bars."""
     rows, rounds, players = bar.shape
-    key: Any = np.column_stack([np.repeat(result.item, rounds), result.proposer.ravel(), bar.reshape(-1, players)])
-    asked, where = np.unique(key, axis=0, return_inverse=True)  # rounds that have settled ask the same again
+    new = np.ones((rows, rounds), bool)  # rounds that have settled ask the same again, one turn of all parties later
+    new[:, :-players] = (bar[:, :-players] != bar[:, players:]).any(2)
+    new[:, :-players] |= result.proposer[:, :-players] != result.proposer[:, players:]
+    row, turn = np.nonzero(new)
     step = max(1, CELLS // (players * len(game.agreements)))
-    parts = [_asked(game, asked[at : at + step]) for at in range(0, len(asked), step)]
-    return np.concatenate([np.zeros(0), *parts])[where.reshape(rows, rounds)]
+    found = np.zeros((rows, rounds))
+    for at in range(0, len(row), step):
+        part = row[at : at + step], turn[at : at + step]
+        found[part] = _asked(game, result.item[part[0]], result.proposer[part], bar[part])
+    where = np.where(new, np.arange(rounds), rounds)
+    for phase in range(players):
+        seen = where[:, phase::players]
+        seen[:] = np.minimum.accumulate(seen[:, ::-1], axis=1)[:, ::-1]
+    return np.take_along_axis(found, where, 1)
 
 
-def _asked(game: BargainingGame, asked: Array) -> Array:
-    """Shape (question,), from questions of game, proposer, and the bar of each player."""
-    item, who, bar = asked[:, 0].astype(np.intp), asked[:, 1].astype(np.intp), asked[:, 2:]
+def _asked(game: BargainingGame, item: IntArray, who: IntArray, bar: Array) -> Array:
+    """Shape (question,), from the game, the proposer, and the bar of each player."""
     gains = game.payoffs[item] - game.disagreement[item][..., None]
     own = gains[np.arange(len(item)), who]
     close = CLOSE * game.spread[item]

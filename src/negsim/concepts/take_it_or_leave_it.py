@@ -12,7 +12,7 @@ from negsim.games.results import Agreements, Proposals
 from negsim.games.talks.resolve import acceptance, after_refusal, worths
 from negsim.kernels.bridge import best_above
 
-POINTS = 129  # least payoffs of the others that are tried
+POINTS = 65  # least payoffs of the others that are tried
 
 
 def shortfall(game: BargainingGame, result: Proposals) -> Array:

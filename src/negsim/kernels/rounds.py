@@ -143,8 +143,9 @@ def offers_without_deadline(
         if low == high:
             continue
         e, w = patience[game], outside[game]
-        best = np.array([gains[high - 1, 0], gains[low, 1]])
-        if w[0] <= best[0] + close[game] and w[1] <= best[1] + close[game]:
+        refused_0 = w[0] > gains[high - 1, 0] + close[game]  # whatever player 1 offers
+        refused_1 = w[1] > gains[low, 1] + close[game]
+        if not (refused_0 or refused_1):
             bar, steps[game] = settled_bar(gains, low, high, straight, first, e, w, close[game], most)
             later[first], later[second] = 0.0, bar
             for turn in range(2):
@@ -155,7 +156,7 @@ def offers_without_deadline(
                 later[0], later[1] = 0.0, 0.0
                 later[who] = e[who] * value[game, turn, who]
             continue
-        order = 0 if w[second] > best[second] + close[game] else 1  # whose offer is surely refused
+        order = 0 if (refused_1 if first == 0 else refused_0) else 1  # begin with an offer that is surely refused
         later[0] = later[1] = 0.0
         for turn in (order, 1 - order):
             row[game, turn], step[game, turn] = one_round(
@@ -234,10 +235,9 @@ def refined_bar(
     if steep <= 0:
         return bar
     found: float = patience[other] * (apart + (1 - patience[who]) * height) / steep
-    own = height - slope * found
-    between = min(gains[row, other], gains[row + 1, other]) <= found <= max(gains[row, other], gains[row + 1, other])
-    answered = min(gains[back, who], gains[back + 1, who]) <= patience[who] * own
-    answered = answered and patience[who] * own <= max(gains[back, who], gains[back + 1, who])
-    if between and answered and found >= outside[other] and patience[who] * own >= outside[who]:
+    own = patience[who] * (height - slope * found)
+    between = (gains[row, other] - found) * (gains[row + 1, other] - found) <= 0
+    answered = (gains[back, who] - own) * (gains[back + 1, who] - own) <= 0
+    if between and answered and found >= outside[other] and own >= outside[who]:
         return found
     return bar

@@ -19,7 +19,7 @@ from negsim.solvers._talks_of_many import offers_of_many
 from negsim.solvers._talks_of_two import Offered, offers_of_two, outside, patience
 from negsim.solvers.base import Solution, Solver, Status, Watch, certified, solvers
 
-MOST_OFFERS = 20_000_000  # of all games together
+MOST_OFFERS = 10_000_000  # of all games together
 
 
 @solvers("rubinstein")

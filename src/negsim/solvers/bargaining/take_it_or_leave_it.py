@@ -18,6 +18,8 @@ from negsim.solvers._curves import Curve
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, certified, require_two_players, solvers
 
+SAME = 1e-12  # of the spread: expected gains that differ by less are equal
+
 
 @solvers("take_it_or_leave_it")
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +89,7 @@ def _best_listed(game: BargainingGame, who: int, worth: Array) -> tuple[BoolArra
     gain = game.gains[:, who]
     possible = (chance > 0) & (gain >= 0)
     worthwhile = np.where(possible, chance * gain, -np.inf)
-    equal = worthwhile >= worthwhile.max(1, keepdims=True) - close * CLOSE
+    equal = worthwhile >= worthwhile.max(1, keepdims=True) - SAME * game.spread[:, None]
     best = np.where(possible & equal, chance, -np.inf).argmax(1)
     return possible.any(1), best[:, None], np.ones((len(game), 1))
 
@@ -116,10 +118,10 @@ def _best_lottery(game: BargainingGame, who: int, worth: Array) -> tuple[BoolArr
     close = CLOSE * game.spread[number]
     chance = np.where(width > close, np.minimum(point / np.where(width > close, width, 1), 1.0), 1.0)
     worthwhile = np.where(chance > 0, chance * gain, -np.inf)
-    order = np.lexsort((np.arange(len(own)), -chance, -worthwhile, number))
-    best = order[np.minimum(curve.start[:-1], max(len(order) - 1, 0))] if len(order) else np.zeros(len(game), np.intp)
+    order = np.lexsort((-chance, -worthwhile, number))
     if not len(order):
         return np.zeros(len(game), bool), np.zeros((len(game), 2), np.intp), np.tile([1.0, 0.0], (len(game), 1))
+    best = order[np.minimum(curve.start[:-1], len(order) - 1)]
     found = (np.diff(curve.start) > 0) & (worthwhile[best] > -np.inf)
     agreement, weights = curve.agreements(best, step[best])
     return found, agreement, weights
