@@ -34,6 +34,9 @@ def test_row_says_what_is_agreed_by_name():
     row = negsim.solve(FILE, "bargaining", "nash_bargaining", values={"audience_cost_R": 2})[0]
     assert row.agreement == {"take_menu / offer_menu": 1.0}
     assert row.payoffs == pytest.approx({"russia": 1.2, "nato": 3})
+    assert row["reply"] == {"offer_menu": 1.0}
+    with pytest.raises(UnknownName, match="did you mean 'reply'"):
+        _ = row["replay"]
     assert repr(row) == "<take_menu / offer_menu; payoffs: russia 1.2, nato 3>"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.results import Agreements, Joint, Profiles, Result, StateSets
-from negsim.games.talks.terms import drawn, worded
+from negsim.games.talks.terms import drawn, terms, worded
 
 PLACES = 4  # that are named when a row is printed
 
@@ -96,6 +96,21 @@ def equilibria(game: Any, result: Result, row: int) -> dict[str, list[str]]:
         concept: [game.states[k] for k in np.flatnonzero(held)]
         for concept, held in zip(sets.concepts, holding, strict=True)
     }
+
+
+def parts(game: Any, result: Result, row: int) -> tuple[str, dict[str, Any]]:
+    """Return what the parts of a row are, and the parts by name: players, concepts, or moves on the agenda.
+
+    Parameters
+    ----------
+    game, result, row
+        What was solved, what was found, and which row of it.
+    """
+    if isinstance(result, StateSets):
+        return "concept", stable_states(game, result, row)
+    if isinstance(result, Agreements):
+        return "move", {move: dict(levels) for move, levels in terms(game, result, row).items()}
+    return "player", profile(game, result, row)
 
 
 def agreement(game: Any, result: Result, row: int) -> dict[str, float]:

@@ -15,7 +15,7 @@ import numpy as np
 from negsim.concepts.base import Concept
 from negsim.errors import NotApplicable, SolveError, unknown
 from negsim.games.base import Array, Game, IntArray
-from negsim.games.results import Result, StateSets
+from negsim.games.results import Result
 from negsim.registry import Registry
 from negsim.solvers import _named
 
@@ -211,11 +211,14 @@ class Row:
         return _named.agreement(self.solution.game, self.solution.result, self.row)
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        """Return what a player plays; of a conflict, the states that are stable for each party under a concept."""
-        is_conflict = isinstance(self.solution.result, StateSets)
-        found: dict[str, Any] = self.stable if is_conflict else self.profile
+        """Return what a player plays, by its name.
+
+        Of a conflict: the states that are stable for each party under a concept; of bargaining: the levels at which a
+        move on the agenda stands, with their probabilities.
+        """
+        what, found = _named.parts(self.solution.game, self.solution.result, self.row)
         if name not in found:
-            raise unknown("concept" if is_conflict else "player", str(name), found)
+            raise unknown(what, str(name), found)
         picked: dict[str, Any] = found[name]
         return picked
 
