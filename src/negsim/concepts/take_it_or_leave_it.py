@@ -13,6 +13,7 @@ from negsim.games.talks.resolve import acceptance, after_refusal, worths
 from negsim.kernels.bridge import best_above
 
 POINTS = 65  # least payoffs of the others that are tried
+CELLS = 1_000_000  # payoffs that are looked at together
 
 
 def shortfall(game: BargainingGame, result: Proposals) -> Array:
@@ -51,13 +52,14 @@ def shortfall(game: BargainingGame, result: Proposals) -> Array:
 def _listed(game: BargainingGame, item: IntArray, who: IntArray, worth: Array) -> Array:
     """Shape (row,). The most that any agreement of the list is worth to the proposer, beyond disagreement."""
     found = np.full(len(item), -np.inf)
-    everybody = np.arange(len(game.players))
-    for number in range(len(game.agreements)):
-        offered = game.payoffs[item, :, number]
-        accepts = acceptance(worth, offered, CLOSE * game.spread[item, None])
-        chance = np.where(everybody == who[:, None], 1.0, accepts).prod(1)
-        own = offered[np.arange(len(item)), who] - game.disagreement[item, who]
-        found = np.maximum(found, np.where(chance > 0, chance * own, -np.inf))
+    others = (np.arange(len(game.players)) != who[:, None])[..., None]
+    close = CLOSE * game.spread[item, None, None]
+    step = max(1, CELLS // max(1, worth[..., 0].size))
+    for at in range(0, len(game.agreements), step):
+        offered = game.payoffs[item, :, at : at + step]
+        chance = np.where(others, acceptance(worth[:, :, None], offered, close), 1.0).prod(1)
+        own = offered[np.arange(len(item)), who] - game.disagreement[item, who, None]
+        found = np.maximum(found, np.where(chance > 0, chance * own, -np.inf).max(1))
     return found
 
 
