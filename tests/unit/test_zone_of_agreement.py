@@ -71,3 +71,18 @@ def test_a_majority_may_agree_without_the_others():
 def test_every_game_of_a_batch_has_its_own_zone():
     game = BargainingGame(payoffs=[[[1, 2]], [[-1, 2]]], disagreement=[[0]])
     assert [zone(game, item).size for item in (0, 1)] == [2, 1]
+
+
+@pytest.mark.parametrize("parties", [2, 3])
+@pytest.mark.parametrize("above", [5e-10, 9e-10])
+def test_whether_there_is_a_zone_and_how_far_it_reaches_agree_at_its_edge(parties, above):
+    found = zone(
+        BargainingGame(payoffs=np.eye(parties)[None], disagreement=[[1 / parties + above] * parties], lotteries=True)
+    )
+    assert found.empty != np.isfinite([found.low, found.high]).all()
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1.0, 1e12])
+def test_the_unit_of_payoffs_does_not_open_a_zone_of_three(unit):
+    ideal = zone(BargainingGame(payoffs=unit * np.eye(3)[None], disagreement=unit * np.ones((1, 3)), lotteries=True))
+    assert ideal.because == "above_frontier" and ideal.room == pytest.approx(-2 / 3 * unit)

@@ -108,14 +108,14 @@ def _by_program(gains: Array) -> float:
 
     points = np.flatnonzero(gains[0] > FAR)
     table = gains[:, points]
-    parties = len(table)
+    parties, unit = len(table), float(np.abs(table).max()) or 1.0  # tolerances of the library are absolute
     answer: Any = linprog(
         np.append(np.zeros(len(points)), -1.0),
-        A_ub=np.hstack([-table, np.ones((parties, 1))]),
+        A_ub=np.hstack([-table / unit, np.ones((parties, 1))]),
         b_ub=np.zeros(parties),
         A_eq=np.append(np.ones(len(points)), 0.0)[None],
         b_eq=[1.0],
         bounds=[(0, None)] * len(points) + [(None, None)],
         method="highs",
     )
-    return float(-answer.fun)
+    return float(-answer.fun) * unit

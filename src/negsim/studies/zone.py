@@ -106,7 +106,7 @@ def zone(game: BargainingGame, item: int = 0) -> Zone:
     most = float(room(one)[0])
     accepted = ((gains >= 0) & listed).sum(1)
     because = _reason(one, len(agreements), most, accepted, listed)
-    low, high = _range(one, agreements, listed) if not because else np.full((2, len(game.players)), np.nan)
+    low, high = _range(one, agreements, listed, most) if not because else np.full((2, len(game.players)), np.nan)
     return Zone(
         game=game,
         item=item,
@@ -136,23 +136,25 @@ def _needed(game: BargainingGame) -> BoolArray:
     return np.asarray(binding(game).all(0))
 
 
-def _range(game: BargainingGame, agreements: IntArray, listed: BoolArray) -> Array:
+def _range(game: BargainingGame, agreements: IntArray, listed: BoolArray, most_for_all: float) -> Array:
     """Shape (2, player). The least and the most that each gets over the zone."""
     payoffs, least, most = game.payoffs[0], np.full(len(game.players), np.inf), np.full(len(game.players), -np.inf)
     if len(agreements):
         least, most = payoffs[:, agreements].min(1), payoffs[:, agreements].max(1)
     if not game.lotteries:
         return np.stack([least, most])
+    gains, spread = game.gains[0][:, listed], float(game.spread[0])
+    loss = min(max(-most_for_all, 0.0), CLOSE * spread)  # what counts as none
     for group in binding(game):
         for player, own in enumerate(payoffs[:, listed]):
-            ends = [_farthest(side * own, game.gains[0][:, listed][group], float(game.spread[0])) for side in (-1, 1)]
+            ends = [_farthest(side * own, gains[group], spread, loss) for side in (-1, 1)]
             least[player], most[player] = min(least[player], -ends[0]), max(most[player], ends[1])
     return np.stack([least, most])
 
 
-def _farthest(own: Array, gains: Array, spread: float) -> float:
-    """The most that a lottery gives by which nobody of a group loses; minus infinity without one."""
+def _farthest(own: Array, gains: Array, spread: float, loss: float) -> float:
+    """The most that a lottery gives by which nobody of a group loses more; minus infinity without one."""
     unit, middle = max(spread, np.finfo(float).tiny), float(own.mean())
-    once, floor = np.ones((1, len(own))), np.zeros(len(gains))
+    once, floor = np.ones((1, len(own))), np.full(len(gains), loss / unit)
     found = maximum((own - middle) / unit, -gains / unit, floor, once, np.ones(1))
     return found.value * unit + middle
