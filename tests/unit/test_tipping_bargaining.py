@@ -12,6 +12,7 @@ import pytest
 from negsim import load, solve, tipping
 from negsim.errors import InvalidGame, UnknownName
 from negsim.scenario.load import load_text
+from negsim.studies.thresholds.agreed import _joined
 from negsim.views.tables.tipping import of_points
 
 PIE = """
@@ -163,3 +164,9 @@ def test_sentences_are_seen_from_the_default():
     (last,) = [p for p in tipping("moratorium_length", "face_cost_W_never", form="bargaining") if p.kind == "agreement"]
     assert (last.outcome, last.deviation) == ("never", "years_25")
     assert last.sentence.startswith("'years_25' gives way to 'never' when face_cost_W_never falls below 2.15")
+
+
+def test_changes_that_only_rounding_holds_apart_are_one():
+    told = iter([(0.1, "b"), (0.5, "x"), (0.5 + 1e-12, "c"), (0.7, "y"), (0.7 + 1e-12, "c"), (0.9, "d")])
+    assert list(_joined(told, "a", 1e-9)) == [(0.1, "a", "b"), (0.5, "b", "c"), (0.9, "c", "d")]
+    assert list(_joined(iter([]), "a", 1e-9)) == []

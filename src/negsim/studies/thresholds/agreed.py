@@ -18,7 +18,7 @@ from negsim.studies.regimes.agreements import NO_AGREEMENT, grouped
 
 HALVINGS = 80  # of an interval of floats: enough for two neighbours
 SIMPLE = 1000  # denominators of simple numbers
-ROUNDING = 1e-11  # of the range
+ROUNDING = 1e-9  # of the range: places this near are taken for one
 WITHIN = 64  # changes between two neighbours of the first look; more cannot be told apart
 
 
@@ -27,7 +27,8 @@ def changes(
 ) -> Iterator[tuple[float, str, str]]:
     """Yield the places where what is agreed changes, rising, with what is agreed below and above.
 
-    Changes between neighbouring points that undo each other are missed. Changes from or to no agreement are left out.
+    Changes between neighbouring points that undo each other are missed. Changes from or to no agreement are left out,
+    and those so near to another, or to an end, that rounding may have made them.
 
     Parameters
     ----------
@@ -49,15 +50,38 @@ def changes(
     told: list[str] = []
     for at in range(0, len(values), size):
         told += _agreed(games(values[at : at + size]), solver)
-    for (low, first), (high, last) in pairwise(zip(values.tolist(), told, strict=True)):
+    known = list(zip(values.tolist(), told, strict=True))
+    near = ROUNDING * float(values[-1] - values[0])
+    low, high = float(values[0]) + near, float(values[-1]) - near
+    for place, below, above in _joined(_every(games, solver, known), told[0], near):
+        if low < place < high and NO_AGREEMENT not in (below, above):
+            yield _plain(place, near), below, above
+
+
+def _joined(found: Iterator[tuple[float, str]], below: str, near: float) -> Iterator[tuple[float, str, str]]:
+    """Make one of changes that rounding holds apart; none, of those that come to nothing together."""
+    waiting: tuple[float, str] | None = None
+    for place, above in found:
+        if waiting is not None and place - waiting[0] > near:
+            if waiting[1] != below:
+                yield waiting[0], below, waiting[1]
+            below, waiting = waiting[1], None
+        waiting = (place if waiting is None else waiting[0], above)
+    if waiting is not None and waiting[1] != below:
+        yield waiting[0], below, waiting[1]
+
+
+def _every(
+    games: Callable[[Array], BargainingGame], solver: Solver[Any, Any], known: list[tuple[float, str]]
+) -> Iterator[tuple[float, str]]:
+    """Every place where what is agreed changes, and what is agreed above it."""
+    for (low, first), (high, last) in pairwise(known):
         place, label = low, first
         for _ in range(WITHIN):
             if label == last:
                 break
-            place, other = _end(games, solver, place, high, label)
-            if NO_AGREEMENT not in (label, other):
-                yield _plain(place, values[-1] - values[0]), label, other
-            label = other
+            place, label = _end(games, solver, place, high, label)
+            yield place, label
 
 
 def _end(
@@ -77,10 +101,10 @@ def _end(
     return high, beyond or _agreed(games(np.array([high])), solver)[0]
 
 
-def _plain(place: float, width: float) -> float:
+def _plain(place: float, near: float) -> float:
     """The simple number that a place is but for rounding: solvers take payoffs as equal that nearly are."""
     simple = float(Fraction(place).limit_denominator(SIMPLE))
-    return simple if abs(simple - place) <= ROUNDING * width else place
+    return simple if abs(simple - place) <= near else place
 
 
 def _agreed(game: BargainingGame, solver: Solver[Any, Any]) -> list[str]:
