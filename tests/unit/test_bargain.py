@@ -163,6 +163,21 @@ def test_where_some_can_bind_others_the_core_is_told_instead():
     jsonschema.validate(json.loads(json.dumps(finite(of_bargain(found)))), schema("bargain"))
 
 
+def test_the_range_of_the_zone_stands_above_a_long_list():
+    draw = np.random.default_rng(3)
+    game = BargainingGame(payoffs=draw.random((1, 2, 60)), disagreement=[[0, 0]])
+    inside = sections(negsim.bargain(game))[1].head(20)
+    assert inside.column("agreement")[:2] == ("the least in the zone", "the most in the zone")
+    assert inside.rows[1][1:] == pytest.approx(game.payoffs[0].max(1))
+
+
+def test_without_a_frontier_a_zone_of_lotteries_lists_its_agreements():
+    rule = Rule(votes=(1, 1, 1), quota=2)
+    game = BargainingGame(payoffs=[CIRCLE], disagreement=[[0, 0, 0]], rule=rule, lotteries=True)
+    found = negsim.bargain(game)
+    assert found.frontier is None and sections(found)[1].title == "Zone of agreement"
+
+
 def test_lotteries_are_told_by_mean_levels_and_corners(read, typed):
     found = read("bargain", "cfe2_multi_issue")
     nash = found["solutions"]["nash_bargaining"]

@@ -71,20 +71,18 @@ def zone(found: Bargain) -> Table:
     heads = [f"payoff of {player}" for player in game.players]
     if inside.empty:
         return Table(title="Zone of agreement", columns=("agreement", *heads), rows=())
-    best = _efficient(found)
-    if game.lotteries and found.frontier is not None:
-        rows: list[list[Cell]] = [[shown(row), *row.payoffs.values()] for row in found.frontier]
-    else:
-        rows = [
-            [game.agreements[k] + MARK * (k in best), *map(float, game.payoffs[0, :, k])] for k in inside.agreements
-        ]
-    rows.append(["the least in the zone", *map(float, inside.low)])
-    rows.append(["the most in the zone", *map(float, inside.high)])
-    notes = [
-        f"{MARK} nobody could have more without another having less" if best and not game.lotteries else "",
-        _corners(len(game.players)) if game.lotteries else "",
+    rows: list[list[Cell]] = [
+        ["the least in the zone", *map(float, inside.low)],
+        ["the most in the zone", *map(float, inside.high)],
     ]
-    title = "Frontier of the zone of agreement" if game.lotteries else "Zone of agreement"
+    if game.lotteries and found.frontier is not None:
+        rows += [[shown(row), *row.payoffs.values()] for row in found.frontier]
+        title, note = "Frontier of the zone of agreement", _corners(len(game.players))
+    else:
+        best, paid = _efficient(found), game.payoffs[0]
+        rows += [[game.agreements[k] + MARK * (k in best), *map(float, paid[:, k])] for k in inside.agreements]
+        title, note = "Zone of agreement", f"{MARK} nobody could have more without another having less" if best else ""
+    notes = [note]
     return filled(title, ["agreement", *heads], rows, notes=notes)
 
 
