@@ -1,8 +1,9 @@
 """Find what could be agreed: the zone of agreement, the frontier, and what each solution of bargaining singles out.
 
-$ negsim bargain baseline_impasse
-$ negsim bargain baseline_impasse --set audience_cost_R=2 --solver nash_bargaining --solver egalitarian
-$ negsim bargain baseline_impasse --format json -o talks.json
+$ negsim bargain moratorium_length
+$ negsim bargain cfe2_multi_issue --set disagreement_value_R=0.3 --solver nash_bargaining --solver egalitarian
+$ negsim bargain unbundled_vs_package --all
+$ negsim bargain moratorium_length --format json -o talks.json
 """
 
 from __future__ import annotations

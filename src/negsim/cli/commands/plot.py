@@ -3,6 +3,7 @@
 $ negsim plot baseline_impasse -o matrix.png
 $ negsim plot baseline_impasse --plot equilibrium_map -x audience_cost_R=0:6 -y confidence_q -o map.svg
 $ negsim plot baseline_impasse --plot logit_branch -O precision=5 -o branch.pdf
+$ negsim plot moratorium_length --plot utility_space -o agreements.png
 $ negsim plot four_track_grand_game -O to=38 -o graph.png
 $ negsim plot countermeasures_ladder --plot hitting_times -O horizon=20 -o times.png
 """
