@@ -34,8 +34,9 @@ class Rubinstein(Solver[BargainingGame, Proposals]):
     which all must agree, and no leaving; without a deadline it finds what ever later deadlines lead to, if they do.
     A party that is as well off either way accepts, goes on rather than leaves, and of equal offers makes the one that
     is better for the others, then the first on the list. Games in which somebody leaves at once have no row. Costs a
-    sort of the agreements and some twenty comparisons a round. Use `NashBargaining`, its limit for offers in quick
-    succession, where the order of offers is unknown.
+    sort of the agreements and some twenty comparisons a round. Everything is common knowledge, so ``resolve`` is not
+    looked at; use `TakeItOrLeaveIt` for that, and `NashBargaining`, the limit for offers in quick succession, where
+    nobody knows who offers when.
     """
 
     reference: ClassVar[str] = "Rubinstein (1982)"
