@@ -219,3 +219,13 @@ def test_what_could_be_agreed_is_explained_in_sentences():
     assert "'years_25' (2.172, 2.438) is singled out by: Nash, Kalai-Smorodinsky, egalitarian" in told[2]
     assert told[-1] == f"Payoffs: {LABEL}."
     assert negsim.explain(negsim.bargain(FILE)).startswith("No agreement, because")
+
+
+def test_ways_that_leave_somebody_below_disagreement_are_marked():
+    found = negsim.bargain("cfe2_multi_issue", values={"disagreement_value_R": 2})
+    told = table(found.linkage)
+    assert dict(zip(told.column("way"), told.column("remark"), strict=True)) == {
+        "package": "",
+        "free": "",
+        "issue by issue": "below no agreement",
+    }

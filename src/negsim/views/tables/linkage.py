@@ -34,7 +34,7 @@ def of_linkage(found: Linkage) -> Table:
                 _divided(found, each) if game.lotteries else each.agreement[0],
                 *map(float, each.total[0]),
                 *(None if value is None else float(value) for value in gain),
-                "" if each.possible[0] else "what the tracks settle does not fit together",
+                _remark(bool(each.possible[0]), bool(each.accepted[0])),
             ]
         )
     heads = [f"payoff of {player}" for player in game.players]
@@ -82,6 +82,12 @@ def _shortly(names: list[str]) -> str:
         shown.append(name)
     more = len(names) - len(shown)
     return "; ".join(shown) + f"; {more} more" * (more > 0)
+
+
+def _remark(possible: bool, accepted: bool) -> str:
+    if not possible:
+        return "does not fit together"
+    return "" if accepted else "below no agreement"
 
 
 def _divided(found: Linkage, each: Outcome) -> str:
