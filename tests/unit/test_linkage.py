@@ -202,3 +202,14 @@ def test_faults_are_told():
 def test_linkage_pickles():
     found = linkage("unbundled_vs_package")
     assert len(pickle.loads(pickle.dumps(found))) == len(found) == 1 + 1 + 1 + 13 + 24
+
+
+def test_of_an_agenda_too_large_for_all_groups_it_is_said_that_they_are_left_out():
+    sheet = issues_of(*[2] * 9)
+    found = linkage(bargain_over(sheet, lambda *cell: (sum(cell), -cell[0] + sum(cell))))
+    assert len(found) == 5
+    assert "name some groupings" in found.note
+    given = linkage(found.game, groupings=[["abc", "defghi"]], orders=())
+    assert [each.way.name for each in given.outcomes][3:] == ["a + b + c | d + e + f + g + h + i"]
+    assert given.note == ""
+    assert given.outcome("issue by issue").payoffs.tolist() == [[9, 8]]

@@ -82,6 +82,18 @@ class Board:
         off = np.abs(self.game.payoffs[:, :, at] - self.game.disagreement).max(1)
         return not self.game.lotteries or bool((off <= CLOSE * self.game.spread).all())
 
+    def settings_of(self, group: tuple[int, ...]) -> IntArray:
+        """Return every way to settle some of the issues that an agreement has, of shape (setting, issue of the group).
+
+        Parameters
+        ----------
+        group
+            Numbers of the issues, rising.
+        """
+        columns = list(group)
+        _, first = np.unique(self.setting[:, columns] @ self._strides[columns], return_index=True)
+        return self.setting[first][:, columns]
+
     def number(self, settings: IntArray) -> IntArray:
         """Return the agreement with these settings; -1 if there is none.
 

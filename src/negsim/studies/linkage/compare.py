@@ -18,7 +18,7 @@ from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 from negsim.studies.linkage.board import Board
 from negsim.studies.linkage.tracks import Settled, full, nothing, track, worth_of
-from negsim.studies.linkage.ways import Way, ways_of
+from negsim.studies.linkage.ways import MOST_GROUPED, Way, ways_of
 from negsim.studies.solve import game, named_solver, opened, solver_of
 
 NO_AGREEMENT = "no agreement"
@@ -27,6 +27,8 @@ NO_SHARES = (
     "payoffs do not add up over the issues, and disagreement is not the status quo: what an issue left open is worth "
     "is not said, so issues are not taken apart"
 )
+TOO_MANY = "groups of issues are left out, as there are too many agreements to try them all; name some groupings"
+MOST_WORK = 2**23  # agreements of all groups of issues together
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,7 +88,7 @@ class Linkage:
     unbundler
         The player who demands the package and would have to take it apart; empty if nobody does.
     note
-        Why issues were not taken apart, where they were not; else empty.
+        Why issues were not taken apart, or not in every way, where they were not; else empty.
     """
 
     game: BargainingGame
@@ -202,7 +204,9 @@ def linkage(
         batch = batch.take(np.zeros(len(besides), np.intp))
     board = Board.of(batch, issues or (told.issues if told else {}))
     parted = board.stands or board.worth is not None
-    ways = ways_of(board.issues, groupings, orders if board.stands else ())
+    work = len(batch.agreements) * 2 ** len(board.issues)
+    many = groupings is None and (len(board.issues) > MOST_GROUPED or work > MOST_WORK)
+    ways = ways_of(board.issues, () if many else groupings, orders if board.stands else ())
     maker = _Maker(board, solver_of(chosen or "nash_bargaining"), besides)
     return Linkage(
         game=batch,
@@ -210,7 +214,7 @@ def linkage(
         solver=maker.solver,
         outcomes=tuple(maker.outcome(way) for way in ways if parted or len(way.groups) == 1),
         unbundler=told.unbundler if told else "",
-        note="" if parted else NO_SHARES,
+        note=NO_SHARES if not parted else TOO_MANY if many else "",
     )
 
 

@@ -85,7 +85,7 @@ def track(
     whole
         Whether all issues of the group are settled or none; otherwise any selection of them may be.
     """
-    found = np.unique(board.setting[:, group], axis=0)
+    found = board.settings_of(group)
     if whole and board.stands and board.standing is not None:
         found = found[(found != board.standing[list(group)]).all(1)]
     settled = nothing(board)
