@@ -7,6 +7,7 @@ import pytest
 
 from negsim import load, tipping
 from negsim.errors import InvalidGame, NotApplicable, UnknownName
+from negsim.studies.enforcement.shifting_power import largest_shift, shifting_power
 from negsim.studies.enforcement.stage import enforcement
 
 RIVER = """
@@ -158,3 +159,8 @@ def test_play_period_by_period_tips_at_the_least_discount_factor(tmp_path):
         (point,) = tipping(asked, "patience", form="stochastic", low=0)
         assert enforcement(asked).minimal == pytest.approx(point.value, abs=1e-8)
         assert point.direction == "starts" and point.outcome == "spell"
+
+
+def test_any_shift_is_absorbed_where_war_is_worth_no_more_than_one_pie():
+    assert largest_shift([0.85, 0.0, 0.2], discount=[0.9, 0.0, 0.0], cost=[1.0, 0.0, 0.5]).tolist() == [1, 1, 1]
+    assert not shifting_power([0.85, 1.0], discount=0.9, cost=1.0).binds.any()

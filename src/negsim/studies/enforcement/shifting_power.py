@@ -105,8 +105,10 @@ def largest_shift(strength: Any, *, discount: Any, cost: Any) -> Array:
     Returns
     -------
     Array
-        The strength in the next period, at most 1: ``(p + (1 - discount)**2 * cost) / discount``.
+        The strength in the next period, at most 1: ``(p + (1 - discount)**2 * cost) / discount``; any, which is 1,
+        where the whole pie of a period is worth as much as war.
     """
     p, x, paid = (np.asarray(each, float) for each in (strength, discount, cost))
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.minimum((p + (1 - x) ** 2 * paid) / x, 1.0))
+    any_will_do = (1 - p) / (1 - x) - paid <= 1
+    least = np.where(any_will_do, 1.0, (p + (1 - x) ** 2 * paid) / np.where(any_will_do, 1.0, x))
+    return np.asarray(np.minimum(least, 1.0))
