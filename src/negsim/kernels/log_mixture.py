@@ -21,14 +21,14 @@ ROUNDING = 1e-14  # of a logarithm
 
 
 class Lottery(NamedTuple):
-    """A lottery over points.
+    """A lottery over points, or why there is none.
 
     Attributes
     ----------
     ending
-        ``solved``, or the limit that was reached.
+        ``solved``, or the limit that was reached; ``failed`` if somebody loses under every lottery.
     weights
-        Shape (point,). Probabilities.
+        Shape (point,). Probabilities; of length 0 where nothing was found.
     steps
         Newton steps taken.
     """
@@ -38,14 +38,14 @@ class Lottery(NamedTuple):
     steps: int
 
 
-def largest_product(gains: Numbers, power: Numbers, start: Numbers, max_steps: int, seconds: float) -> Lottery:
+def largest_product(gains: Numbers, power: Numbers, max_steps: int, seconds: float) -> Lottery:
     """Return the lottery under which nobody loses with the largest product of gains.
 
-    1. Begin with a lottery under which all gain who can; who cannot, or has no power, must only not lose. 2. Among
-    lotteries over a few mixtures of points, take Newton's steps to the largest product; mixtures whose share falls to
-    nothing leave. 3. Among all mixtures, find the one that promises most along the slope of the product, and let it
-    enter. 4. If it promises no more than there is, the conditions of a maximum hold: the logarithm of the product is
-    concave.
+    1. Find who can gain without anybody losing, and a lottery under which all of them do, by linear programs; who
+    cannot, or has no power, must only not lose. 2. Among lotteries over a few mixtures of points, take Newton's steps
+    to the largest product; mixtures whose share falls to nothing leave. 3. Among all mixtures, find the one that
+    promises most along the slope of the product, and let it enter. 4. If it promises no more than there is, the
+    conditions of a maximum hold: the logarithm of the product is concave.
 
     Parameters
     ----------
@@ -53,17 +53,15 @@ def largest_product(gains: Numbers, power: Numbers, start: Numbers, max_steps: i
         Shape (party, point).
     power
         Shape (party,). Not negative.
-    start
-        Shape (point,). Probabilities of the lottery to begin with.
     max_steps, seconds
         Limits.
     """
     end = time.monotonic() + seconds
     unit = np.maximum(np.abs(gains).max(1, keepdims=True), np.finfo(float).tiny)
     worth = gains / unit
-    gaining = (power > 0) & (worth @ start > LOOSE)  # 1
-    if not gaining.any():
-        return Lottery("solved", start, 0)
+    ending, gaining, start = _who_gains(worth, power > 0, seconds)  # 1
+    if ending != "solved" or not gaining.any():
+        return Lottery(ending, start, 0)
     rows, own = worth[gaining], power[gaining] / power[gaining].sum()
     mixed, share = _alone(start) if gaining.all() else (start[None], np.ones(1))
     least = np.inf  # what was promised ahead so far; where rounding keeps it from falling further, it is enough
@@ -123,6 +121,28 @@ def _most_promising(worth: Numbers, promise: Numbers, bound: Flags, seconds: flo
     """Shape (point,). The mixture that promises most, and under which no party that is bound to gain nothing loses."""
     if not bound.any():
         return np.asarray(np.eye(1, worth.shape[1], int(promise.argmax()))[0])
+    return _best(promise, worth[bound], seconds)
+
+
+def _best(promise: Numbers, kept: Numbers, seconds: float) -> Numbers:
+    """Shape (point,). The mixture that promises most while nothing that is kept falls below zero."""
     size = max(float(np.abs(promise).max()), np.finfo(float).tiny)
-    once, floor = np.ones((1, len(promise))), np.zeros(int(bound.sum()))
-    return maximum(promise / size, -worth[bound], floor, once, np.ones(1), seconds=seconds).point
+    once, floor = np.ones((1, len(promise))), np.zeros(len(kept))
+    return maximum(promise / size, -kept, floor, once, np.ones(1), seconds=seconds).point
+
+
+def _who_gains(worth: Numbers, voiced: Flags, seconds: float) -> tuple[Ending, Flags, Numbers]:
+    """Which parties with power can gain while nobody loses, and a lottery under which all of them do."""
+    count, points = worth.shape
+    at_most = np.concatenate([-worth, voiced[:, None].astype(float)], axis=1)
+    once, wish = np.append(np.ones(points), 0.0)[None], np.append(np.zeros(points), 1.0)
+    even = maximum(wish, at_most, np.zeros(count), once, np.ones(1), free=1, seconds=seconds)
+    if even.ending != "solved" or even.value < -LOOSE:
+        return "failed" if even.ending == "solved" else even.ending, voiced, np.zeros(0)
+    start = even.point[:points]
+    if even.value > LOOSE:
+        return "solved", voiced, start
+    found = [_best(row, worth, seconds) for row in worth]
+    best = np.array([point if len(point) else start for point in found])
+    gaining = voiced & ((worth * best).sum(1) > LOOSE)
+    return "solved", gaining, best[gaining].mean(0) if gaining.any() else start

@@ -17,7 +17,6 @@ from negsim.kernels.gain_products import first_largest_products, largest_product
 from negsim.kernels.log_mixture import largest_product
 from negsim.solvers._forms import require_form
 from negsim.solvers._lotteries import lottery_answer, no_lottery
-from negsim.solvers._programs import fair_programs
 from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one, solvers
 
@@ -29,8 +28,8 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
 
     Lists are looked through once; where nobody can gain without another gaining nothing, the agreement under which most
     parties gain is taken, and of equals the first of the list. Lotteries of two parties follow from the efficient
-    frontier in closed form; those of more by Newton's method from the Kalai-Smorodinsky solution, whose steps take a
-    few milliseconds a game. The units of payoffs do not matter; use `Egalitarian` or `Utilitarian` where they are to be
+    frontier in closed form; those of more by linear programs and Newton's method, whose steps are counted, in some
+    milliseconds a game. The units of payoffs do not matter; use `Egalitarian` or `Utilitarian` where they are to be
     compared.
     """
 
@@ -61,17 +60,13 @@ class NashBargaining(Solver[BargainingGame, Agreements]):
 
     def _of_many(self, game: BargainingGame) -> Solution[BargainingGame, Agreements]:
         parts, kept = len(game.players) + 1, efficient_points(game.gains, game.spread)
-        begun = fair_programs(self, game, None)
 
         def one(item: int, watch: Watch) -> Answer:
-            row = begun.of(item)
-            if not len(row):
-                return no_lottery(parts, Status(begun.status[item]))
-            start = np.zeros(len(game.agreements))
-            np.add.at(start, begun.result.agreement[row[0]], begun.result.weights[row[0]])
-            listed = np.flatnonzero(kept[item] | (start > 0))
+            listed = np.flatnonzero(kept[item])
             gains = game.gains[item][:, listed]
-            found = largest_product(gains, game.power[item], start[listed], self.max_steps, watch.left)
+            found = largest_product(gains, game.power[item], self.max_steps, watch.left)
+            if not len(found.weights):
+                return no_lottery(parts, Status.none_found if found.ending == "failed" else Status[found.ending])
             point, weight = few_points(gains, found.weights)
             return lottery_answer(parts, listed[point], weight, found.steps, Status[found.ending])
 
