@@ -209,6 +209,10 @@ def test_offers_of_every_round_stand_in_the_json(read, typed):
     found = read("bargain", "crisis_bargaining")
     assert found["zone"]["size"] == 0 and not found["zone"]["empty"] and found["because"] is None
     assert found["solutions"]["take_it_or_leave_it"]["columns"]["refusal"] == pytest.approx(3 / 8)
+    offers = {
+        row["solution"]: row for row in csv.DictReader(io.StringIO(typed("bargain", "crisis_bargaining", "--csv")[1]))
+    }
+    assert (offers["take_it_or_leave_it"]["accepted with"], offers["raiffa"]["accepted with"]) == ("0.625", "")
     assert "none of the 2 agreements themselves, but lotteries" in typed("bargain", "crisis_bargaining")[1]
 
 
@@ -229,3 +233,18 @@ def test_ways_that_leave_somebody_below_disagreement_are_marked():
         "free": "",
         "issue by issue": "below no agreement",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [
+        (("moratorium_length", "--solver", "rubinstein"), {"agreement": "years_49", "moratorium": "years_49"}),
+        (("cfe2_multi_issue", "--solver", "nash_bargaining"), {"agreement": "", "exercises": "0.5", "flank": "low"}),
+        (("crisis_bargaining", "--solver", "take_it_or_leave_it"), {"refusal": "0.375"}),
+    ],
+)
+def test_solving_in_this_form_writes_one_column_a_move(words, cells, typed, read):
+    code, out, _ = typed("solve", *words, "--form", "bargaining", "--csv")
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert code == 0 and {name: row[name] for name in cells} == cells
+    assert len(read("solve", *words, "--form", "bargaining")["solutions"]) == 1

@@ -160,9 +160,8 @@ def in_labels(solution: Solution[Any, Any], extras: Part) -> Table:
         lottery = row.agreement
         label = next(iter(lottery)) if len(lottery) == 1 else None
         levels = terms(game, result, row.row)
-        rows.append(
-            [int(row.item), label, *(_level(game, move, levels[move]) for move in moves), risk(row), *cells(row.row)]
-        )
+        stands = [_level(game, move, levels[move]) for move in moves]
+        rows.append([int(row.item), label, *stands, *cells(row.row)])
     return Table(
         title=title_of(solution),
         columns=("game", "agreement", *moves, *columns),

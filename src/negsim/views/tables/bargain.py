@@ -133,20 +133,21 @@ def in_moves(found: Bargain) -> Table:
     game = found.game
     moves = () if game.sheet is None else game.sheet.options
     rows: list[list[Cell]] = [
-        [WITHOUT, None, *[None] * len(moves), *map(float, game.disagreement[0]), None, Status.solved.name]
+        [WITHOUT, None, *[None] * len(moves), *map(float, game.disagreement[0]), None, None, Status.solved.name]
     ]
     for name, solution in found.solutions.items():
         status = Status(solution.status[0]).name
         if not len(solution):
-            rows.append([name, None, *[None] * (len(moves) + len(game.players) + 1), status])
+            rows.append([name, None, *[None] * (len(moves) + len(game.players) + 2), status])
         for row in solution:
             lottery = row.agreement
             label = next(iter(lottery)) if len(lottery) == 1 else None
-            rows.append([name, label, *_levels(row), *row.payoffs.values(), float(row.residual), status])
+            told = [*row.payoffs.values(), risk(row), float(row.residual), status]
+            rows.append([name, label, *_levels(row), *told])
     columns = ["solution", "agreement", *moves, *(f"payoff of {player}" for player in game.players)]
     return Table(
         title="What every solution singles out",
-        columns=(*columns, "residual", "status"),
+        columns=(*columns, ACCEPTED, "residual", "status"),
         rows=tuple(map(tuple, rows)),
     )
 
