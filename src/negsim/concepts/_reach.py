@@ -13,6 +13,7 @@ TIE = 1e-13  # how little the payoff of the other counts in the choice between e
 ROUNDING = 8 * np.finfo(float).eps  # of numbers that count
 SMALLEST = 1e-150  # unit of gains that are all 0
 LOOSE = 1e-12  # of the range of payoffs: how far below a floor still counts as on it, in linear programs
+RIVALS = 60  # agreements that others are held against before a linear program
 BLOCK = 4_000_000  # numbers that are worked on at a time
 
 
@@ -101,6 +102,8 @@ def _beside(spare: Array, along: Array, party: int, at: IntArray) -> Array:
 
 def _program(gains: Array, floor: Array, direction: Array) -> float:
     """Shapes: (party, agreement), (party,), (party,)."""
+    rivals = gains[:, np.argsort(-gains.sum(0), kind="stable")[:RIVALS]]
+    gains = gains[:, ~_worse(gains, rivals)]  # of which a mixture never needs any
     asked: BoolArray = np.isfinite(floor)
     unit = float(max(np.abs(gains).max(), np.abs(floor[asked]).max(initial=0.0))) or SMALLEST
     at_most = np.concatenate([-gains[asked] / unit, direction[asked, None] / direction.max()], axis=1)
@@ -109,3 +112,11 @@ def _program(gains: Array, floor: Array, direction: Array) -> float:
     objective = np.append(np.zeros(gains.shape[1]), 1.0)
     found = maximum(objective, at_most, limit, equal, np.ones(1), free=1)
     return found.value * unit / float(direction.max())
+
+
+def _worse(gains: Array, rivals: Array) -> BoolArray:
+    """Shape (agreement,): whether some rival gives every party more. Shapes: (party, agreement), (party, rival)."""
+    found = np.zeros(gains.shape[1], bool)
+    for rival in rivals.T:
+        found |= (gains < rival[:, None]).all(0)
+    return found

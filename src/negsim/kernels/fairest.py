@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
+BLOCK = 500_000  # numbers that are worked on at a time
 EQUAL = 1e-9  # of the largest share: shares that differ by less count as equal
 
 
@@ -27,6 +28,13 @@ def fairest(gains: Numbers, scale: Numbers, allowed: NDArray[np.bool_]) -> NDArr
     allowed
         Shape (batch, agreement). Agreements to choose from; of a game that has none, the answer is 0.
     """
+    step = max(1, BLOCK // max(1, gains[:1].size))
+    pieces = [slice(at, at + step) for at in range(0, len(gains), step)]
+    found = [_fairest(gains[rows], scale[rows], allowed[rows]) for rows in pieces]
+    return np.concatenate(found) if found else np.zeros(0, np.intp)
+
+
+def _fairest(gains: Numbers, scale: Numbers, allowed: NDArray[np.bool_]) -> NDArray[np.intp]:
     silent = scale == 0
     unit = np.where(silent, 1.0, scale)[:, :, None]
     left = allowed.copy()

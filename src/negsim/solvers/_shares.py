@@ -50,7 +50,7 @@ def fair_solution(solver: Any, game: BargainingGame, scale: Array | None) -> Sol
     once = np.ones(len(game), np.intp)
     if not with_lotteries(game):
         if scale is None:
-            scale = np.where(game.acceptable[:, None, :], game.gains, 0).max(2)
+            scale = np.max(game.gains, axis=2, where=game.acceptable[:, None, :], initial=0.0)
         return on_the_list(solver, game, fairest(game.gains, scale, game.acceptable), once)
     if len(game.players) > 2:
         return fair_programs(solver, game, scale)

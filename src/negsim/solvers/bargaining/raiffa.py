@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -17,7 +17,9 @@ from negsim.kernels.midpoint_path import STEPS, midpoint_path
 from negsim.solvers._forms import require_form
 from negsim.solvers._programs import midpoint_programs
 from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries
-from negsim.solvers.base import Solution, Solver, Status, solvers
+from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
+
+BLOCK = 1_000_000  # numbers that are worked on between two looks at the clock
 
 
 @solvers("raiffa")
@@ -56,11 +58,25 @@ class Raiffa(Solver[BargainingGame, Agreements]):
             found, steps = frontier_of(game), np.zeros(len(game), np.intp)
             row, step, steps[np.diff(found.start) > 0] = midpoint_ends(found)
             return on_the_frontier(self, game, found, row, step, steps)
-        left, reached = game.acceptable.copy(), np.zeros(game.disagreement.shape)
-        steps = np.zeros(len(game), np.intp)
-        midpoint_path.sized(STEPS * game.gains.size)(game.gains, left, reached, steps, self.max_steps)
-        remaining = game.gains - reached[..., None]
-        hopes = np.maximum(np.where(left[:, None, :], remaining, 0).max(2), 0)
-        solution = on_the_list(self, game, fairest(remaining, hopes, left), steps)
-        solution.status[steps >= self.max_steps] = Status.step_limit.code
-        return solution
+        return _on_lists(self, game)
+
+
+def _on_lists(solver: Raiffa, game: BargainingGame) -> Solution[BargainingGame, Agreements]:
+    """Walk along every list, then take what is fairest of what is left; piece by piece of a batch."""
+    watch, late = Watch(solver), np.zeros(len(game), bool)
+    best, steps = np.zeros(len(game), np.intp), np.zeros(len(game), np.intp)
+    size = max(1, BLOCK // game.gains[:1].size)
+    for start in range(0, len(game), size):
+        rows = slice(start, start + size)
+        if start and watch.left <= 0:
+            late[start:] = True
+            break
+        gains, left, reached = game.gains[rows], game.acceptable[rows].copy(), np.zeros(game.disagreement[rows].shape)
+        midpoint_path.sized(STEPS * gains.size)(gains, left, reached, steps[rows], solver.max_steps)
+        remaining = gains - reached[..., None]
+        hopes = np.max(remaining, axis=2, where=left[:, None, :], initial=0.0)
+        best[rows] = fairest(remaining, hopes, left)
+    solution = on_the_list(solver, game, best, steps)
+    solution.status[(steps >= solver.max_steps) & (solution.status == Status.solved.code)] = Status.step_limit.code
+    solution.status[late] = Status.time_limit.code
+    return replace(solution, result=solution.result.take(np.flatnonzero(~late[solution.result.item])))
