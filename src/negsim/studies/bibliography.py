@@ -80,8 +80,18 @@ WORKS: dict[str, Work] = {
         "Interactive Decision Making: The Graph Model for Conflict Resolution",
         "Wiley",
     ),
+    "Fearon (1995)": _article(
+        "Fearon, James D.", 1995, "Rationalist explanations for war", "International Organization", "49(3)", "379-414"
+    ),
     "Fraser and Hipel (1984)": _book(
         "Fraser, Niall M. and Hipel, Keith W.", 1984, "Conflict Analysis: Models and Resolutions", "North-Holland"
+    ),
+    "Gillies (1959)": _chapter(
+        "Gillies, Donald B.",
+        1959,
+        "Solutions to general non-zero-sum games",
+        "Contributions to the Theory of Games IV, ed. A. W. Tucker and R. D. Luce, Princeton University Press",
+        "47-85",
     ),
     "Hamouda, Kilgour and Hipel (2004)": _article(
         "Hamouda, Luai and Kilgour, D. Marc and Hipel, Keith W.",
@@ -90,6 +100,14 @@ WORKS: dict[str, Work] = {
         "Group Decision and Negotiation",
         "13(5)",
         "449-462",
+    ),
+    "Harsanyi (1955)": _article(
+        "Harsanyi, John C.",
+        1955,
+        "Cardinal welfare, individualistic ethics, and interpersonal comparisons of utility",
+        "Journal of Political Economy",
+        "63(4)",
+        "309-321",
     ),
     "Harsanyi and Selten (1988)": _book(
         "Harsanyi, John C. and Selten, Reinhard",
@@ -104,6 +122,14 @@ WORKS: dict[str, Work] = {
         "Econometrica",
         "68(5)",
         "1127-1150",
+    ),
+    "Imai (1983)": _article(
+        "Imai, Haruo",
+        1983,
+        "Individual monotonicity and lexicographic maxmin solution",
+        "Econometrica",
+        "51(2)",
+        "389-401",
     ),
     "Inohara and Hipel (2008)": _article(
         "Inohara, Takehiro and Hipel, Keith W.",
@@ -120,6 +146,22 @@ WORKS: dict[str, Work] = {
         "Journal of Systems Science and Systems Engineering",
         "16(2)",
         "181-201",
+    ),
+    "Kalai (1977)": _article(
+        "Kalai, Ehud",
+        1977,
+        "Proportional solutions to bargaining situations: interpersonal utility comparisons",
+        "Econometrica",
+        "45(7)",
+        "1623-1630",
+    ),
+    "Kalai and Smorodinsky (1975)": _article(
+        "Kalai, Ehud and Smorodinsky, Meir",
+        1975,
+        "Other solutions to Nash's bargaining problem",
+        "Econometrica",
+        "43(3)",
+        "513-518",
     ),
     "Kilgour (1985)": _chapter(
         "Kilgour, D. Marc",
@@ -207,6 +249,7 @@ WORKS: dict[str, Work] = {
         "7",
         "201-221",
     ),
+    "Nash (1950)": _article("Nash, John", 1950, "The bargaining problem", "Econometrica", "18(2)", "155-162"),
     "Nash (1951)": _article("Nash, John", 1951, "Non-cooperative games", "Annals of Mathematics", "54(2)", "286-295"),
     "Pareto (1906)": _book("Pareto, Vilfredo", 1906, "Manuale di economia politica", "Società Editrice Libraria"),
     "Pearce (1984)": _article(
@@ -216,6 +259,13 @@ WORKS: dict[str, Work] = {
         "Econometrica",
         "52(4)",
         "1029-1050",
+    ),
+    "Raiffa (1953)": _chapter(
+        "Raiffa, Howard",
+        1953,
+        "Arbitration schemes for generalized two-person games",
+        "Contributions to the Theory of Games II, ed. H. W. Kuhn and A. W. Tucker, Princeton University Press",
+        "361-387",
     ),
     "Rego and Vieira (2017)": _article(
         "Rego, Leandro Chaves and Vieira, Giannini Italino Alves",
@@ -244,6 +294,9 @@ WORKS: dict[str, Work] = {
             "doi": "10.1007/s10726-026-09962-3",
         },
     ),
+    "Rubinstein (1982)": _article(
+        "Rubinstein, Ariel", 1982, "Perfect equilibrium in a bargaining model", "Econometrica", "50(1)", "97-109"
+    ),
     "Taylor (1979)": _article(
         "Taylor, Peter D.",
         1979,
@@ -259,6 +312,14 @@ WORKS: dict[str, Work] = {
         "Mathematical Biosciences",
         "40(1-2)",
         "145-156",
+    ),
+    "Thomson (1981)": _article(
+        "Thomson, William",
+        1981,
+        "Nash's bargaining solution and utilitarian choice rules",
+        "Econometrica",
+        "49(2)",
+        "535-538",
     ),
     "Turocy (2005)": _article(
         "Turocy, Theodore L.",
