@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from negsim import load, solve, tipping
+from negsim import game, load, solve, sweep, tipping
 from negsim.errors import InvalidGame, UnknownName
 from negsim.scenario.load import load_text
 from negsim.studies.thresholds.agreed import _joined
@@ -170,3 +170,16 @@ def test_changes_that_only_rounding_holds_apart_are_one():
     told = iter([(0.1, "b"), (0.5, "x"), (0.5 + 1e-12, "c"), (0.7, "y"), (0.7 + 1e-12, "c"), (0.9, "d")])
     assert list(_joined(told, "a", 1e-9)) == [(0.1, "a", "b"), (0.5, "b", "c"), (0.9, "c", "d")]
     assert list(_joined(iter([]), "a", 1e-9)) == []
+
+
+def test_to_agree_on_what_follows_without_agreement_opens_no_zone():
+    names = "{disagreement: 'third', agenda: [share]}"
+    scenario = load_text(PIE[: PIE.index("games:")] + f"games: {{bargaining: {names}}}\n")
+    asked = game(scenario, "bargaining")
+    assert (asked.status_quo, asked.fallback) == (0, 1)
+    assert zone_points(scenario, "cost") == []
+    assert solve(scenario, "bargaining", "nash_bargaining").game.disagreement.tolist() == [[0.3, 0.7]]
+    found = sweep(scenario, "bargaining", "nash_bargaining", vary={"cost": (0, 1, 3)})
+    assert found.zone.tolist() == [0, 0, 0]  # a larger share for one is a smaller one for the other
+    assert found.labels == ("no agreement",)
+    assert (found.room < 0).all()

@@ -53,6 +53,8 @@ class BargainingGame(Game):
         What the agreements consist of, for sentences and for linking issues; None if nothing is known of it.
     status_quo
         Number of the agreement under which nothing changes; None if no agreement is like that.
+    fallback
+        Number of the agreement that follows without agreement too, if that is another one; else None.
     title, comment, names
         What the game is, what its payoffs are, and what to call players and agreements in sentences.
 
@@ -81,6 +83,7 @@ class BargainingGame(Game):
     resolve: Any = None
     sheet: Sheet | None = None
     status_quo: int | None = None
+    fallback: int | None = None
     title: str = ""
     comment: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -225,10 +228,12 @@ class BargainingGame(Game):
             raise InvalidGame("power must not be negative, and somebody must have some")
         if self.resolve is not None and not (self.resolve[..., 0] <= self.resolve[..., 1]).all():
             raise InvalidGame("resolve gives the least worth of disagreement first, then the most")
-        if self.status_quo is not None and not 0 <= self.status_quo < len(self.agreements):
-            raise InvalidGame(
-                f"the status quo is agreement {self.status_quo}, and there are {len(self.agreements)} of them"
-            )
+        for name in ("status_quo", "fallback"):
+            number = getattr(self, name)
+            if number is not None and not 0 <= number < len(self.agreements):
+                raise InvalidGame(
+                    f"the {name.replace('_', ' ')} is agreement {number}, and there are {len(self.agreements)} of them"
+                )
 
     def _set(self, name: str, value: Any) -> None:
         if isinstance(value, np.ndarray):

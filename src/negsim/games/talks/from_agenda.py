@@ -90,6 +90,7 @@ def fields(scenario: Scenario, values: Values, disagreement: Array | None = None
         "resolve": _resolve(wide, block, disagreement, values),
         "sheet": sheet,
         "status_quo": int(unchanged[0]) if len(unchanged) else None,
+        "fallback": _fallback(wide, block, levels[rows]),
         "title": scenario.title,
         "comment": scenario.basis,
         "names": called(scenario),
@@ -170,13 +171,7 @@ def _disagreement(scenario: Scenario, block: Bargaining, table: Array, standing:
         )
     if isinstance(told, Mapping):
         return _numbers(scenario, block, told, values)
-    wanted = standing
-    if told != STATUS_QUO:
-        ids = {name: tuple(level.id for level in move.levels) for name, move in scenario.moves.items()}
-        named = levels_named(told, ids)
-        if named is None:
-            raise InvalidGame(f"games.bargaining.disagreement: '{told}' is not the label of an outcome")
-        wanted = np.array([ids[name].index(level) for name, level in named.items()], np.intp)
+    wanted = standing if told == STATUS_QUO else _named(scenario, told)
     found = np.flatnonzero((scenario.outcomes() == wanted).all(1))
     if not len(found):
         raise InvalidGame(
@@ -184,6 +179,24 @@ def _disagreement(scenario: Scenario, block: Bargaining, table: Array, standing:
             "{actor: formula}"
         )
     return table[:, :, found[0]]
+
+
+def _named(scenario: Scenario, label: str) -> IntArray:
+    """Shape (move,). The levels of an outcome that is named by its label."""
+    ids = {name: tuple(level.id for level in move.levels) for name, move in scenario.moves.items()}
+    named = levels_named(label, ids)
+    if named is None:
+        raise InvalidGame(f"games.bargaining.disagreement: '{label}' is not the label of an outcome")
+    return np.array([ids[name].index(level) for name, level in named.items()], np.intp)
+
+
+def _fallback(scenario: Scenario, block: Bargaining, levels: IntArray) -> int | None:
+    """Number of the agreement that is what follows without agreement, where the file names an outcome for that."""
+    told = block.disagreement
+    if not isinstance(told, str) or told == STATUS_QUO:
+        return None
+    found = np.flatnonzero((levels == _named(scenario, told)).all(1))
+    return int(found[0]) if len(found) else None
 
 
 def _numbers(scenario: Scenario, block: Bargaining, formulas: Mapping[str, Expression], values: Values) -> Array:

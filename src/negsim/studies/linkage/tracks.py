@@ -102,6 +102,7 @@ def track(
         resolve=None if _divided(board, group) or (before.settings >= 0).any() else board.game.resolve,
         sheet=None,
         status_quo=None,
+        fallback=None,
     )
     answer = solver.solve(local).result
     if not isinstance(answer, Agreements):

@@ -38,7 +38,7 @@ def grouped(solution: Solution[Any, Any]) -> tuple[list[tuple[str, ...]], IntArr
     likely = (share < SURE).astype(np.intp) + (share <= 0.5 + EVEN)  # 0 sure, 1 more likely than not, 2 likeliest
     at = result.agreement[rows, best]
     none = 3 * len(game.agreements)
-    code = np.where((likely == 0) & (at == game.status_quo) & ~is_new(game)[result.item, at], none, at * 3 + likely)
+    code = np.where((likely == 0) & ~is_new(game)[result.item, at], none, at * 3 + likely)
     table = np.random.default_rng(1970).integers(0, 2**64, none + 1, dtype=np.uint64)
     keys = np.zeros(len(game), np.uint64)
     np.add.at(keys, result.item, table[code])  # sums over the rows of a game tell groups apart (Zobrist 1970)
@@ -122,7 +122,9 @@ def binding(game: BargainingGame) -> BoolArray:
 
 
 def is_new(game: BargainingGame) -> BoolArray:
-    """Return False for the status quo where that is what parties get without agreement, of shape (batch, agreement).
+    """Return False for what follows without agreement where it is on the list, of shape (batch, agreement).
+
+    That is the status quo, where it gives each what it gets without agreement, or an outcome that the file names.
 
     Parameters
     ----------
@@ -130,6 +132,7 @@ def is_new(game: BargainingGame) -> BoolArray:
         A batch of games.
     """
     new = np.ones((len(game), len(game.agreements)), bool)
-    if game.status_quo is not None:
-        new[:, game.status_quo] = (game.gains[:, :, game.status_quo] != 0).any(1)
+    for number in (game.status_quo, game.fallback):
+        if number is not None:
+            new[:, number] = (game.gains[:, :, number] != 0).any(1)
     return new
