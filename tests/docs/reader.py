@@ -91,12 +91,13 @@ def console(text: str, folder: Path) -> str:
 
 def refresh(page: Path) -> int:
     """Write what is seen into a page; return how many blocks were out of date."""
-    text = page.read_text(encoding="utf-8")
+    lines = page.read_text(encoding="utf-8").splitlines()
     with tempfile.TemporaryDirectory() as folder:
         old = [(block, seen) for block, seen in read(page, Path(folder)) if not matches(block.text, seen)]
-    for block, seen in old:
-        text = text.replace(block.text, "\n".join(line.rstrip() for line in seen.strip().splitlines()) + "\n", 1)
-    page.write_text(text, encoding="utf-8")
+    for block, seen in reversed(old):  # from the end, so that the places of the others stay
+        shown = [line.rstrip() for line in seen.strip().splitlines()]
+        lines[block.line : block.line + len(block.text.splitlines())] = shown
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(old)
 
 
