@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from negsim.kernels.frontier import between, frontiers
+from negsim.kernels.gain_products import first_largest_products
 
 POINTS = st.lists(st.tuples(st.integers(-4, 6), st.integers(-4, 6)), min_size=1, max_size=9)
 
@@ -81,6 +82,22 @@ def test_of_equal_points_the_first_is_taken_and_those_on_a_line_are_no_vertices(
     assert found.first.tolist() == found.second.tolist() == [1, 2]
 
 
+def test_points_in_the_middle_of_an_edge_are_taken_back():
+    points = np.array([[2, 3], [0, 4], [1.5, 3.5], [4, 0], [3.5, 1.5]])
+    assert frontiers(points.T[None], np.zeros(1)).first.tolist() == [1, 2, 4, 3]
+
+
+def test_large_batches_are_worked_off_in_blocks():
+    few = np.random.default_rng(6).normal(size=(7, 2, 30))
+    many = np.tile(few, (10_000, 1, 1))
+    whole, part = frontiers(many, np.zeros(70_000)), frontiers(few, np.zeros(7))
+    assert (np.diff(whole.start) == np.tile(np.diff(part.start), 10_000)).all()
+    assert (whole.first == np.tile(part.first, 10_000)).all() and (whole.share == np.tile(part.share, 10_000)).all()
+    allowed = np.ones((70_000, 30), bool)
+    best = first_largest_products(many, np.ones((70_000, 2)), allowed)
+    assert (best == np.tile(first_largest_products(few, np.ones((7, 2)), allowed[:7]), 10_000)).all()
+
+
 @pytest.mark.parametrize(
     ("points", "gains"),
     [
@@ -96,6 +113,12 @@ def test_of_equal_points_the_first_is_taken_and_those_on_a_line_are_no_vertices(
 def test_where_the_boundary_meets_the_lines_of_disagreement(points, gains):
     found = frontiers(np.array(points, float).T[None], np.array([1e-9]))
     assert found.gains.tolist() == gains
+
+
+def test_a_loss_that_is_close_to_none_counts_as_none():
+    points = np.array([[-1.0, 1.0], [1.0, -1.0 - 1e-12]]).T[None]
+    assert frontiers(points, np.array([1e-9])).gains.tolist() == [[0, 0]]
+    assert len(frontiers(points, np.zeros(1)).gains) == 0
 
 
 def test_a_batch_may_be_empty_and_scales_may_be_far_apart():
