@@ -36,7 +36,7 @@ def completeness(solution: Solution[Any, Any]) -> list[str]:
         if degenerate.any():
             which = "the game is" if one else f"{int(degenerate.sum()):,} of {len(degenerate):,} games are"
             notes.append(f"{which} degenerate: answers may form a continuum, of which the rows are the corners")
-    for code in np.unique(solution.status):
+    for code in sorted(set(solution.status.tolist())):
         if code != Status.solved.code:
             count = int((solution.status == code).sum())
             notes.append(("" if one else f"{count:,} games: ") + Status(code).value)
