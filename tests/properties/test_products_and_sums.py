@@ -137,6 +137,13 @@ def test_power_decides_how_a_prize_is_shared():
     assert three.payoff(NASH.solve(three).result)[0] == pytest.approx([1 / 8, 2 / 8, 5 / 8])
 
 
+def test_only_rounding_counts_as_a_tie_of_products():
+    assert NASH.solve(game_of(np.array([[1.0, 1.0], [0.95, 1.0]]))).result.agreement[0, 0] == 1
+    tied = np.array([[0.1, 0.3, 0.7], [0.7, 0.7 / 3, 0.1]])
+    for order in ([0, 1, 2], [1, 0, 2], [2, 1, 0]):
+        assert NASH.solve(game_of(tied[:, order])).result.agreement[0, 0] == 0
+
+
 def test_who_cannot_gain_does_not_keep_others_from_gaining():
     gains = np.array([[0.0, 3.0, 1.0], [0.0, 0.0, 0.0]])
     assert NASH.solve(game_of(gains)).result.agreement[0, 0] == 1
