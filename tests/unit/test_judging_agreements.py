@@ -33,3 +33,20 @@ def test_where_nobody_can_gain_nothing_is_off(name, parties, unit):
     game = BargainingGame(payoffs=payoffs[None], disagreement=payoffs[None, :, 0], lotteries=True)
     solution = solvers[name]().solve(game)
     assert len(solution) == 1 and solution.residual <= 1e-9 * game.spread
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize("lotteries", [False, True])
+def test_the_product_is_of_those_who_can_gain(lotteries, unit):
+    """One party can gain nothing; the mean of the other's gains, alone, is its gain."""
+    payoffs = unit * np.array([[[0.0, 0.0, 0.0], [1.0, 2.0, 1.5]]])
+    game = BargainingGame(payoffs=payoffs, disagreement=[[0, 0]], lotteries=lotteries)
+    solver = solvers["nash_bargaining"]()
+    assert solver.solve(game).result.agreement[0, 0] == 1
+    off = np.concatenate([solver.concept.residual(game, row(k)) for k in range(3)]) / unit
+    assert off[1] == 0 and (off[[0, 2]] > [0.99, 0.49]).all()
+
+
+def test_the_path_ends_even_among_the_smallest_of_numbers():
+    game = BargainingGame(payoffs=5e-324 * np.eye(2)[None], disagreement=[[0, 0]])
+    assert solvers["raiffa"]().concept.residual(game, row(0)).tolist() == [0]

@@ -17,7 +17,8 @@ def shortfall(game: BargainingGame, result: Agreements) -> Array:
     """Return by how much the geometric mean of the gains could be larger, or the largest loss.
 
     With lotteries it is judged by the conditions of a maximum: the mean could not be larger than by what
-    ``(power * (other gain - gain) / gain).sum()`` is at its largest. Parties that gain nothing must not be able to.
+    ``(power * (other gain - gain) / gain).sum()`` is at its largest. Parties that gain nothing must not be able to,
+    and the mean is of the others.
     """
     item = result.item
     gains = game.payoff(result) - game.disagreement[item]
@@ -36,11 +37,12 @@ def _on_list(game: BargainingGame, item: IntArray, own: Array, power: Array) -> 
     for rows in (slice(k, k + step) for k in range(0, len(item), step)):
         allowed = game.acceptable[item[rows]]
         gains = np.where(allowed[:, None], np.maximum(game.gains[item[rows]], 0), 0.0)
-        ideal = np.maximum(gains.max(2, keepdims=True), np.finfo(float).tiny)
-        number, mean = _mean(own[rows] / ideal[..., 0], power[rows])
-        others, means = _mean(gains / ideal, power[rows][..., None])
+        most = gains.max(2)
+        voice, ideal = _among(power[rows], most > 0), np.where(most > 0, most, 1.0)
+        number, mean = _mean(own[rows] / ideal, voice)
+        others, means = _mean(gains / ideal[..., None], voice[..., None])
         ahead = np.where(others > number[:, None], means, means - mean[:, None])
-        unit = np.exp((power[rows] * np.log(ideal[..., 0])).sum(1))
+        unit = np.exp((voice * np.log(ideal)).sum(1))
         worst[rows] = unit * np.where(allowed & (others >= number[:, None]), ahead, 0.0).max(1, initial=0)
     return worst
 
@@ -52,13 +54,21 @@ def _mean(gains: Array, power: Array) -> tuple[IntArray, Array]:
     return counts.sum(1), np.exp((power * logarithm).sum(1))
 
 
+def _among(power: Array, able: BoolArray) -> Array:
+    """Shape (row, party): the shares of power, of those who can gain."""
+    held = np.where(able, power, 0.0)
+    total = held.sum(1, keepdims=True)
+    return np.asarray(held / np.where(total > 0, total, 1.0))
+
+
 def _by_slope(game: BargainingGame, item: IntArray, own: Array, power: Array) -> Array:
     """Follow the slope of the product to where it is highest, and ask whether who gains nothing has to."""
     gaining: BoolArray = (own > 0) & (power > 0)
-    slope = np.where(gaining, power / np.where(gaining, own, 1.0), 0.0)
+    voice = _among(power, gaining)
+    slope = np.where(gaining, voice / np.where(gaining, own, 1.0), 0.0)
     floor = np.where(own > 0, -np.inf, 0.0)  # who gains something may lose a little of it
     rise = surplus(game, item, floor, slope) - (slope * own).sum(1)
-    found: Array = _mean(own, power)[1] * np.expm1(np.clip(rise, 0, 50))
+    found: Array = _mean(own, voice)[1] * np.expm1(np.clip(rise, 0, 50))
     for party in range(own.shape[1]):
         rows = np.flatnonzero(~gaining[:, party] & (power[:, party] > 0))
         wish = np.eye(own.shape[1])[np.full(len(rows), party)]

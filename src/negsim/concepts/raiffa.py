@@ -61,6 +61,7 @@ def _on_list(game: BargainingGame, result: Agreements) -> Array:
         hopes = np.where(left[:, None], ahead, -np.inf).max(2)
         point = reached[busy] + (hopes - reached[busy]) / own.shape[1]
         ended = (ahead >= hopes[..., None] - near).all(1).any(1) | ~(ahead >= point[..., None] - near).all(1).any(1)
+        ended |= (point <= reached[busy]).all(1)  # numbers too small to be halved
         reached[busy] = np.where(ended[:, None], reached[busy], point)
         busy = busy[~ended]
     payoffs = np.concatenate([own[..., None], gains], axis=2) - reached[..., None]
