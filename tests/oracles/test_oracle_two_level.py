@@ -111,3 +111,8 @@ def test_higher_thresholds_bring_better_offers_and_rarer_agreement():
         kept = binom.sf(threshold - 1, 9, offers) * (1 - offers)
         assert found.other[threshold - 1] == pytest.approx(kept.max(), abs=1e-7)
         assert found.share[threshold - 1] == pytest.approx(offers[kept.argmax()], abs=1e-4)
+
+
+def test_an_offer_that_leaves_just_the_fallback_is_made_and_taken():
+    assert best_offer(0.25, 0.25, 0.75) == (0.25, 1.0)
+    assert best_offer(0.25, 0.25, 0.8) == (0.25, 0.0)

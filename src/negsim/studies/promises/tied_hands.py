@@ -92,7 +92,7 @@ def best_offer(low: float, high: float, fallback: float = 0.0) -> tuple[float, f
     (0.4, 0.4)
     """
     _check(low, high)
-    if 1 - fallback <= low:
+    if 1 - fallback < low:
         return low, 0.0  # an offer that could be ratified would leave less than the fallback
     offer = min(max((low + 1 - fallback) / 2, low), high)
     return offer, 1.0 if high == low else (offer - low) / (high - low)
