@@ -56,28 +56,36 @@ class TippingPoint:
     kind: str = ""
 
     @property
+    def ends(self) -> bool:
+        """Whether what begins or ends here is there at the default, which may be the very place, and so ends."""
+        return self.default >= self.value if self.direction == "starts" else self.default <= self.value
+
+    @property
+    def way(self) -> str:
+        """How the parameter gets here from the default: ``"falls below"``, ``"rises to"`` and so on."""
+        falls, rises = ("falls below", "rises above") if self.ends else ("falls to", "rises to")
+        return falls if (self.direction == "starts") == self.ends else rises
+
+    @property
     def sentence(self) -> str:
         """The tipping point in words, as seen from the default."""
-        holds_above = self.direction == "starts"
         if self.kind:
-            return self._of_bargaining(holds_above)
-        if (self.default >= self.value) == holds_above:
-            way = "falls below" if holds_above else "rises above"
+            return self._of_bargaining()
+        if self.ends:
             return (
-                f"{self._outcome} ceases to be {self._kind} when {self.parameter} {way} {self._number}: "
+                f"{self._outcome} ceases to be {self._kind} when {self.parameter} {self.way} {self._number}: "
                 f"{self._actor} would then switch to {self._deviation}{self._where}"
             )
-        way, side = ("rises to", "below") if holds_above else ("falls to", "above")
+        side = "below" if self.direction == "starts" else "above"
         return (
-            f"{self._outcome} becomes {self._kind} when {self.parameter} {way} {self._number}: "
+            f"{self._outcome} becomes {self._kind} when {self.parameter} {self.way} {self._number}: "
             f"{side} that, {self._actor} would switch to {self._deviation}{self._where}"
         )
 
-    def _of_bargaining(self, holds_above: bool) -> str:
-        ends = (self.default >= self.value) == holds_above
-        fall, rise = ("falls below", "rises above") if ends else ("falls to", "rises to")
-        when = f"when {self.parameter} {fall if holds_above == ends else rise} {self._number}"
-        side = "then" if ends else "below that" if holds_above else "above that"
+    def _of_bargaining(self) -> str:
+        ends = self.ends
+        when = f"when {self.parameter} {self.way} {self._number}"
+        side = "then" if ends else "below that" if self.direction == "starts" else "above that"
         if self.kind == "package" and ends:
             return f"{self._actor} would insist on the package again {when}: {side}, that is worth more to it"
         if self.kind == "package":

@@ -12,7 +12,6 @@ import numpy as np
 from negsim.errors import InvalidGame
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array
-from negsim.games.talks.from_agenda import block_of
 from negsim.kernels.least_gain import least_gain
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
@@ -55,7 +54,7 @@ def turns_of_bargaining(
     line = ZoneLine(scenario, parameter, ends)
     chosen = solver_of(solver or named_solver(scenario, "bargaining") or "nash_bargaining")
     found = sorted(line.turns(), key=lambda point: point.value)
-    block = block_of(scenario)
+    block = scenario.agenda().block
     if not (block.lotteries or block.continuous):
         found += _of_agreements(line, chosen)
     if block.linkage is not None and block.linkage.unbundler:
@@ -70,13 +69,15 @@ class ZoneLine:
     ----------
     scenario, parameter, ends
         As for `turns_of_bargaining`.
+    numbers
+        Most payoffs of the first look at the range.
     """
 
-    def __init__(self, scenario: Scenario, parameter: str, ends: Ends):
+    def __init__(self, scenario: Scenario, parameter: str, ends: Ends, numbers: int = NUMBERS):
         self.scenario, self.parameter = scenario, parameter
         self.low, self.high = ends
         one = self.games(np.array([float(self.low)]))
-        count = int(np.clip(NUMBERS // one.payoffs.size, 32, POINTS))
+        count = int(np.clip(numbers // one.payoffs.size, 32, POINTS))
         self.points = [self.low + (self.high - self.low) * k / count for k in range(count + 1)]
         self.size = max(1, CHUNK // one.payoffs.size)
         self.exact = ExactGains(scenario, parameter, one)
