@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from negsim import load, solve
-from negsim.games.talks.from_agenda import block_of
 from negsim.scenario.expression import Expression
 
 SHIPPED = ("moratorium_length", "cfe2_multi_issue", "minsk_first_three")
@@ -30,7 +29,7 @@ def watched(scenario, quantity: str, values) -> np.ndarray:
         found = game.disagreement[:, game.players.index(about)].copy()
         found[result.item] = game.payoff(result)[:, game.players.index(about)]
         return found
-    block, names, levels = block_of(scenario), tuple(scenario.moves), scenario.outcomes()
+    block, names, levels = scenario.agenda().block, tuple(scenario.moves), scenario.outcomes()
     wanted = {name: block.assuming.get(name, move.initial) for name, move in scenario.moves.items()}
     standing = np.array([[level.id for level in scenario.moves[name].levels].index(wanted[name]) for name in names])
     agenda = [names.index(name) for name in game.sheet.options]

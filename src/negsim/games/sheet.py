@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from negsim.games.base import IntArray
 
+NOBODY = -1  # the owner of an option that no player sets
 ANY = -1  # the level of an option in a state that holds whatever its level is
 
 
@@ -21,7 +22,7 @@ class Sheet:
     options
         Id of each option, in the order of the columns.
     owner
-        Shape (option,). The player who sets it.
+        Shape (option,). The player who sets it; `NOBODY` where it is none of them.
     labels
         Ids of the levels of each option.
     said

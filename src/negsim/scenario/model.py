@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import InvalidGame, unknown
-from negsim.scenario import layout, outcomes
+from negsim.scenario import agenda, layout, outcomes
+from negsim.scenario.agenda import Agenda
 from negsim.scenario.conditions import Condition
 from negsim.scenario.expression import Array, Expression
 from negsim.scenario.layout import StrategyLayout
@@ -281,6 +282,18 @@ class Scenario:
         """
         return self._layout
 
+    def agenda(self) -> Agenda:
+        """Return which outcomes can be agreed on, and what stands if nothing is.
+
+        Raises
+        ------
+        NotApplicable
+            If chance decides some of the moves, or payoffs in a table say nothing between the levels of a move.
+        InvalidGame
+            If no outcome is left to agree on, or there are too many.
+        """
+        return self._agenda
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the resolved contents, in hexadecimal: the same contents have the same digest."""
@@ -294,6 +307,10 @@ class Scenario:
     @cached_property
     def _layout(self) -> StrategyLayout:
         return layout.lay_out(self)
+
+    @cached_property
+    def _agenda(self) -> Agenda:
+        return agenda.draw_up(self)
 
     def _check_names(self, values: Mapping[str, Any]) -> None:
         for name in values:

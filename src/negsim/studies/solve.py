@@ -98,7 +98,7 @@ def _of_scenario(scenario: Scenario, form: str, values: Values) -> Any:
     kind = games[form]
     if kind is not BargainingGame:
         return kind.from_scenario(scenario, values)
-    told = from_agenda.block_of(scenario).disagreement
+    told = scenario.agenda().block.disagreement
     if not isinstance(told, Equilibrium):
         return kind.from_scenario(scenario, values)
     return kind(**from_agenda.fields(scenario, values, _without_agreement(scenario, told, values)))
@@ -126,7 +126,7 @@ def _without_agreement(scenario: Scenario, told: Equilibrium, values: Values) ->
             "equilibria, or {actor: formula}"
         )
     players = list(solution.game.choices.players)
-    columns = [players.index(actor) for actor in from_agenda.block_of(scenario).parties]
+    columns = [players.index(actor) for actor in scenario.agenda().block.parties]
     return np.asarray(solution.game.payoff(solution.result)[first][:, columns])
 
 

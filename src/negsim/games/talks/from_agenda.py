@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games.base import Array, IntArray, Values
-from negsim.games.sheet import Sheet
+from negsim.games.base import Array, Values
+from negsim.games.sheet import NOBODY, Sheet
 from negsim.games.talks.pace import Pace
 from negsim.games.talks.rule import Rule
-from negsim.scenario.bargaining import STATUS_QUO, Bargaining, Decision, Equilibrium, Stretch, Talks
+from negsim.scenario.agenda import Agenda
+from negsim.scenario.bargaining import STATUS_QUO, Bargaining, Decision, Equilibrium, Talks
 from negsim.scenario.expression import Expression
 from negsim.scenario.layout import called
-from negsim.scenario.outcome_names import levels_named
-from negsim.scenario.parts import Level, Move
-from negsim.scenario.record import Frozen
-from negsim.scenario.table import PayoffTable
 
 if TYPE_CHECKING:
     from negsim.scenario.model import Scenario
-
-MOST_AGREEMENTS = 200_000
-MOST_LEVELS = np.iinfo(np.int16).max  # of a move
-
-
-def block_of(scenario: Scenario) -> Bargaining:
-    """Return what a scenario says of bargaining; that everything is on the table, where it says nothing.
-
-    Parameters
-    ----------
-    scenario
-        What the file says.
-    """
-    block = scenario.games.get("bargaining")
-    if isinstance(block, Bargaining):
-        return block
-    return Bargaining(
-        parties=tuple(scenario.payoffs), agenda=tuple(move.id for move in scenario.moves.values() if move.actor)
-    )
 
 
 def fields(scenario: Scenario, values: Values, disagreement: Array | None = None) -> dict[str, Any]:
@@ -63,24 +40,17 @@ def fields(scenario: Scenario, values: Values, disagreement: Array | None = None
     InvalidGame
         If no outcome is left to agree on, or the status quo is forbidden.
     """
-    block = block_of(scenario)
-    drawn = [move.id for move in scenario.moves.values() if move.chance]
-    if drawn:
-        raise NotApplicable(f"chance decides {' and '.join(drawn[:3])}, and nobody can agree on that. Use another form")
-    wide, standing, rows = on_the_table(scenario)
+    agenda = scenario.agenda()
+    block, wide = agenda.block, agenda.scenario
     parties = [tuple(wide.payoffs).index(actor) for actor in block.parties]
     table = wide.payoff_table(values)[:, parties]
-    levels = wide.outcomes()
-    columns = [tuple(wide.moves).index(move) for move in block.agenda]
-    sheet = _sheet(wide, block, levels[rows][:, columns])
-    unchanged = np.flatnonzero((levels[rows] == standing).all(1))
     if disagreement is None:
-        disagreement = _disagreement(wide, block, table, standing, values)
+        disagreement = _disagreement(agenda, table, values)
     return {
-        "payoffs": table[:, :, rows],
+        "payoffs": table[:, :, agenda.outcomes],
         "disagreement": disagreement,
         "players": block.parties,
-        "agreements": _labels(sheet),
+        "agreements": agenda.labels,
         "lotteries": block.lotteries,
         "power": _numbers(
             wide, block, {actor: block.power.get(actor, Expression("1")) for actor in block.parties}, values
@@ -88,115 +58,32 @@ def fields(scenario: Scenario, values: Values, disagreement: Array | None = None
         "rule": _rule(block.decision, block.parties),
         "pace": None if block.talks is None else _pace(wide, block, block.talks, disagreement, values),
         "resolve": _resolve(wide, block, disagreement, values),
-        "sheet": sheet,
-        "status_quo": int(unchanged[0]) if len(unchanged) else None,
-        "fallback": _fallback(wide, block, levels[rows]),
+        "sheet": _sheet(agenda),
+        "status_quo": agenda.status_quo,
+        "fallback": agenda.fallback,
         "title": scenario.title,
         "comment": scenario.basis,
         "names": called(scenario),
     }
 
 
-def on_the_table(scenario: Scenario) -> tuple[Scenario, IntArray, IntArray]:
-    """Return which outcomes can be agreed on, and what stands if nothing is.
-
-    Parameters
-    ----------
-    scenario
-        What the file says.
-
-    Returns
-    -------
-    tuple
-        The scenario, with a level for each number that can be agreed on; shape (move,), the level of each move if
-        nothing is agreed and nobody does anything; and shape (agreement,), the number of the outcome of each agreement.
-
-    Raises
-    ------
-    InvalidGame
-        If there is no such outcome, or there are too many.
-    """
-    block = block_of(scenario)
-    wide = _widened(scenario, block.continuous)
-    columns = [tuple(wide.moves).index(move) for move in block.agenda]
-    levels = wide.outcomes()
-    standing = _standing(wide, block)
-    others = [k for k in range(len(wide.moves)) if k not in columns]
-    rows = np.flatnonzero((levels[:, others] == standing[others]).all(1))
-    if not len(rows):
-        raise InvalidGame("every outcome over the moves on the agenda is forbidden: there is nothing to agree on")
-    if len(rows) > MOST_AGREEMENTS:
-        raise InvalidGame(f"the agenda has {len(rows):,} agreements; at most {MOST_AGREEMENTS:,}")
-    return wide, standing, rows
-
-
-def _widened(scenario: Scenario, continuous: Mapping[str, Stretch]) -> Scenario:
-    """The scenario with a level for each number that can be agreed on; numbers that are levels already stay these."""
-    if not continuous:
-        return scenario
-    if any(isinstance(payoff, PayoffTable) for payoff in scenario.payoffs.values()):
-        raise NotApplicable("payoffs in a table say nothing between the levels of a move. Write them as formulas")
-    moves = {name: _stretched(move, continuous.get(name)) for name, move in scenario.moves.items()}
-    return replace(scenario, moves=Frozen(moves))
-
-
-def _stretched(move: Move, stretch: Stretch | None) -> Move:
-    if stretch is None:
-        return move
-    count = int(np.floor((stretch.high - stretch.low) / stretch.step + 1e-9)) + 1
-    if count + len(move.levels) > MOST_LEVELS:
-        raise InvalidGame(
-            f"{move.id} has {count:,} numbers from {stretch.low:g} to {stretch.high:g}; use a larger step"
-        )
-    numbers = np.round(stretch.low + stretch.step * np.arange(count), 12)
-    taken = np.array([level.value for level in move.levels])
-    new = [float(number) for number in numbers if np.abs(taken - number).min() > 1e-9 * stretch.step]
-    more = (Level(id=f"{number:.12g}", name=f"{number:.12g}", value=number) for number in new)
-    return replace(move, levels=(*move.levels, *more))
-
-
-def _standing(scenario: Scenario, block: Bargaining) -> IntArray:
-    """Shape (move,). The level of each move if nothing is agreed and nobody does anything."""
-    wanted = {name: block.assuming.get(name, move.initial) for name, move in scenario.moves.items()}
-    moves = scenario.moves.values()
-    return np.array([[level.id for level in move.levels].index(wanted[move.id]) for move in moves], np.intp)
-
-
-def _disagreement(scenario: Scenario, block: Bargaining, table: Array, standing: IntArray, values: Values) -> Array:
+def _disagreement(agenda: Agenda, table: Array, values: Values) -> Array:
     """Shape (batch or 1, party)."""
-    told = block.disagreement
+    told = agenda.block.disagreement
     if isinstance(told, Equilibrium):
         raise NotApplicable(
             f"disagreement is an equilibrium of the {told.form} game, which has to be found first. Use negsim.game(...)"
         )
     if isinstance(told, Mapping):
-        return _numbers(scenario, block, told, values)
-    wanted = standing if told == STATUS_QUO else _named(scenario, told)
-    found = np.flatnonzero((scenario.outcomes() == wanted).all(1))
+        return _numbers(agenda.scenario, agenda.block, told, values)
+    wanted = agenda.standing if told == STATUS_QUO else agenda.named(told)
+    found = np.flatnonzero((agenda.scenario.outcomes() == wanted).all(1))
     if not len(found):
         raise InvalidGame(
             "the outcome without agreement is forbidden. Write games.bargaining.disagreement: another outcome, or "
             "{actor: formula}"
         )
     return table[:, :, found[0]]
-
-
-def _named(scenario: Scenario, label: str) -> IntArray:
-    """Shape (move,). The levels of an outcome that is named by its label."""
-    ids = {name: tuple(level.id for level in move.levels) for name, move in scenario.moves.items()}
-    named = levels_named(label, ids)
-    if named is None:
-        raise InvalidGame(f"games.bargaining.disagreement: '{label}' is not the label of an outcome")
-    return np.array([ids[name].index(level) for name, level in named.items()], np.intp)
-
-
-def _fallback(scenario: Scenario, block: Bargaining, levels: IntArray) -> int | None:
-    """Number of the agreement that is what follows without agreement, where the file names an outcome for that."""
-    told = block.disagreement
-    if not isinstance(told, str) or told == STATUS_QUO:
-        return None
-    found = np.flatnonzero((levels == _named(scenario, told)).all(1))
-    return int(found[0]) if len(found) else None
 
 
 def _numbers(scenario: Scenario, block: Bargaining, formulas: Mapping[str, Expression], values: Values) -> Array:
@@ -237,19 +124,14 @@ def _resolve(scenario: Scenario, block: Bargaining, disagreement: Array, values:
     return np.stack([np.where(secret, end, known) for end in ends], axis=2)
 
 
-def _sheet(scenario: Scenario, block: Bargaining, levels: IntArray) -> Sheet:
-    moves = [scenario.moves[name] for name in block.agenda]
-    actors = tuple(scenario.actors)
+def _sheet(agenda: Agenda) -> Sheet:
+    moves = [agenda.scenario.moves[name] for name in agenda.block.agenda]
+    parties = agenda.block.parties
     return Sheet(
-        options=block.agenda,
-        owner=np.array([actors.index(move.actor) for move in moves], np.intp),
+        options=agenda.block.agenda,
+        owner=np.array([parties.index(move.actor) if move.actor in parties else NOBODY for move in moves], np.intp),
         labels=tuple(tuple(level.id for level in move.levels) for move in moves),
         said=tuple((move.name, tuple(level.name for level in move.levels)) for move in moves),
-        levels=levels.astype(np.int16),
+        levels=agenda.levels,
         numbers=tuple(tuple(float(level.value) for level in move.levels) for move in moves),
     )
-
-
-def _labels(sheet: Sheet) -> tuple[str, ...]:
-    columns = [np.array(names, object)[sheet.levels[:, k]] for k, names in enumerate(sheet.labels)]
-    return tuple(" / ".join(row) for row in zip(*columns, strict=True))

@@ -12,7 +12,6 @@ import numpy as np
 from negsim.errors import NotApplicable, unknown
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, BoolArray, Game, Values
-from negsim.games.talks.from_agenda import block_of
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
@@ -195,7 +194,7 @@ def linkage(
     """
     about = opened(what) if isinstance(what, str | Path) else what
     batch = game(about, "bargaining", values)
-    told = block_of(about).linkage if isinstance(about, Scenario) else None
+    told = about.agenda().block.linkage if isinstance(about, Scenario) else None
     chosen = solver or (named_solver(about, "bargaining") if isinstance(about, Scenario) else None)
     besides = np.zeros((1, len(batch.players)))
     if told and isinstance(about, Scenario):

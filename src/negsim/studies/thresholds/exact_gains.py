@@ -9,7 +9,6 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.bargaining import BargainingGame
-from negsim.games.talks.from_agenda import block_of, on_the_table
 from negsim.scenario import outcomes
 from negsim.scenario.bargaining import STATUS_QUO, Equilibrium
 from negsim.scenario.expression import Expression
@@ -35,10 +34,11 @@ class ExactGains:
 
     def __init__(self, scenario: Scenario, parameter: str, example: BargainingGame):
         self.scenario, self.parameter = scenario, parameter
-        self.told = block_of(scenario).disagreement
+        agenda = scenario.agenda()
+        self.told = agenda.block.disagreement
         self.groups = binding(example)
         self.possible = not (example.lotteries or isinstance(self.told, Equilibrium))
-        self.wide, self.standing, self.rows = on_the_table(scenario)
+        self.wide, self.standing, self.rows = agenda.scenario, agenda.standing, agenda.outcomes
         self._known: dict[tuple[str, int, Fraction], Fraction] = {}
 
     def room(self, value: Fraction) -> Fraction | None:

@@ -10,7 +10,6 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.base import Array
-from negsim.games.talks.from_agenda import block_of
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
@@ -68,7 +67,7 @@ class _Margin:
 
     def __init__(self, scenario: Scenario, parameter: str, solver: Solver[Any, Any]):
         self.scenario, self.parameter, self.solver = scenario, parameter, solver
-        told: Any = block_of(scenario).linkage
+        told: Any = scenario.agenda().block.linkage
         self.unbundler: str = told.unbundler
         self.formula = told.apart.get(self.unbundler, Expression("0"))
         one = self._linked(np.array([scenario.parameters[parameter].value]))
