@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from negsim import game, tipping
+from negsim import game, solve, tipping
 from negsim.scenario.load import load, load_text
 from negsim.studies.thresholds.openings import openings
 from negsim.studies.zone import zone
@@ -128,3 +128,12 @@ def test_a_point_tells_how_its_parameter_gets_there():
     (point,) = tipping("moratorium_length", "face_cost_W", outcome="zone of agreement")
     assert (point.ends, point.way) == (True, "rises above")
     assert Fraction(point.value) > point.default
+
+
+def test_where_some_can_bind_others_the_core_is_what_is_agreed_unless_another_solver_is_named():
+    alone = load_text(PIE, values={"games.bargaining.rule": {"quota": 2, "votes": {"seller": 2}}})
+    assert [list(row.agreement) for row in solve(alone)] == [["high"]]
+    assert type(solve(alone).solver).__name__ == "Core"
+    assert type(solve(load_text(PIE)).solver).__name__ == "NashBargaining"
+    assert [(point.outcome, point.exact) for point in tipping(alone, "least")] == [("zone of agreement", 5)]
+    assert not tipping(alone, "most"), "nobody asks the buyer"

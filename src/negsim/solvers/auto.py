@@ -39,7 +39,7 @@ class Auto(Solver[Any, Profiles]):
     equilibrium; two players with more than 5,000 nodes get one equilibrium from `SequenceForm`. Stochastic games:
     `FiniteHorizon` where there is a horizon, else `LogitHomotopy`, a Markov-perfect equilibrium. Screening games:
     `CutoffInduction`, a perfect Bayesian one. Conflicts of the graph model: `Stability`, under all five concepts.
-    Bargaining games: `NashBargaining`.
+    Bargaining games: `NashBargaining`, or `Core` where not all must agree.
 
     The solution names the solver that was really used, unless several were, for different games of the batch; then its
     facts name one a game.
@@ -63,7 +63,8 @@ class Auto(Solver[Any, Profiles]):
         if isinstance(game, ConflictGame):
             return self._with("stability", game)
         if isinstance(game, BargainingGame):
-            return self._with("nash_bargaining", game)
+            everybody = game.rule is None or game.rule.is_unanimity
+            return self._with("nash_bargaining" if everybody else "core", game)
         if not isinstance(game, StrategicGame):
             raise NotApplicable(f"Auto knows no solver for a {type(game).__name__}. Use solve(game, solver=...).")
         if len(game.players) == 2:

@@ -44,7 +44,7 @@ def turns_of_bargaining(
         What the file says, which parameter changes, and from where to where.
     solver
         Name of the solver that says what is agreed; when left out, the one that the scenario names, or
-        ``"nash_bargaining"``.
+        ``"nash_bargaining"``, or ``"core"`` where not all must agree.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def turns_of_bargaining(
         If a payoff does not exist somewhere in the range.
     """
     line = ZoneLine(scenario, parameter, ends)
-    chosen = solver_of(solver or named_solver(scenario, "bargaining") or "nash_bargaining")
+    chosen = solver_of(solver or named_solver(scenario, "bargaining") or line.usual)
     found = sorted(line.turns(), key=lambda point: point.value)
     block = scenario.agenda().block
     if not (block.lotteries or block.continuous):
@@ -82,6 +82,7 @@ class ZoneLine:
         self.size = max(1, CHUNK // one.payoffs.size)
         self.exact = ExactGains(scenario, parameter, one)
         self.names = dict(one.names)
+        self.usual = "nash_bargaining" if one.rule is None or one.rule.is_unanimity else "core"
 
     def games(self, values: Array) -> BargainingGame:
         """Return the games at these values of the parameter.
