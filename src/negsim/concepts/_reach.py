@@ -105,13 +105,16 @@ def _program(gains: Array, floor: Array, direction: Array) -> float:
     rivals = gains[:, np.argsort(-gains.sum(0), kind="stable")[:RIVALS]]
     gains = gains[:, ~_worse(gains, rivals)]  # of which a mixture never needs any
     asked: BoolArray = np.isfinite(floor)
-    unit = float(max(np.abs(gains).max(), np.abs(floor[asked]).max(initial=0.0))) or SMALLEST
-    at_most = np.concatenate([-gains[asked] / unit, direction[asked, None] / direction.max()], axis=1)
-    limit = -floor[asked] / unit + LOOSE
+    gains, floor = gains[asked], floor[asked]
+    unit = np.maximum(np.abs(gains).max(1), np.abs(floor))  # to each party its own, lest small ones be lost
+    unit = np.maximum(unit, SMALLEST)  # floors that are rounding errors of nothing stay small beside it
+    along = direction[asked] / unit
+    at_most = np.concatenate([-gains / unit[:, None], along[:, None] / along.max()], axis=1)
+    limit = -floor / unit + LOOSE
     equal = np.append(np.ones(gains.shape[1]), 0.0)[None]
     objective = np.append(np.zeros(gains.shape[1]), 1.0)
     found = maximum(objective, at_most, limit, equal, np.ones(1), free=1)
-    return found.value * unit / float(direction.max())
+    return found.value / float(along.max())
 
 
 def _worse(gains: Array, rivals: Array) -> BoolArray:

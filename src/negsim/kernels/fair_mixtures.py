@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from negsim.kernels.compiled import compiled
-from negsim.kernels.mixtures import NEAR, POOL, furthest
+from negsim.kernels.mixtures import POOL, furthest
 
 FEW = 32  # points that are all tried at once
 BINDING = 1e-7  # the price from which on a share cannot grow
-STILL = 4e-10  # of the largest gain: how near its end a path of midpoints is taken to have come to it
-SMALL = 1e-9  # of the largest gain, or scale: what counts as none
+LOSS = 1e-9  # of a player's largest gain: what counts as none
+STILL = 1e-11  # of the largest gain: how near its end a path of midpoints is taken to have come to it
+SMALL = 1e-9  # of a player's largest gain: hopes that count as none
 STEPS = 4_000  # elementary steps of a small program, interpreted
 
 
@@ -27,10 +28,10 @@ def fair_mixtures(gains: Any, scale: Any, ideal: bool, part: Any, share: Any, st
     Parameters
     ----------
     gains
-        Shape (batch, player, point). What players gain over disagreement, the largest of a game being 1 in size.
-        Overwritten.
+        Shape (batch, player, point). What players gain over disagreement, the largest gain of each in a game being 1 in
+        size.
     scale
-        Shape (batch, player). What a share of 1 is to each, the largest being 1; who has none has no say.
+        Shape (batch, player). What a share of 1 is to each; who has none has no say.
     ideal
         Whether to measure shares by the most that players can gain, with which ``scale`` is then filled.
     part, share
@@ -51,10 +52,8 @@ def fair_mixtures(gains: Any, scale: Any, ideal: bool, part: Any, share: Any, st
             if not fine:
                 clear(share[game])
                 continue
-        for i in range(players):
-            unit[i] = 0.0 if unit[i] <= SMALL else unit[i]
-            for k in range(gains.shape[2]):
-                points[i, k] /= unit[i] if unit[i] > 0 else 1.0
+            for i in range(players):
+                unit[i] = 0.0 if unit[i] <= SMALL else unit[i]
         steps[game] += raised(points, unit, pool, size, part[game], share[game])
 
 
@@ -66,15 +65,18 @@ def raised(points: Any, unit: Any, pool: Any, size: int, part: Any, share: Any) 
     held = np.zeros(players, np.bool_)
     taken = 0
     for turn in range(2 * players):
-        left = 0
+        largest = 0.0
         for i in range(players):  # 2
-            direction[i] = 1.0 if not held[i] and (unit[i] > 0) == (turn < players) else 0.0
-            left += direction[i] > 0
-        if left == 0:
+            asked = not held[i] and (unit[i] > 0) == (turn < players)
+            direction[i] = (unit[i] if turn < players else 1.0) if asked else 0.0
+            largest = max(largest, direction[i])
+        if largest == 0:
             continue
+        for i in range(players):
+            direction[i] /= largest
         height, size = furthest(points, floor, direction, pool, size, part, share, price)
         taken += 1
-        if height < -NEAR:
+        if height < -LOSS:
             if taken == 1:
                 clear(share)
             break
@@ -82,8 +84,8 @@ def raised(points: Any, unit: Any, pool: Any, size: int, part: Any, share: Any) 
         for i in range(players):
             highest = max(highest, price[i] * direction[i])
         for i in range(players):  # 3
-            if direction[i] > 0 and price[i] >= min(BINDING, highest):
-                held[i], floor[i] = True, height
+            if direction[i] > 0 and price[i] * direction[i] >= min(BINDING, highest):
+                held[i], floor[i] = True, height * direction[i]
     return taken
 
 
@@ -105,7 +107,7 @@ def midpoint_mixtures(gains: Any, part: Any, share: Any, steps: Any, most_steps:
         step, gap = 0, 1.0
         while gap > STILL and step < most_steps:
             fine, size = hopes(points, have, pool, size, most, part[game], share[game], price)  # 1
-            if not fine and step == 0:
+            if not fine:
                 break
             gap = 0.0
             for i in range(players):  # 2
@@ -127,7 +129,7 @@ def hopes(points: Any, floor: Any, pool: Any, size: int, most: Any, part: Any, s
         direction[i] = 1.0
         height, size = furthest(points, floor, direction, pool, size, part, share, price)
         direction[i] = 0.0
-        if height < -10 * NEAR:
+        if height < -LOSS:
             return False, size
         most[i] = floor[i] + max(height, 0.0)
     return True, size

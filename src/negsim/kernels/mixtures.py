@@ -9,7 +9,8 @@ import numpy as np
 from negsim.kernels.compiled import compiled
 from negsim.kernels.pivots import climb
 
-NEAR = 1e-10  # of numbers near 1: how much better a point must be to be worth a try
+NEAR = 1e-12  # of numbers near 1: how much better a point must be to be worth a try
+MISSED = 1e-10  # how far below a floor still counts as on it
 POOL = 160  # points that a program holds at a time
 ROUNDS = 2_000
 NOWHERE = -np.inf
@@ -46,7 +47,7 @@ def furthest(points: Any, floor: Any, direction: Any, pool: Any, size: int, part
         if missing > 0:
             climb(table, basis, rows + 2, rows + 1)
             missing = -table[rows + 2, size + rows + 1]
-        if missing > NEAR:
+        if missing > MISSED:
             goal = rows + 2
         else:
             climb(table, basis, rows + 1, rows + 1)
@@ -59,7 +60,7 @@ def furthest(points: Any, floor: Any, direction: Any, pool: Any, size: int, part
                 worth += price[i] * (points[i, k] - floor[i] - direction[i] * low)
             if worth > most:
                 best, most = k, worth
-        if best == points.shape[1]:
+        if best == points.shape[1] or holds(pool, size, best):
             read_off(table, basis, pool, size, part, share)
             return (low + table[rows + 1, size + rows + 1] if goal == rows + 1 else NOWHERE), size
         size = joined(pool, size, basis, best)
@@ -114,6 +115,15 @@ def beginning(points: Any, floor: Any, direction: Any, pool: Any, size: int) -> 
         if worst > best:
             first, best = k, worst
     return low, first
+
+
+@compiled()
+def holds(pool: Any, size: int, point: int) -> bool:
+    """Return whether a point is in a pool already: then it seems better by rounding alone."""
+    found = False
+    for k in range(size):
+        found = found or pool[k] == point
+    return found
 
 
 @compiled()

@@ -6,7 +6,7 @@ from typing import Any
 
 from negsim.kernels.compiled import compiled
 
-TINY = 1e-11  # numbers of a table that count as none
+TINY = 1e-12  # numbers of a table that count as none
 BOLD = 60  # pivots after which columns are taken in order, which cannot go round in circles
 MOST = 5_000  # pivots
 

@@ -29,7 +29,7 @@ def fair_programs(solver: Any, game: BargainingGame, scale: Array | None) -> Sol
     scale
         Shape (batch, party). What a share of 1 is to each; its ideal gain, if None is given.
     """
-    unit = np.ones((len(game), len(game.players))) if scale is None else scale / scale.max(1, keepdims=True)
+    unit = (np.ones(game.disagreement.shape) if scale is None else scale) / _sizes(game)
 
     def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
         kernel = fair_mixtures.sized(STEPS * len(steps) + PASSES * points.size)
@@ -61,15 +61,21 @@ def _in_pieces(solver: Any, game: BargainingGame, work: Work) -> Solution[Any, A
     watch = Watch(solver)
     count, parties = game.disagreement.shape
     part, share = np.zeros((count, parties), np.int64), np.zeros((count, parties))
+    size = _sizes(game)
     steps, status = np.zeros(count, np.int64), np.full(count, Status.time_limit.code, np.intp)
     for start in range(0, count, PIECE):
         if start and watch.left <= 0:
             break
         rows = slice(start, start + PIECE)
         gains = game.gains[rows]
-        largest = np.abs(gains).max((1, 2), keepdims=True)
-        work(rows, gains / np.where(largest > 0, largest, 1.0), part[rows], share[rows], steps[rows])
+        work(rows, gains / size[rows, :, None], part[rows], share[rows], steps[rows])
         status[rows] = np.where(share[rows].sum(1) > 0, Status.solved.code, Status.none_found.code)
     item = np.flatnonzero(share.sum(1) > 0)
     result = Agreements(item=item, agreement=part[item].astype(np.intp), weights=share[item])
     return Solution(game, solver, result, status, steps.astype(np.intp))
+
+
+def _sizes(game: BargainingGame) -> Array:
+    """Shape (batch, party): the largest gain or loss of each; 1 where there is none."""
+    size = np.maximum(game.gains.max(2), -game.gains.min(2))
+    return np.asarray(np.where(size > 0, size, 1.0))
