@@ -11,6 +11,7 @@ from negsim.kernels.mixtures import POOL, furthest
 
 FEW = 32  # points that are all tried at once
 BINDING = 1e-7  # the price from which on a share cannot grow
+FAINT = 1e-7  # of the largest scale: below, all others go first
 LOSS = 1e-9  # of a player's largest gain: what counts as none
 STILL = 1e-11  # of the largest gain: how near its end a path of midpoints is taken to have come to it
 SMALL = 1e-9  # of a player's largest gain: hopes that count as none
@@ -54,12 +55,15 @@ def fair_mixtures(gains: Any, scale: Any, ideal: bool, part: Any, share: Any, st
                 continue
             for i in range(players):
                 unit[i] = 0.0 if unit[i] <= SMALL else unit[i]
-        steps[game] += raised(points, unit, pool, size, part[game], share[game])
+        steps[game] = raised(points, unit, pool, size, part[game], share[game])
 
 
 @compiled()
 def raised(points: Any, unit: Any, pool: Any, size: int, part: Any, share: Any) -> int:
-    """Raise shares together, then those that are not held yet; returns the number of programs."""
+    """Raise shares together, then those that are not held yet; returns the number of programs.
+
+    It is negative if one of them broke down; the lottery is then the last that was found.
+    """
     players = len(points)
     floor, price, direction = np.zeros(players), np.zeros(players), np.zeros(players)
     held = np.zeros(players, np.bool_)
@@ -73,13 +77,14 @@ def raised(points: Any, unit: Any, pool: Any, size: int, part: Any, share: Any) 
         if largest == 0:
             continue
         for i in range(players):
-            direction[i] /= largest
+            direction[i] = direction[i] / largest if direction[i] > FAINT * largest else 0.0
         height, size = furthest(points, floor, direction, pool, size, part, share, price)
         taken += 1
         if height < -LOSS:
             if taken == 1:
                 clear(share)
-            break
+                return taken
+            return -taken
         highest = 0.0
         for i in range(players):
             highest = max(highest, price[i] * direction[i])

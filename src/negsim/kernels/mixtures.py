@@ -61,8 +61,10 @@ def furthest(points: Any, floor: Any, direction: Any, pool: Any, size: int, part
             if worth > most:
                 best, most = k, worth
         if best == points.shape[1] or holds(pool, size, best):
+            if goal == rows + 2:
+                return NOWHERE, size
             read_off(table, basis, pool, size, part, share)
-            return (low + table[rows + 1, size + rows + 1] if goal == rows + 1 else NOWHERE), size
+            return low + table[rows + 1, size + rows + 1], size
         size = joined(pool, size, basis, best)
     return NOWHERE, size
 

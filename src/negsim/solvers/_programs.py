@@ -70,9 +70,10 @@ def _in_pieces(solver: Any, game: BargainingGame, work: Work) -> Solution[Any, A
         gains = game.gains[rows]
         work(rows, gains / size[rows, :, None], part[rows], share[rows], steps[rows])
         status[rows] = np.where(share[rows].sum(1) > 0, Status.solved.code, Status.none_found.code)
+        status[rows][steps[rows] < 0] = Status.inaccurate.code
     item = np.flatnonzero(share.sum(1) > 0)
     result = Agreements(item=item, agreement=part[item].astype(np.intp), weights=share[item])
-    return Solution(game, solver, result, status, steps.astype(np.intp))
+    return Solution(game, solver, result, status, np.abs(steps).astype(np.intp))
 
 
 def _sizes(game: BargainingGame) -> Array:
