@@ -138,7 +138,7 @@ def test_json_holds_linkage_forms_and_keeping(read):
 def test_screen_joins_ways_that_lead_to_the_same(typed):
     _, short, _ = typed("bargain", "unbundled_vs_package")
     _, long, _ = typed("bargain", "unbundled_vs_package", "--all")
-    assert "package; 1 more" in short and "Russia would rather keep the package" in short
+    assert "free; 3 more" in short and "Russia would rather keep the package" in short
     assert len(long.splitlines()) > 2 * len(short.splitlines())
 
 
@@ -233,6 +233,11 @@ def test_ways_that_leave_somebody_below_disagreement_are_marked():
         "free": "",
         "issue by issue": "below no agreement",
     }
+    apart = negsim.bargain("unbundled_vs_package").linkage
+    told = table(apart)
+    below = [bool((each.total[0] < apart.game.disagreement[0]).any()) for each in apart.outcomes]
+    assert [bool(remark) for remark in told.column("remark")] == below, "what taking apart costs counts too"
+    assert below[[each.way.name for each in apart.outcomes].index("issue by issue")]
 
 
 @pytest.mark.parametrize(

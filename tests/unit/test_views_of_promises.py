@@ -9,6 +9,7 @@ import pytest
 
 from negsim.errors import NotApplicable, UnknownName
 from negsim.scenario.load import load
+from negsim.scenario.model import ILLUSTRATIVE
 from negsim.studies.promises.choice import promises
 from negsim.studies.promises.tied_hands import more_votes, tied_hands
 from negsim.studies.promises.win_sets import two_level
@@ -68,11 +69,11 @@ def test_a_threshold_above_the_number_of_voters_is_told_with_its_place(scenario)
 def test_tables_of_two_level_games():
     found = table(SENATE)
     assert found.column("from") == (-0.5, pytest.approx(0.45)) and "offer: 0.45" in found.notes[0]
-    assert not SENATE.stuck and len(found.notes) == 1
+    assert not SENATE.stuck and found.notes[1:] == (ILLUSTRATIVE,)
     assert STUCK.stuck and "likes better than the status quo" in table(STUCK).notes[1]
     swept = table(more_votes(100, 0, 1))
     assert swept.column("needed (votes)")[0] == 1 and "87 votes" in swept.notes[0]
-    assert "a share of 0.5" in table(tied_hands(0.1, 0.5)).notes[0]
+    assert "a share of 0.5" in table(tied_hands(0.1, 0.5)).notes[0] and swept.notes[-1] == ILLUSTRATIVE
 
 
 CASES = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from negsim.errors import NotApplicable
+from negsim.scenario.model import ILLUSTRATIVE
 from negsim.studies.promises.tied_hands import TiedHands as Found
 from negsim.views.drawing.canvas import INK, PALETTE, canvas
 from negsim.views.plots.base import Plot, plots
@@ -14,6 +15,7 @@ from negsim.views.wording import number
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+DOT = "dot: beyond it, needing more costs more"
 LINES = (
     ("chance of agreement", "chance", PALETTE[1], (0, (5, 1.5))),
     ("share if agreed", "share", PALETTE[4], (0, (1.2, 1.2))),
@@ -34,7 +36,7 @@ class TiedHands(Plot):
                 f"a {type(thing).__name__} is not drawn so; use what tied_hands(low, high), or more_votes(...), of "
                 "negsim.studies.promises.tied_hands returned"
             )
-        figure, axes = canvas(7.6, 4.2, "Needing more at home", label="dot: beyond it, needing more costs more")
+        figure, axes = canvas(7.6, 4.2, "Needing more at home", label=f"{DOT}\n{ILLUSTRATIVE}")
         for name, part, colour, style in LINES:
             axes.plot(thing.needed, getattr(thing, part), color=colour, linestyle=style, linewidth=2.3, label=name)
         axes.plot([thing.best], [thing.expected.max()], "o", color=PALETTE[0], markersize=8, zorder=4, clip_on=False)

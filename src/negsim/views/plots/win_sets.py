@@ -10,7 +10,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable
 from negsim.games.bargaining import BargainingGame
-from negsim.scenario.model import Scenario
+from negsim.scenario.model import ILLUSTRATIVE, Scenario
 from negsim.solvers.base import Row, Solution
 from negsim.studies.promises.win_sets import TwoLevel
 from negsim.studies.solve import game as game_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SPACE = "bars: liked no less than the status quo; ticks: ideals; shaded: what all would ratify"
-LISTED = "full: the party loses nothing by it; number: what it gains; shaded: what all who must agree can carry"
+LISTED = "full: the party loses nothing by it; number: what it gains; shaded: what can be agreed on"
 MOST = 16  # agreements in a row
 PARTIES = 12
 WIDTH = 22  # letters of a name before it is broken
@@ -62,7 +62,9 @@ class WinSets(Plot):
 
 def _in_space(found: TwoLevel) -> Figure:
     rows = found.win_sets
-    figure, axes = canvas(7.8, 1.6 + 0.62 * len(rows), "Settlements that would be ratified", label=SPACE)
+    figure, axes = canvas(
+        7.8, 1.6 + 0.62 * len(rows), "Settlements that would be ratified", label=f"{SPACE}\n{ILLUSTRATIVE}"
+    )
     places = [
         found.proposer,
         found.status_quo,

@@ -12,6 +12,7 @@ from negsim.views.tables.base import Cell, Table, filled, table
 
 APART = "issue by issue"
 WIDE = 40  # characters of names of ways in a row
+NEAR = 1e-9  # of the payoffs: differences this small count as none
 
 
 @table.register
@@ -34,7 +35,7 @@ def of_linkage(found: Linkage) -> Table:
                 _divided(found, each) if game.lotteries else each.agreement[0],
                 *map(float, each.total[0]),
                 *(None if value is None else float(value) for value in gain),
-                _remark(bool(each.possible[0]), bool(each.accepted[0])),
+                _remark(found, each),
             ]
         )
     heads = [f"payoff of {player}" for player in game.players]
@@ -84,10 +85,13 @@ def _shortly(names: list[str]) -> str:
     return "; ".join(shown) + f"; {more} more" * (more > 0)
 
 
-def _remark(possible: bool, accepted: bool) -> str:
-    if not possible:
+def _remark(found: Linkage, each: Outcome) -> str:
+    """Say what is wrong with a way: that it does not fit together, or that somebody had rather agree on nothing."""
+    if not each.possible[0]:
         return "does not fit together"
-    return "" if accepted else "below no agreement"
+    game = found.game
+    near = NEAR * max(float(game.spread[0]), float(abs(each.apart[0]).max()))
+    return "below no agreement" if (each.total[0] < game.disagreement[0] - near).any() else ""
 
 
 def _divided(found: Linkage, each: Outcome) -> str:

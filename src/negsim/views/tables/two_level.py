@@ -6,7 +6,7 @@ import math
 
 from negsim.studies.promises.tied_hands import TiedHands
 from negsim.studies.promises.win_sets import TwoLevel
-from negsim.views.tables.base import Cell, Table, filled, table
+from negsim.views.tables.base import LABEL, Cell, Table, filled, table
 from negsim.views.wording import number
 
 POINTS = 11  # rows of a sweep
@@ -30,7 +30,7 @@ def of_two_level(found: TwoLevel) -> Table:
         "What would be ratified",
         ["by", "voters", "needed", "from", "to"],
         rows,
-        notes=(offer + number(found.proposer), stuck),
+        notes=(offer + number(found.proposer), stuck, LABEL),
     )
 
 
@@ -66,5 +66,5 @@ def of_tied_hands(found: TiedHands) -> Table:
             "the other side expects",
         ],
         rows,
-        notes=(f"the share expected is largest at {most}: beyond that, needing more costs more",),
+        notes=(f"the share expected is largest at {most}: beyond that, needing more costs more", LABEL),
     )
