@@ -50,3 +50,11 @@ def test_the_product_is_of_those_who_can_gain(lotteries, unit):
 def test_the_path_ends_even_among_the_smallest_of_numbers():
     game = BargainingGame(payoffs=5e-324 * np.eye(2)[None], disagreement=[[0, 0]])
     assert solvers["raiffa"]().concept.residual(game, row(0)).tolist() == [0]
+
+
+@pytest.mark.parametrize("lotteries", [False, True])
+def test_rounding_makes_no_agreement_inefficient(lotteries):
+    game = BargainingGame(payoffs=[[[-(2.0**-52), 0], [1, 0]]], disagreement=[[0, 0]], lotteries=lotteries)
+    solution = solvers["frontier"]().solve(game)
+    assert solution.result.agreement.tolist()[0][0] == 0 and solution.residual.max() <= 1e-9
+    assert solution.solver.concept.residual(game, row(1)) == pytest.approx(1)

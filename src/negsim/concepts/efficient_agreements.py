@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from negsim.concepts._fair import gains_of
 from negsim.concepts._surplus import surplus
 from negsim.concepts.base import Concept, concepts
-from negsim.games.bargaining import BargainingGame
+from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array
 from negsim.games.results import Agreements
 
@@ -20,9 +21,9 @@ def waste(game: BargainingGame, result: Agreements) -> Array:
     if not len(result):
         return np.zeros(0)
     item = result.item
-    gains = game.payoff(result) - game.disagreement[item]
+    gains = gains_of(game, result)
     width = np.ptp(game.payoffs, axis=2)[item]
-    weight = 1 / np.where(width > 0, width, np.inf)
+    weight = 1 / np.where(width > CLOSE * game.spread[item, None], width, np.inf)  # who is indifferent but for rounding
     most = width.max(1)
     best = surplus(game, item, gains, weight) - (weight * gains).sum(1)
     return np.asarray(np.where(most > 0, np.maximum(best, 0), 0) * most)
