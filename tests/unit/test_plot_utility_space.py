@@ -57,6 +57,14 @@ def test_of_three_parties_shares_of_gain_are_drawn(figures):
     assert "share of the most that each could gain" in told
 
 
+def test_of_three_parties_too_the_picture_says_why_nothing_can_be_agreed():
+    figure = negsim.show(negsim.bargain("elmira"))
+    check_legible(figure)
+    told = " ".join(str(word) for word in words(figure))
+    assert "No agreement, because Uniroyal would lose" in told.replace("\\n", " ")
+    assert figure.axes[0].get_ylim() == (-0.05, 1.05)
+
+
 def test_bargaining_is_shown_so_unless_another_plot_is_named():
     assert suited(CROWD) == suited(negsim.load("moratorium_length")) == suited(negsim.bargain(CROWD)) == "utility_space"
     with pytest.raises(NotApplicable, match="use a scenario, a bargaining game or a solution of one"):

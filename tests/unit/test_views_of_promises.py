@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from negsim.errors import NotApplicable, UnknownName
-from negsim.scenario.load import load
+from negsim.scenario.load import load, load_text
 from negsim.scenario.model import ILLUSTRATIVE
 from negsim.studies.promises.choice import promises
 from negsim.studies.promises.tied_hands import more_votes, tied_hands
@@ -76,6 +76,16 @@ def test_tables_of_two_level_games():
     assert "a share of 0.5" in table(tied_hands(0.1, 0.5)).notes[0] and swept.notes[-1] == ILLUSTRATIVE
 
 
+LONG = """
+title: A title that is far too long for one line above a picture that is itself no wider than its few columns are
+actors: {a: {name: The United Kingdom of the Two Rivers and the Hills}, b: {name: Organisation for Security}}
+parameters: {}
+moves:
+  forces: {actor: a, levels: {none: {name: nothing at all is done about it}, all: {name: full withdrawal of forces}}}
+  visits: {actor: b, levels: {no: {name: no verification at all}, yes: {name: inspections twice a year}}}
+payoffs: {a: forces - 2*visits, b: visits - 0.3*forces}
+games: {bargaining: {}}
+"""
 CASES = {
     "forms": lambda: show(load("form_and_ratification"), "value_of_forms"),
     "forms with costs": lambda: show(load("form_and_ratification", overrides=["costs_count"]), "value_of_forms"),
@@ -93,6 +103,7 @@ CASES = {
     ),
     "win-sets in space": lambda: show(SENATE),
     "win-sets that leave the status quo": lambda: show(STUCK, "win_sets"),
+    "win-sets with long names": lambda: show(load_text(LONG), "win_sets"),
     "win-sets of a list": lambda: show(load("moratorium_length"), "win_sets"),
     "hands tied by a share": lambda: show(tied_hands(0.1, 0.5), "tied_hands"),
     "hands tied by votes": lambda: show(more_votes(100, 0, 1)),

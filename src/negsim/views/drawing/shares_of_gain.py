@@ -35,8 +35,8 @@ def draw_shares(found: Bargain) -> Figure:
     zone = np.asarray(game.payoffs[0][:, found.zone.agreements].T)
     chosen = spots(found)
     most = np.max([without, *zone, *(spot.payoffs for spot in chosen)], axis=0)
-    for line in _shares(zone, without, most)[:MOST]:
-        axes.plot(places, line, color="#d0d0d0", linewidth=0.8, zorder=1)
+    for k, line in enumerate(_shares(zone, without, most)[:MOST]):
+        axes.plot(places, line, color="#c4c4c4", linewidth=0.8, zorder=1, label="zone of agreement" if not k else None)
     for k, spot in enumerate(chosen):
         axes.plot(
             places, _shares(spot.payoffs[None], without, most)[0], marker=MARKS[k % len(MARKS)], markersize=9,
@@ -46,13 +46,17 @@ def draw_shares(found: Bargain) -> Figure:
     axes.axhline(0, color=FAINT, linewidth=1.2, linestyle=(0, (4, 3)), zorder=2, label="no agreement")
     _ends(axes, found, most)
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=9.5, labelspacing=0.8)
+    if found.because:
+        axes.set_ylim(-0.05, 1.05)
+        words = "\n".join(textwrap.wrap(found.because, 44))
+        axes.text(1.03, 0.02, literal(words), transform=axes.transAxes, fontsize=9.5, color=INK, va="bottom")
     return figure
 
 
 def _ends(axes: Any, found: Bargain, most: Array) -> None:
     game = found.game
     names = [
-        f"{textwrap.fill(spoken(player, game.names), 15)}\n{low:.3g} to {high:.3g}"
+        f"{textwrap.fill(spoken(player, game.names), 15)}\n{low:.3g}" + f" to {high:.3g}" * bool(high > low)
         for player, low, high in zip(game.players, game.disagreement[0], most, strict=True)
     ]
     axes.set_xticks(range(len(names)), names, fontsize=9.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 COLOURS = tuple(PALETTE[k] for k in (0, 5, 2, 3, 1, 4, 6, 7))
 STYLES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
+WIDTH = 30  # letters of a line in the key
 MARKED = 60  # rounds up to which each has a mark
 AGAIN = 3  # times that talks without a deadline are shown to go round
 
@@ -90,12 +92,9 @@ def _draw(row: Row, most: int | None) -> Figure:
         colour = COLOURS[k % len(COLOURS)]
         axes.plot(
             rounds, offered[:, k], color=colour, linewidth=1.8, linestyle=STYLES[k % len(STYLES)],
-            label=f"{spoken(player, game.names)} gets", zorder=3,
+            label=textwrap.fill(f"{spoken(player, game.names)} gets", WIDTH), zorder=3,
         )  # fmt: skip
-        axes.axhline(
-            float(game.disagreement[row.item, k]), color=colour, linewidth=1, linestyle=(0, (1, 3)), zorder=1,
-            label=f"{spoken(player, game.names)} without agreement",
-        )  # fmt: skip
+        axes.axhline(float(game.disagreement[row.item, k]), color=colour, linewidth=1, linestyle=(0, (1, 3)), zorder=1)
         if len(rounds) <= MARKED:
             own = proposer == k
             for part, face in ((own, colour), (~own, "white")):
@@ -103,6 +102,7 @@ def _draw(row: Row, most: int | None) -> Figure:
                     rounds[part], offered[part, k], "o", markerfacecolor=face, markeredgecolor=colour, markersize=7,
                     linestyle="none", zorder=4,
                 )  # fmt: skip
+    axes.plot([], [], color=INK, linewidth=1, linestyle=(0, (1, 3)), label="the same, without agreement")
     axes.set_xlabel("round", fontsize=10.5, color=INK)
     axes.set_ylabel("payoff if the offer of the round is accepted", fontsize=10, color=INK)
     axes.set_xlim(0.7, len(rounds) + 0.3)

@@ -99,7 +99,11 @@ def _in_space(found: TwoLevel) -> Figure:
 def _listed(game: BargainingGame, item: int, label: str) -> Figure:
     gains = game.gains[item]
     count, parties = gains.shape[1], len(game.players)
-    figure, axes = canvas(2.4 + 0.78 * count, 2.3 + 0.6 * parties, game.title, label=f"{LISTED}\n{label}")
+    labels = [textwrap.wrap(spoken(name, game.names), 18) for name in game.agreements]
+    each = 0.4 + 0.2 * max(2, *map(len, labels))  # labels stand aslant, so their lines lie side by side
+    title = "\n".join(textwrap.wrap(game.title, int(9 * each * count)))
+    figure, axes = canvas(2.4 + each * count, 2.3 + 0.6 * parties, label=f"{LISTED}\n{label}")
+    axes.set_title(literal(title), loc="left", fontsize=12, fontweight="bold", color=INK)
     carried = np.flatnonzero(game.acceptable[item])
     for place in carried.tolist():
         axes.axvspan(place - 0.5, place + 0.5, color=PALETTE[2], alpha=0.18, linewidth=0)
@@ -112,8 +116,8 @@ def _listed(game: BargainingGame, item: int, label: str) -> Figure:
             )  # fmt: skip
             said = number(float(gains[spot, place]), 3)
             axes.text(place, spot, said, ha="center", va="center", fontsize=8.5, color=INK if fine else FAINT)
-    labels = ["\n".join(textwrap.wrap(spoken(name, game.names), 14)) for name in game.agreements]
-    axes.set_xticks(range(count), labels, fontsize=8.5, rotation=60, ha="right", rotation_mode="anchor")
+    written = ["\n".join(lines) for lines in labels]
+    axes.set_xticks(range(count), written, fontsize=8.5, rotation=60, ha="right", rotation_mode="anchor")
     axes.set_yticks(
         range(parties),
         ["\n".join(textwrap.wrap(spoken(name, game.names), WIDTH)) for name in game.players],
