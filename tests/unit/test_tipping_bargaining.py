@@ -183,3 +183,19 @@ def test_to_agree_on_what_follows_without_agreement_opens_no_zone():
     assert found.zone.tolist() == [0, 0, 0]  # a larger share for one is a smaller one for the other
     assert found.labels == ("no agreement",)
     assert (found.room < 0).all()
+
+
+def test_what_is_agreed_may_end_while_the_zone_stays_open():
+    """An agreement that changes nothing for anybody is in the zone, but nobody has a reason to agree to it."""
+    (point,) = tipping("three_demands", "cost_pledge_W", form="bargaining")
+    assert point.value == pytest.approx(2.75, abs=1e-6) and point.direction == "ceases"
+    assert point.sentence.endswith("gives way to 'no agreement' when cost_pledge_W rises above 2.75")
+
+
+@pytest.mark.parametrize("parameter", ["cost_law_W", "cost_pledge_W"])
+def test_where_something_jumps_is_told_in_plain_numbers(parameter):
+    """At no cost at all NATO would agree to the law, or to the pledge, by itself; Russia would then not insist."""
+    (point,) = (
+        each for each in tipping("unbundled_vs_package", parameter, form="bargaining") if each.kind == "package"
+    )
+    assert point.value == 0

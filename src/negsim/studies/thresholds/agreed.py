@@ -14,7 +14,7 @@ from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array
 from negsim.games.results import Agreements
 from negsim.solvers.base import Solver
-from negsim.studies.regimes.agreements import NO_AGREEMENT, grouped
+from negsim.studies.regimes.agreements import grouped
 
 HALVINGS = 80  # of an interval of floats: enough for two neighbours
 SIMPLE = 1000  # denominators of simple numbers
@@ -27,8 +27,8 @@ def changes(
 ) -> Iterator[tuple[float, str, str]]:
     """Yield the places where what is agreed changes, rising, with what is agreed below and above.
 
-    Changes between neighbouring points that undo each other are missed. Changes from or to no agreement are left out,
-    and those so near to another, or to an end, that rounding may have made them.
+    Changes between neighbouring points that undo each other are missed. Left out are those so near to another, or to
+    an end, that rounding may have made them.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def changes(
     near = ROUNDING * float(values[-1] - values[0])
     low, high = float(values[0]) + near, float(values[-1]) - near
     for place, below, above in _joined(_every(games, solver, known), told[0], near):
-        if low < place < high and NO_AGREEMENT not in (below, above):
-            yield _plain(place, near), below, above
+        if low < place < high:
+            yield plain(place, near), below, above
 
 
 def _joined(found: Iterator[tuple[float, str]], below: str, near: float) -> Iterator[tuple[float, str, str]]:
@@ -101,8 +101,16 @@ def _end(
     return high, beyond or _agreed(games(np.array([high])), solver)[0]
 
 
-def _plain(place: float, near: float) -> float:
-    """The simple number that a place is but for rounding: solvers take payoffs as equal that nearly are."""
+def plain(place: float, near: float) -> float:
+    """Return the simple number that a place is but for rounding: solvers take payoffs as equal that nearly are.
+
+    Parameters
+    ----------
+    place
+        The place.
+    near
+        How much rounding may have moved it.
+    """
     simple = float(Fraction(place).limit_denominator(SIMPLE))
     return simple if abs(simple - place) <= near else place
 

@@ -14,12 +14,14 @@ from negsim.scenario.expression import Expression
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 from negsim.studies.linkage.compare import APART, PACKAGE, Linkage, Outcome, linkage
+from negsim.studies.thresholds.agreed import plain
 from negsim.studies.thresholds.crossings import Crossing, Function
 from negsim.studies.thresholds.exact_gains import ExactGains
 from negsim.studies.thresholds.point import TippingPoint
 
 ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
 SAME = 1e-10  # of the range: places this near are one
+CLOSE_BY = 1e-8  # of the range: how far a jump may be off, as solvers take payoffs as equal that nearly are
 
 
 def turns_of_the_package(
@@ -58,6 +60,8 @@ def turns_of_the_package(
         step = Fraction(SAME * width)
         sides = [function.sign(_exactly(place) + way * step) >= 0 for way in (-1, 1)]
         if sides[0] != sides[1]:
+            if place.exact is None:
+                place = Crossing(value=plain(place.value, CLOSE_BY * width))
             found.append(line.point(place, "starts" if sides[1] else "ceases"))
     return found
 

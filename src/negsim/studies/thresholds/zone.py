@@ -15,7 +15,7 @@ from negsim.games.base import Array
 from negsim.kernels.least_gain import least_gain
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
-from negsim.studies.regimes.agreements import binding, is_new
+from negsim.studies.regimes.agreements import NO_AGREEMENT, binding, is_new
 from negsim.studies.solve import game, named_solver, solver_of
 from negsim.studies.thresholds.agreed import changes
 from negsim.studies.thresholds.crossings import Crossing, Function
@@ -30,6 +30,7 @@ NUMBERS = 2**24  # most payoffs of that look; larger games are looked at in fewe
 CHUNK = 2**21  # payoffs made at once
 ROUNDING = 1e-12  # of the payoffs compared: differences this small count as none
 SAME = 1e-10  # of the range: places this near are one
+CLOSE_BY = 1e-6  # of the range: solvers see the zone close this near to where it does
 ZONE = "zone of agreement"
 
 
@@ -56,7 +57,7 @@ def turns_of_bargaining(
     found = sorted(line.turns(), key=lambda point: point.value)
     block = scenario.agenda().block
     if not (block.lotteries or block.continuous):
-        found += _of_agreements(line, chosen)
+        found += _of_agreements(line, chosen, [point.value for point in found])
     if block.linkage is not None and block.linkage.unbundler:
         found += turns_of_the_package(scenario, parameter, line.points, chosen)
     return tuple(sorted(found, key=lambda point: point.value))
@@ -184,8 +185,9 @@ class ZoneLine:
         return here.players[int(losses.argmin())], here.agreements[agreement]
 
 
-def _of_agreements(line: ZoneLine, solver: Solver[Any, Any]) -> list[TippingPoint]:
-    """Where what is agreed changes from one agreement to another; the zone tells where it changes to none."""
+def _of_agreements(line: ZoneLine, solver: Solver[Any, Any], told: list[float]) -> list[TippingPoint]:
+    """Where what is agreed changes, but for changes from or to none where the zone opens or closes, as was told."""
+    near = CLOSE_BY * float(line.high - line.low)
     default = line.scenario.parameters[line.parameter].value
     concept = solver.concept.name
     return [
@@ -203,6 +205,7 @@ def _of_agreements(line: ZoneLine, solver: Solver[Any, Any]) -> list[TippingPoin
             kind="agreement",
         )
         for place, below, above in changes(line.games, solver, line.points, line.size)
+        if NO_AGREEMENT not in (below, above) or all(abs(place - zone) > near for zone in told)
     ]
 
 
