@@ -53,7 +53,8 @@ def _least_line(gains: Array, floor: Array, direction: Array, loose: Array) -> A
     that line, it takes the place of the one on its side. Shapes: (row, 2, agreement), then (row, 2) each.
     """
     unit = np.maximum(np.ptp(gains, axis=2), np.abs(gains).max(2) * 1e-6)
-    unit = np.where(unit > 0, unit, np.where(loose > 0, loose / ROUNDING, 1.0))
+    size = np.where(loose > 0, loose, loose.max(1, keepdims=True)) / ROUNDING
+    unit = np.where(unit > 0, unit, np.where(size > 0, size, 1.0))
     loose = np.maximum(loose, ROUNDING * unit)
     bound = np.isfinite(floor)
     spare = (gains - np.where(bound, floor, 0.0)[..., None] + loose[..., None]) / unit[..., None]
