@@ -220,9 +220,28 @@ def test_what_could_be_agreed_is_explained_in_sentences():
     told = negsim.explain(negsim.bargain("moratorium_length")).splitlines()
     assert told[0] == "In the zone of agreement are 6 of 8 agreements."
     assert told[1].endswith("without agreement they are Russia 0 and NATO 0.")
-    assert "'years_25' (2.172, 2.438) is singled out by: Nash, Kalai-Smorodinsky, egalitarian" in told[2]
+    assert told[2].startswith("The zone of agreement closes when admission_rate_R falls below 0.010684")
+    assert "'years_25' (2.172, 2.438) is singled out by: Nash, Kalai-Smorodinsky, egalitarian" in told[5]
     assert told[-1] == f"Payoffs: {LABEL}."
     assert negsim.explain(negsim.bargain(FILE)).startswith("No agreement, because")
+
+
+def test_what_opens_or_closes_the_zone_is_told_by_every_view(typed, read):
+    code, out, _ = typed("bargain", FILE)
+    assert code == 0 and "What would open the zone of agreement" in out and "falls to 3.2" in out
+    told = read("bargain", FILE)["openings"]
+    assert told["change"] == "opens" and told["places"][1]["exact"] == "1/3" and "cost_core_W" in told["still"]
+    assert "1/3 (0.3333)" in as_html(negsim.bargain(FILE).openings)
+    _, out, _ = typed("bargain", "form_and_ratification")
+    assert "no parameter by itself closes the zone of agreement" in out and "What would close" not in out
+    _, out, _ = typed("bargain", "crisis_bargaining")
+    assert "not looked at, as the file does not allow the whole range: least_cost_responder" in out
+    assert out.endswith("textbook payoffs\n") and LABEL not in out
+    assert negsim.bargain(pie()).openings is None and of_bargain(negsim.bargain(pie()))["openings"] is None
+
+
+def test_one_solver_may_be_named_without_a_list():
+    assert list(negsim.bargain(FILE, solver="egalitarian").solutions) == ["egalitarian"]
 
 
 def test_ways_that_leave_somebody_below_disagreement_are_marked():

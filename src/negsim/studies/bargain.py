@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from negsim.studies.promises.record import Promises
 from negsim.studies.sentences.bargaining import why_none
 from negsim.studies.solve import game as game_of
 from negsim.studies.solve import opened, solver_of
+from negsim.studies.thresholds.openings import Openings, openings
 from negsim.studies.zone import Zone, zone
 
 COOPERATIVE = ("nash_bargaining", "kalai_smorodinsky", "egalitarian", "utilitarian", "raiffa")
@@ -80,6 +82,11 @@ class Bargain:
         """Why nothing can be agreed, in a sentence; empty if something can."""
         return why_none(self.zone, self.game.names) if self.zone.empty else ""
 
+    @cached_property
+    def openings(self) -> Openings | None:
+        """Which parameters open or close the zone, each by itself; None for a game, or where that would take long."""
+        return None if self.scenario is None else openings(self.scenario)
+
     def __getitem__(self, solver: str) -> Row | None:
         """Return what a solver found; None if it found nothing."""
         if solver not in self.solutions:
@@ -92,7 +99,7 @@ def bargain(
     what: Scenario | Game | str | Path,
     *,
     values: Values = {},
-    solver: Sequence[str | Solver[Any, Any]] = (),
+    solver: str | Solver[Any, Any] | Sequence[str | Solver[Any, Any]] = (),
 ) -> Bargain:
     """Find what could be agreed, and what the solutions of bargaining single out.
 
@@ -103,7 +110,7 @@ def bargain(
     values
         Numbers for some parameters of a scenario.
     solver
-        Solvers, or their names; when left out, all that apply.
+        Solvers, or their names, or one; when left out, all that apply.
 
     Returns
     -------
@@ -128,7 +135,7 @@ def bargain(
     scenario = thing.with_values(**_numbers(values)) if isinstance(thing, Scenario) else None
     block = None if scenario is None else scenario.games.get("bargaining")
     told = block if isinstance(block, Bargaining) else None
-    solutions, refused = _solved(game, solver)
+    solutions, refused = _solved(game, (solver,) if isinstance(solver, str | Solver) else solver)
     return Bargain(
         game=game,
         scenario=scenario,
@@ -177,7 +184,9 @@ def _solved(
         chosen = [solver_of(solver) for solver in asked]
         for name in map(solvers.name_of, chosen):
             if name in LISTS:
-                raise NotApplicable(f"{name} singles out no agreement, but lists several. Use negsim.solve(...)")
+                raise NotApplicable(
+                    f"{name} singles out no agreement, but lists several. Use solve, in the form bargaining"
+                )
         return {solvers.name_of(solver): solver.solve(game) for solver in chosen}, {}
     unanimous = game.rule is None or game.rule.is_unanimity
     names = COOPERATIVE * unanimous + IN_ROUNDS * (game.pace is not None) + PRIVATE * (game.resolve is not None)

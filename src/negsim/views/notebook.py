@@ -30,6 +30,7 @@ SHOWN = (
     ("negsim.solvers.base", "Solution"),
     ("negsim.solvers.base", "Row"),
     ("negsim.studies.sweep", "Sweep"),
+    ("negsim.studies.thresholds.openings", "Openings"),
     ("negsim.studies.thresholds.point", "TippingPoint"),
     ("negsim.studies.paths", "Paths"),
     ("negsim.studies.why", "Why"),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from negsim.games.talks.terms import worded
 from negsim.studies.sentences.bargaining import goes_on, solution_called, why_none
-from negsim.studies.sentences.phrases import joined, within
+from negsim.studies.sentences.phrases import begun, joined, within
 
 if TYPE_CHECKING:
     from negsim.studies.bargain import Bargain
+
+FEW = 3  # places where the zone opens or closes that are told
 
 
 def told_bargain(found: Bargain, names: Mapping[str, str]) -> list[str]:
@@ -30,7 +32,7 @@ def told_bargain(found: Bargain, names: Mapping[str, str]) -> list[str]:
     """
     game, zone = found.game, found.zone
     if zone.empty:
-        return [why_none(zone, names)]
+        return [why_none(zone, names), *_opened(found)]
     known = {**game.names, **names}
     parties = [within(known.get(label, label)) for label in game.players]
     mixed = ", and lotteries or divisions between them" * game.lotteries
@@ -39,8 +41,15 @@ def told_bargain(found: Bargain, names: Mapping[str, str]) -> list[str]:
     return [
         f"In the zone of agreement are {zone.size:,} of {len(game.agreements):,} agreements{mixed}.",
         f"There, payoffs reach from {joined(reach)}; without agreement they are {joined(without)}.",
+        *_opened(found),
         *_singled_out(found),
     ]
+
+
+def _opened(found: Bargain) -> list[str]:
+    """Tell the parameters that open or close the zone of agreement: the first few."""
+    points = () if found.openings is None else found.openings.points[:FEW]
+    return [begun(f"{point.sentence}.") for point in points]
 
 
 def _singled_out(found: Bargain) -> list[str]:

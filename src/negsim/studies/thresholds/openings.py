@@ -11,7 +11,7 @@ import numpy as np
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.bargaining import BargainingGame
 from negsim.scenario.bargaining import Equilibrium
-from negsim.scenario.model import Scenario
+from negsim.scenario.model import ILLUSTRATIVE, Scenario
 from negsim.studies.regimes.agreements import binding
 from negsim.studies.solve import game
 from negsim.studies.thresholds.point import TippingPoint
@@ -19,6 +19,7 @@ from negsim.studies.thresholds.zone import ZoneLine
 from negsim.studies.zone import zone
 
 NUMBERS = 2**23  # payoffs made for a first look at all parameters together
+FIRST = 3  # places that a short description names
 FEWEST = 2**5  # places tried of a parameter, at the least
 MOST = 2**25  # payoffs beyond which nothing is looked at: that would take more than a few seconds
 
@@ -38,12 +39,20 @@ class Openings:
         The parameters that do neither, anywhere in their range.
     skipped
         Parameter -> why it was not looked at.
+    basis
+        What the payoffs are: the scenario's label.
     """
 
     closed: bool
     points: tuple[TippingPoint, ...]
     still: tuple[str, ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
+    basis: str = ILLUSTRATIVE
+
+    def __repr__(self) -> str:
+        told = "; ".join(f"{point.parameter} {point.way} {point.value:.4g}" for point in self.points[:FIRST])
+        more = f"; {len(self.points) - FIRST} more" * (len(self.points) > FIRST)
+        return f"<Openings: the zone of agreement {self.change} when {told}{more}>" if told else "<Openings: none>"
 
     @property
     def change(self) -> str:
@@ -101,6 +110,7 @@ def openings(scenario: Scenario) -> Openings | None:
         points=tuple(points),
         still=tuple(name for name in ranges if name not in told),
         skipped=skipped,
+        basis=scenario.basis,
     )
 
 

@@ -14,6 +14,7 @@ from negsim.views.records.agreements import of_agreement, of_bargaining
 from negsim.views.records.answers import SCHEMA, of_scenario, of_solver
 from negsim.views.records.enforcement import of_enforcement
 from negsim.views.records.linkage import of_linkage
+from negsim.views.records.openings import of_openings
 from negsim.views.records.promises import of_promises
 from negsim.views.wording import plain_value
 
@@ -47,6 +48,7 @@ def of_bargain(found: Bargain, overrides: Sequence[str] = ()) -> dict[str, Any]:
         "linkage": of_linkage(found.linkage),
         "forms": [] if found.promises is None else of_promises(found.promises),
         "holds": None if found.enforcement is None else of_enforcement(found.enforcement),
+        "openings": of_openings(found.openings),
         "because": found.because or None,
         "label": basis_of(game.comment),
     }

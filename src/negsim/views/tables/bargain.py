@@ -16,6 +16,7 @@ from negsim.views.tables.bargaining import rule_of
 from negsim.views.tables.base import Cell, Table, filled, table
 from negsim.views.tables.enforcement import of_enforcement
 from negsim.views.tables.linkage import distinct, of_linkage
+from negsim.views.tables.openings import none_does, of_openings
 from negsim.views.tables.promises import of_promises
 
 WITHOUT = "without agreement"
@@ -110,8 +111,10 @@ def sections(found: Bargain, *, every_way: bool = False) -> tuple[Table, ...]:
     every_way
         Whether ways of linking the issues that lead to the same have a row each.
     """
-    first = of_bargain(found)
-    more = [zone(found)]
+    first, opened = of_bargain(found), found.openings
+    if opened is not None:
+        first = replace(first, notes=tuple(filter(None, (first.notes[0], none_does(opened), *first.notes[1:]))))
+    more = [zone(found)] + ([] if opened is None else [of_openings(opened)])
     more += [] if found.core is None else [_core(found.core)]
     more += [] if found.linkage is None else [(of_linkage if every_way else distinct)(found.linkage)]
     more += [] if found.promises is None else [of_promises(found.promises)]

@@ -24,6 +24,7 @@ LATE = {  # studies that most of the work does without: module of the thing -> f
     "negsim.studies.promises.tied_hands": "two_level",
     "negsim.studies.promises.win_sets": "two_level",
     "negsim.studies.status_quo": "ways",
+    "negsim.studies.thresholds.openings": "openings",
     "negsim.studies.tipping": "tipping",
     "negsim.studies.why": "why",
 }
