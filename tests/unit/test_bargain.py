@@ -272,3 +272,27 @@ def test_solving_in_this_form_writes_one_column_a_move(words, cells, typed, read
     (row,) = csv.DictReader(io.StringIO(out))
     assert code == 0 and {name: row[name] for name in cells} == cells
     assert len(read("solve", *words, "--form", "bargaining")["solutions"]) == 1
+
+
+def test_nobody_is_said_to_agree_to_a_loss():
+    game = BargainingGame(payoffs=[[[0, 1], [1, -1]]], disagreement=[[0, 0]], rule=Rule(votes=(2, 1), quota=2))
+    (row,) = negsim.solve(game)
+    told = negsim.explain(row)
+    assert told.startswith("player 1 can bind all to 'agreement 1'.")
+    assert "player 2 loses 1" in told and "player 2 agree" not in told
+
+
+def test_what_follows_without_agreement_too_is_marked_where_the_file_names_an_outcome(typed):
+    never = ("--set", "games.bargaining.disagreement=never / accept")
+    _, out, _ = typed("solve", "moratorium_length", *never)
+    assert "never (as without agreement)" in out and "(as now)" not in out
+    assert "Nothing is agreed but to go on as without agreement." in out
+    kept = ("--set", "games.bargaining.disagreement=first_three / comply")
+    _, out, _ = typed("bargain", "minsk_first_three", *kept)
+    assert "first_three / comply (as without" in out and "No agreement, because" in out
+
+
+def test_payoffs_of_an_offer_that_may_be_refused_are_said_to_be_expected(typed):
+    note = "where an offer may be refused, payoffs are expected ones: refusals count"
+    assert note in typed("bargain", "crisis_bargaining")[1]
+    assert note not in typed("bargain", "crisis_bargaining", "--override", "known_cost")[1]

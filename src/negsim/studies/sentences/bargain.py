@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from negsim.games.talks.terms import worded
-from negsim.studies.sentences.bargaining import goes_on, solution_called, why_none
+from negsim.studies.sentences.bargaining import no_change, solution_called, why_none
 from negsim.studies.sentences.phrases import begun, joined, within
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def _singled_out(found: Bargain) -> list[str]:
     groups: dict[str, list[str]] = {}
     for name, solution in found.solutions.items():
         for row in solution:
-            what = "to go on as now" if goes_on(row) else f"'{worded(found.game, solution.result, row.row)}'"
+            same = no_change(row)
+            what = f"to go on {same}" if same else f"'{worded(found.game, solution.result, row.row)}'"
             paid = ", ".join(f"{value:.4g}" for value in row.payoffs.values())
             groups.setdefault(f"{what} ({paid})", []).append(solution_called(name))
     return [f"{what[0].upper()}{what[1:]} is singled out by: {joined(names)}." for what, names in groups.items()]

@@ -60,7 +60,7 @@ def told_bargaining(row: Row, names: Mapping[str, str]) -> list[str]:
         return told_offers_in_rounds(row, parties, amounts, agreed_on(row, names))
     terms_of = agreed_on(row, names)
     return [
-        "Nothing is agreed but to go on as now." if goes_on(row) else begun(f"{joined(parties)} agree on {terms_of}."),
+        _settled_by(row, parties, gains, terms_of),
         f"Expected payoffs: {joined(amounts)}.",
         _gained(parties, gains, nothing),
     ]
@@ -94,8 +94,8 @@ def told_offers_in_rounds(row: Row, parties: list[str], amounts: list[str], term
     return said
 
 
-def goes_on(row: Row) -> bool:
-    """Return whether what is agreed is the status quo, worth to all what follows without agreement.
+def no_change(row: Row) -> str:
+    """Return "as now" or "as without agreement" where what is agreed follows without agreement too; nothing else.
 
     Parameters
     ----------
@@ -103,9 +103,22 @@ def goes_on(row: Row) -> bool:
         A row of a solution of bargaining games.
     """
     game: BargainingGame = row.solution.game
-    if game.status_quo is None or is_new(game)[row.item, game.status_quo]:
-        return False
-    return list(row.agreement) == [game.agreements[game.status_quo]]
+    new = is_new(game)[row.item]
+    for words, place in (("as now", game.status_quo), ("as without agreement", game.fallback)):
+        if place is not None and not new[place] and list(row.agreement) == [game.agreements[place]]:
+            return words
+    return ""
+
+
+def _settled_by(row: Row, parties: list[str], gains: Array, terms_of: str) -> str:
+    """Say who agrees on what; where some can bind others, nobody is said to agree to a loss."""
+    if no_change(row):
+        return f"Nothing is agreed but to go on {no_change(row)}."
+    game: BargainingGame = row.solution.game
+    if game.rule is None or game.rule.is_unanimity or (gains >= 0).all():
+        return begun(f"{joined(parties)} agree on {terms_of}.")
+    willing = [party for party, gain in zip(parties, gains, strict=True) if gain >= 0]
+    return begun(f"{joined(willing)} can bind all to {terms_of}.")
 
 
 def _gained(parties: list[str], gains: Array, nothing: float) -> str:

@@ -9,7 +9,7 @@ from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements, Proposals
 from negsim.games.talks.terms import CERTAIN, mean_level, terms, worded
 from negsim.solvers.base import Row, Solution
-from negsim.studies.sentences.bargaining import goes_on, why_none
+from negsim.studies.sentences.bargaining import no_change, why_none
 from negsim.studies.zone import zone
 from negsim.views.tables.about import label_of, title_of
 from negsim.views.tables.base import Cell, Table, filled
@@ -44,14 +44,15 @@ def risk(row: Row) -> float | None:
 
 
 def shown(row: Row) -> str:
-    """Write what is agreed in a cell, and whether it is only to go on as now.
+    """Write what is agreed in a cell, and whether it is only what follows without agreement too.
 
     Parameters
     ----------
     row
         A row of a solution of bargaining games.
     """
-    return worded(row.solution.game, row.solution.result, row.row) + " (as now)" * goes_on(row)
+    same = no_change(row)
+    return worded(row.solution.game, row.solution.result, row.row) + f" ({same})" * bool(same)
 
 
 def order_of(solution: Solution[Any, Any]) -> str:

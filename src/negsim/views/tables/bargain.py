@@ -21,6 +21,7 @@ from negsim.views.tables.promises import of_promises
 
 WITHOUT = "without agreement"
 MARK = "*"
+EXPECTED = "where an offer may be refused, payoffs are expected ones: refusals count"
 UNTOLD = (
     "the file says nothing of bargaining (games.bargaining): all moves are taken to be on the table, and without "
     "agreement to stay as they are"
@@ -173,6 +174,7 @@ def _notes(found: Bargain) -> list[str]:
         found.because or _room(found),
         "" if found.scenario is None or "bargaining" in found.scenario.games else UNTOLD,
         named_by(game),
+        EXPECTED if any(risk(row) is not None for solution in found.solutions.values() for row in solution) else "",
         means if mixed and game.sheet is not None and game.sheet.numbers else "",
         rule_of(game),
         *_refused(found),
