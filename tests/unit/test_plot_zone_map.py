@@ -103,3 +103,17 @@ def test_other_things_are_refused():
         ZoneMap().draw(sweep("moratorium_length", "bargaining", vary={"face_cost_W": (0, 6, 3)}))
     with pytest.raises(NotApplicable, match="not a str"):
         ZoneMap().draw("moratorium_length")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "axes"),
+    [
+        ("baseline_impasse", {}, ("audience_cost_R", "confidence_q")),
+        ("baseline_impasse", {"x": "confidence_q"}, ("confidence_q", "audience_cost_R")),
+        ("baseline_impasse", {"y": "audience_cost_R"}, ("confidence_q", "audience_cost_R")),
+        ("cfe2_multi_issue", {}, ("disagreement_value_R", "weight_infrastructure_R")),
+    ],
+)
+def test_axes_left_out_are_the_parameters_that_open_or_close_the_zone(name, asked, axes):
+    drawn = ZoneMap(**asked, count=5).draw(load(name)).axes[0]
+    assert (f"({axes[0]})" in drawn.get_xlabel(), f"({axes[1]})" in drawn.get_ylabel()) == (True, True)

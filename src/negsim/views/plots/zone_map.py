@@ -11,6 +11,7 @@ from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array, BoolArray
 from negsim.scenario.model import Scenario
 from negsim.studies.sweep import Sweep, sweep
+from negsim.studies.thresholds.openings import openings
 from negsim.studies.tipping import tipping
 from negsim.views.drawing.canvas import FAINT, INK, canvas
 from negsim.views.drawing.placement import Regions
@@ -39,7 +40,8 @@ class ZoneMap(Plot):
     Attributes
     ----------
     x, y
-        Names of the parameters; the first two of the file where they are left out.
+        Names of the parameters; where they are left out, those that open or close the zone by the smallest change, else
+        the first of the file.
     x_range, y_range
         From, to; the parameters' own ranges where they are left out.
     width
@@ -64,12 +66,22 @@ class ZoneMap(Plot):
     def draw(self, thing: Any) -> Figure:
         """Draw a scenario, or a sweep of bargaining over a grid of two parameters."""
         if isinstance(thing, Scenario):
-            spans = ranges_of(thing, "zone_map", (self.x, self.y), (self.x_range, self.y_range))
+            spans = ranges_of(thing, "zone_map", self._axes(thing), (self.x_range, self.y_range))
             thing = sweep(thing, "bargaining", vary={name: (*span, self.count) for name, span in spans.items()})
         grid_of(thing, "zone_map")
         if thing.zone is None or thing.room is None:
             raise NotApplicable("zone_map is for sweeps of bargaining: negsim.sweep(scenario, 'bargaining', vary=...)")
         return _Map(thing, self.width).draw()
+
+    def _axes(self, scenario: Scenario) -> tuple[str, str]:
+        """The parameters asked for; those that matter most for the zone in place of those left out."""
+        if self.x and self.y:
+            return self.x, self.y
+        found = openings(scenario)
+        points = () if found is None else found.points
+        left = [name for name in dict.fromkeys(point.parameter for point in points) if name not in (self.x, self.y)]
+        x = self.x or (left.pop(0) if left else "")
+        return x, self.y or (left.pop(0) if left else "")
 
 
 class _Map:
