@@ -33,6 +33,7 @@ def test_one_disagreement_serves_the_whole_batch():
         ({"power": [[-1, 2]]}, "power must not be negative"),
         ({"status_quo": 2}, "the status quo is agreement 2"),
         ({"pace": Pace(discount=1.5)}, "discount lies between 0 and 1"),
+        ({"pace": Pace(discount=0.5, rounds=2.5)}, r"2\.5 rounds: use a whole number"),
     ],
 )
 def test_what_does_not_fit_is_refused(given, told):

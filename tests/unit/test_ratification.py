@@ -59,6 +59,7 @@ def test_correlation_helps_unanimity_and_a_supermajority_beyond_the_mean():
         ((10, 5, [0.2, np.nan], 0), "support is nan"),
         ((10, 5, 0.2, -0.1), "correlation is -0.1"),
         ((10, np.inf, 0.2, 0), "the threshold is inf"),
+        ((10, -3, 0.2, 0), "the threshold is -3"),
     ],
 )
 def test_what_cannot_be_is_refused(given, told):

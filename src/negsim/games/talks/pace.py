@@ -74,8 +74,8 @@ class Pace:
                 raise InvalidGame(f"{name} lies between 0 and 1")
         if "outside" in wide and not np.isfinite(wide["outside"]).all():
             raise InvalidGame("an outside option is a payoff, a finite number")
-        if self.rounds is not None and not 1 <= self.rounds <= MOST_ROUNDS:
-            raise InvalidGame(f"{self.rounds} rounds: there must be from 1 to {MOST_ROUNDS:,}")
+        if self.rounds is not None and not (1 <= self.rounds <= MOST_ROUNDS and int(self.rounds) == self.rounds):
+            raise InvalidGame(f"{self.rounds} rounds: use a whole number from 1 to {MOST_ROUNDS:,}")
         if not 0 <= self.first < parties:
             raise InvalidGame(f"party {self.first} is to offer first, and they are numbered from 0 to {parties - 1}")
         return replace(self, **wide)

@@ -42,7 +42,8 @@ def ratified(voters: Any, threshold: Any, support: Any, correlation: Any = 0.0, 
     Raises
     ------
     InvalidGame
-        If the threshold is above the number of voters, that number is not whole, or a probability lies outside 0 to 1.
+        If the threshold is negative or above the number of voters, that number is not whole, or a probability lies
+        outside 0 to 1.
 
     Examples
     --------
@@ -64,8 +65,11 @@ def _check(voters: Array, threshold: Array, support: Array, correlation: Array, 
     fits = (voters >= 0) & (voters <= MOST_VOTERS) & (voters == np.round(voters))
     if not fits.all():
         raise InvalidGame(f"{place}{voters[~fits][0]:g} voters. Use a whole number from 0 to {MOST_VOTERS:,}")
-    if not np.isfinite(threshold).all():
-        raise InvalidGame(f"{place}the threshold is {threshold[~np.isfinite(threshold)][0]:g}. Use a number")
+    proper = np.isfinite(threshold) & (threshold >= 0)
+    if not proper.all():
+        raise InvalidGame(
+            f"{place}the threshold is {threshold[~proper][0]:g}. Use a number from 0 to that of the voters"
+        )
     above = np.ceil(threshold - ROUNDING) > voters
     if above.any():
         raise InvalidGame(
