@@ -197,3 +197,9 @@ def test_large_games_and_results_are_named_in_a_few_lines(name):
 def test_a_complete_list_of_none_is_said_to_be_none():
     notes = table(solvers["pure_nash"]().solve(StrategicGame.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]))).notes
     assert "complete: there are none that pure_nash looks for" in notes
+
+
+def test_numbers_side_by_side_stay_apart_as_html():
+    shown = html(Table(title="", columns=("points", "share"), rows=((3, 0.25),)))
+    cells = re.findall(r"<td style=\"([^\"]*)\">", shown)
+    assert len(cells) == 2 and all("padding: 0.1em 0.6em" in cell for cell in cells)
