@@ -26,6 +26,7 @@ def test_one_disagreement_serves_the_whole_batch():
         ({"payoffs": np.zeros((1, 2, 0))}, "nothing to agree on"),
         ({"payoffs": np.zeros((2, 3))}, "payoffs have shape"),
         ({"payoffs": [[[np.nan, 0], [0, 1]]]}, "payoffs must be numbers"),
+        ({"payoffs": [[["x", 0], [0, 1]]]}, "payoffs must be an array of numbers"),
         ({"disagreement": [[0, 0, 0]]}, "disagreement has shape"),
         ({"agreements": ("a", "a")}, "2 agreement labels"),
         ({"rule": Rule.unanimity(3)}, "the rule is for 3 parties"),

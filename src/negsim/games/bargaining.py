@@ -95,7 +95,7 @@ class BargainingGame(Game):
         return f"<BargainingGame: {told}; {len(self.agreements):,} agreements{drawn}>"
 
     def __post_init__(self) -> None:
-        payoffs = np.array(self.payoffs, np.float64, order="C")
+        payoffs = _numbers("payoffs", self.payoffs)
         if payoffs.ndim != 3:
             raise InvalidGame(
                 f"payoffs have shape {payoffs.shape}; they need (batch, player, agreement), and for one game "
@@ -244,9 +244,16 @@ class BargainingGame(Game):
         """Give every game of the batch its own numbers."""
         if getattr(self, name) is None:
             return
-        array = np.array(getattr(self, name), np.float64)
+        array = _numbers(name, getattr(self, name))
         if array.shape[1:] != shape or len(array) not in {1, count}:
             raise InvalidGame(f"{name} has shape {array.shape}; it needs ({count} or 1, {str(shape)[1:-1].strip(',')})")
         if not (np.abs(array) <= LARGEST).all():
             raise InvalidGame(f"{name} must be numbers of at most {LARGEST:g} in size")
         self._set(name, np.broadcast_to(array, (count, *shape)).copy())
+
+
+def _numbers(name: str, given: Any) -> Array:
+    try:
+        return np.array(given, np.float64, order="C")
+    except (TypeError, ValueError):
+        raise InvalidGame(f"{name} must be an array of numbers, with rows of equal length") from None
