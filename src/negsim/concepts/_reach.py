@@ -12,7 +12,8 @@ TURNS = 200  # of a search for the supporting line
 TIE = 1e-13  # how little the payoff of the other counts in the choice between equals
 ROUNDING = 8 * np.finfo(float).eps  # of numbers that count
 SMALLEST = 1e-150  # unit of gains that are all 0
-LOOSE = 1e-12  # of the range of payoffs: how far below a floor still counts as on it, in linear programs
+LOOSE = 1e-14  # of the range of payoffs: how far below a floor still counts as on it, in linear programs
+FINER = 1e3  # how much smaller than those of the library tolerances have to be
 RIVALS = 60  # agreements that others are held against before a linear program
 BLOCK = 4_000_000  # numbers that are worked on at a time
 
@@ -110,12 +111,17 @@ def _program(gains: Array, floor: Array, direction: Array) -> float:
     unit = np.maximum(np.abs(gains).max(1), np.abs(floor))  # to each party its own, lest small ones be lost
     unit = np.maximum(unit, SMALLEST)  # floors that are rounding errors of nothing stay small beside it
     along = direction[asked] / unit
-    at_most = np.concatenate([-gains / unit[:, None], along[:, None] / along.max()], axis=1)
-    limit = -floor / unit + LOOSE
+    spare = (gains - floor[:, None]) / unit[:, None]
+    at_most = np.concatenate([-spare, along[:, None] / along.max()], axis=1)
+    limit = np.full(len(unit), LOOSE)
     equal = np.append(np.ones(gains.shape[1]), 0.0)[None]
     objective = np.append(np.zeros(gains.shape[1]), 1.0)
-    found = maximum(objective, at_most, limit, equal, np.ones(1), free=1)
-    return found.value / float(along.max())
+    found = maximum(objective, FINER * at_most, FINER * limit, equal, np.ones(1), free=1)
+    proven = found.value
+    if found.ending == "solved" and found.prices @ along > 0:  # no lottery is worth more at its prices
+        worth = found.prices / (found.prices @ along / along.max())
+        proven = min(proven, float((worth @ spare).max()))
+    return proven / float(along.max())
 
 
 def _worse(gains: Array, rivals: Array) -> BoolArray:

@@ -64,9 +64,22 @@ def furthest(points: Any, floor: Any, direction: Any, pool: Any, size: int, part
             if goal == rows + 2:
                 return NOWHERE, size
             read_off(table, basis, pool, size, part, share)
-            return low + table[rows + 1, size + rows + 1], size
+            return attained(points, floor, direction, part, share), size
         size = joined(pool, size, basis, best)
     return NOWHERE, size
+
+
+@compiled()
+def attained(points: Any, floor: Any, direction: Any, part: Any, share: Any) -> float:
+    """Return how far a mixture really goes, whatever rounding made of the table."""
+    least = np.inf
+    for i in range(len(points)):
+        if direction[i] > 0:
+            mean = 0.0
+            for k in range(len(part)):
+                mean += share[k] * points[i, part[k]]
+            least = min(least, (mean - floor[i]) / direction[i])
+    return float(least)
 
 
 @compiled()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from negsim.kernels.compiled import compiled
 
 TINY = 1e-12  # numbers of a table that count as none
 BOLD = 60  # pivots after which columns are taken in order, which cannot go round in circles
 MOST = 5_000  # pivots
+SAFE = 1e-10  # the least number that is divided by
+SLACK = 1e-14  # how far a variable may fall below zero for the sake of a larger one
 
 
 @compiled()
@@ -20,7 +24,7 @@ def climb(table: Any, basis: Any, goal: int, equations: int) -> bool:
 
     Shapes: table (row, column), of which the first rows are ``equations`` and others are goals; basis (equation,).
     """
-    last = table.shape[1] - 1
+    last, met = table.shape[1] - 1, goal == equations
     for turn in range(MOST):
         column, least = last, -TINY
         for k in range(last):  # 1
@@ -28,27 +32,37 @@ def climb(table: Any, basis: Any, goal: int, equations: int) -> bool:
                 column, least = k, table[goal, k]
         if column == last:
             return True
-        row = limiting(table, basis, column, equations)  # 2
+        row = limiting(table, basis, column, equations, met, turn < BOLD)  # 2
         if row == equations:
             return False
+        if met and basis[row] < 0:
+            table[row, last] = 0.0
         exchange(table, row, column)  # 3
         basis[row] = column
     return False
 
 
 @compiled()
-def limiting(table: Any, basis: Any, column: int, equations: int) -> int:
-    """Return the row whose variable falls to zero first as a column's rises; the number of rows if none does."""
+def limiting(table: Any, basis: Any, column: int, equations: int, met: bool, bold: bool) -> int:
+    """Return the row whose variable falls to zero first as a column's rises; the number of rows if none does.
+
+    Of rows in which that is about equally soon, the one with the largest number, by which to divide is safest; or, if
+    not ``bold``, the first variable. Once floors are ``met``, a row that holds no variable must not change at all.
+    """
     last = table.shape[1] - 1
-    row, least = equations, 0.0
+    least = np.inf
     for k in range(equations):
         entry = table[k, column]
-        if basis[k] < 0 and abs(table[k, last]) <= TINY and abs(entry) > TINY:
+        if basis[k] < 0 and (met or abs(table[k, last]) <= TINY) and abs(entry) > SAFE:
             return k
-        if entry > TINY:
-            ratio = max(table[k, last], 0.0) / entry
-            if row == equations or ratio < least or (ratio == least and basis[k] < basis[row]):
-                row, least = k, ratio
+        if entry > SAFE:
+            least = min(least, (max(table[k, last], 0.0) + SLACK) / entry)
+    row = equations
+    for k in range(equations):
+        entry = table[k, column]
+        near = entry > SAFE and max(table[k, last], 0.0) <= least * entry
+        if near and (row == equations or (entry > table[row, column] if bold else basis[k] < basis[row])):
+            row = k
     return row
 
 

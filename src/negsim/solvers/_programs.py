@@ -10,13 +10,15 @@ import numpy as np
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Agreements
-from negsim.kernels.fair_mixtures import STEPS, fair_mixtures, midpoint_mixtures
+from negsim.kernels.fair_mixtures import STEPS, fair_mixtures
+from negsim.kernels.midpoint_mixtures import midpoint_mixtures
 from negsim.solvers.base import Solution, Status, Watch
 
 PASSES = 40  # over all points, of a game's programs
 PIECE = 512  # games between two looks at the clock
+ALLOWED = 1e-7  # of the spread: how far off an answer may be
 
-Work = Callable[[slice, Array, IntArray, Array, IntArray], None]
+Work = Callable[[slice, Array, Array, IntArray, Array, IntArray, Array], None]
 
 
 def fair_programs(solver: Any, game: BargainingGame, scale: Array | None) -> Solution[Any, Any]:
@@ -31,9 +33,11 @@ def fair_programs(solver: Any, game: BargainingGame, scale: Array | None) -> Sol
     """
     unit = (np.ones(game.disagreement.shape) if scale is None else scale) / _sizes(game)
 
-    def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
+    def work(
+        rows: slice, points: Array, payoff: Array, part: IntArray, share: Array, steps: IntArray, off: Array
+    ) -> None:
         kernel = fair_mixtures.sized(STEPS * len(steps) + PASSES * points.size)
-        kernel(points, unit[rows].copy(), scale is None, part, share, steps)
+        kernel(points, unit[rows].copy(), payoff, scale is None, part, share, steps, off)
 
     return _in_pieces(solver, game, work)
 
@@ -47,13 +51,15 @@ def midpoint_programs(solver: Any, game: BargainingGame) -> Solution[Any, Any]:
         As in `Solver.solve`.
     """
 
-    def work(rows: slice, points: Array, part: IntArray, share: Array, steps: IntArray) -> None:
+    def work(
+        rows: slice, points: Array, payoff: Array, part: IntArray, share: Array, steps: IntArray, off: Array
+    ) -> None:
         kernel = midpoint_mixtures.sized(10 * (STEPS * len(steps) + PASSES * points.size))
-        kernel(points, part, share, steps, solver.max_steps)
+        kernel(points, payoff, part, share, steps, off, solver.max_steps)
 
     solution = _in_pieces(solver, game, work)
-    late = (solution.steps >= solver.max_steps) & (solution.status == Status.solved.code)
-    solution.status[late] = Status.step_limit.code
+    late = (solution.steps >= solver.max_steps) & (solution.status != Status.none_found.code)
+    solution.status[late & (solution.status != Status.time_limit.code)] = Status.step_limit.code
     return solution
 
 
@@ -67,13 +73,13 @@ def _in_pieces(solver: Any, game: BargainingGame, work: Work) -> Solution[Any, A
         if start and watch.left <= 0:
             break
         rows = slice(start, start + PIECE)
-        gains = game.gains[rows]
-        work(rows, gains / size[rows, :, None], part[rows], share[rows], steps[rows])
+        gains, off = game.gains[rows], np.zeros(len(status[rows]))
+        work(rows, gains / size[rows, :, None], 1 / size[rows], part[rows], share[rows], steps[rows], off)
         status[rows] = np.where(share[rows].sum(1) > 0, Status.solved.code, Status.none_found.code)
-        status[rows][steps[rows] < 0] = Status.inaccurate.code
+        status[rows][off > ALLOWED * game.spread[rows]] = Status.inaccurate.code
     item = np.flatnonzero(share.sum(1) > 0)
     result = Agreements(item=item, agreement=part[item].astype(np.intp), weights=share[item])
-    return Solution(game, solver, result, status, np.abs(steps).astype(np.intp))
+    return Solution(game, solver, result, status, steps.astype(np.intp))
 
 
 def _sizes(game: BargainingGame) -> Array:
