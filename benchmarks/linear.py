@@ -10,7 +10,7 @@ from benchmarks.harness import Job, Table, Task
 from benchmarks.peers import gambit_game, nashpy_game, quantecon_game
 from negsim import solvers
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.incentives import obedience
+from negsim.kernels.strategic.incentives import obedience
 
 
 def tables(quick: bool) -> list[Table]:

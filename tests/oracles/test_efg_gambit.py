@@ -13,7 +13,7 @@ import pytest
 
 from negsim.formats.efg import Efg
 from negsim.games.results import Profiles
-from negsim.kernels.subgames import subgame_roots
+from negsim.kernels.trees.subgames import subgame_roots
 from negsim.solvers.extensive.backward_induction import BackwardInduction
 
 DATA = Path(__file__).parent / "data"

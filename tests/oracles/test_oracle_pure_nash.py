@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from negsim.games.strategic import StrategicGame
-from negsim.kernels import pure_cells
+from negsim.kernels.strategic import pure_cells
 from negsim.solvers.strategic.pure_nash import PureNash
 
 SHAPES = [(2, 2), (3, 3), (4, 2), (1, 3), (2, 2, 2), (3, 2, 4), (2, 3, 2, 2), (2, 2, 2, 2, 2)]

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from negsim.kernels.frontier import between, frontiers
-from negsim.kernels.gain_products import first_largest_products
+from negsim.kernels.talks.frontier import between, frontiers
+from negsim.kernels.talks.gain_products import first_largest_products
 
 POINTS = st.lists(st.tuples(st.integers(-4, 6), st.integers(-4, 6)), min_size=1, max_size=9)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from negsim.games.bargaining import BargainingGame
-from negsim.kernels.dual_bounds import most_unfair
+from negsim.kernels.talks.dual_bounds import most_unfair
 from negsim.solvers.base import Status, solvers
 
 TOLD = 1e-6  # of the spread: the residual that an answer reported as solved may have

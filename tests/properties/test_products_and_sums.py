@@ -13,7 +13,7 @@ from negsim.concepts.nash_bargaining import nash_bargaining
 from negsim.concepts.utilitarian import utilitarian
 from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements
-from negsim.kernels.efficient_points import efficient_points
+from negsim.kernels.talks.efficient_points import efficient_points
 from negsim.solvers.base import Status, solvers
 
 NASH, SUM, FRONTIER = (solvers[name]() for name in ("nash_bargaining", "utilitarian", "frontier"))

@@ -13,7 +13,7 @@ from negsim.concepts.conflict_stability import CONCEPTS, stable_by_definition, v
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import ArcGraph
 from negsim.games.graphs.relations import Relations
-from negsim.kernels.stability_matrices import stable_states
+from negsim.kernels.graphs.stability_matrices import stable_states
 from negsim.solvers._relations import Rounds
 from negsim.solvers.base import Watch
 from negsim.solvers.conflict.matrix_stability import MatrixStability

@@ -13,11 +13,11 @@ from negsim.errors import NotApplicable
 from negsim.games.results import Assessments, Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.games.trees.beliefs import action_payoffs, bayes_beliefs, node_values
-from negsim.kernels import agent_newton
-from negsim.kernels.agent_form import AgentForm
-from negsim.kernels.agent_newton import bordered_solution, relative_slopes
-from negsim.kernels.agent_path import leaders
-from negsim.kernels.agent_responses import AgentResponses
+from negsim.kernels.trees import agent_newton
+from negsim.kernels.trees.agent_form import AgentForm
+from negsim.kernels.trees.agent_newton import bordered_solution, relative_slopes
+from negsim.kernels.trees.agent_path import leaders
+from negsim.kernels.trees.agent_responses import AgentResponses
 from negsim.solvers.base import Status
 from negsim.solvers.extensive import agent_logit
 from negsim.solvers.extensive.agent_logit import AgentLogit

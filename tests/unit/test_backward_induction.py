@@ -16,8 +16,8 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
 from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
-from negsim.kernels import backward_pass as kernels
-from negsim.kernels.subgames import subgame_roots
+from negsim.kernels.trees import backward_pass as kernels
+from negsim.kernels.trees.subgames import subgame_roots
 from negsim.solvers.base import Status
 from negsim.solvers.extensive.backward_induction import BackwardInduction
 from negsim.testing.strategies import extensive_games, small_integers

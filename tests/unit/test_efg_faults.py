@@ -12,7 +12,7 @@ from negsim.formats._efg_writer import exact_shares
 from negsim.formats.efg import Efg
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.strategic import StrategicGame
-from negsim.kernels import efg_nodes as kernels
+from negsim.kernels.trees import efg_nodes as kernels
 from negsim.testing.trees import Draw, signals, written
 
 HEAD = 'EFG 2 R "t" { "a" "b" }\n""\n'

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from negsim.kernels.elimination import solution
-from negsim.kernels.logit_path import LogitPath
 from negsim.kernels.multilinear import pair_payoffs, payoffs_against, strategy_payoffs
-from negsim.kernels.support_newton import equilibrium_near, made_proper
+from negsim.kernels.strategic.logit_path import LogitPath
+from negsim.kernels.strategic.support_newton import equilibrium_near, made_proper
 
 SHAPES = [(3,), (2, 3), (2, 2, 2), (3, 1, 2), (2, 3, 2, 2), (2, 2, 2, 2, 2)]
 

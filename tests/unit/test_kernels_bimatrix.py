@@ -7,8 +7,8 @@ import pytest
 
 from negsim.concepts.nash import regret
 from negsim.games.strategic import StrategicGame
-from negsim.kernels import exact_vertices, large_bimatrix, small_bimatrix, two_by_two, vertices
-from negsim.kernels.minors import DEGENERATE, tables
+from negsim.kernels.strategic import exact_vertices, large_bimatrix, small_bimatrix, two_by_two, vertices
+from negsim.kernels.strategic.minors import DEGENERATE, tables
 from negsim.solvers.base import Status
 from negsim.solvers.strategic.all_nash import AllNash
 

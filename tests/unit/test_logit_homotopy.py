@@ -8,10 +8,10 @@ from scipy.sparse import csc_matrix
 
 from negsim.errors import NotApplicable
 from negsim.games.stochastic import StochasticGame
-from negsim.kernels.markov_branch import MarkovBranch
-from negsim.kernels.markov_settled import settled
-from negsim.kernels.markov_system import MarkovSystem, layout
-from negsim.kernels.value_factors import DenseFactors, SparseFactors
+from negsim.kernels.stages.markov_branch import MarkovBranch
+from negsim.kernels.stages.markov_settled import settled
+from negsim.kernels.stages.markov_system import MarkovSystem, layout
+from negsim.kernels.stages.value_factors import DenseFactors, SparseFactors
 from negsim.solvers.base import Status, solvers
 from tests.oracles.stochastic_games import drawn
 
@@ -90,8 +90,8 @@ def test_sparse_and_dense_transitions_have_one_answer(monkeypatch):
     for precision in (5.0, None):
         dense = solvers["logit_homotopy"](precision=precision).solve(game).strict()
         with monkeypatch.context() as patch:
-            patch.setattr("negsim.kernels.markov_system.DENSE_VALUES", 0)
-            patch.setattr("negsim.kernels.markov_system.DENSE_SHARE", 1.0)
+            patch.setattr("negsim.kernels.stages.markov_system.DENSE_VALUES", 0)
+            patch.setattr("negsim.kernels.stages.markov_system.DENSE_SHARE", 1.0)
             sparse = solvers["logit_homotopy"](precision=precision).solve(game).strict()
         assert sparse.result.weights == pytest.approx(dense.result.weights, abs=1e-9)
 

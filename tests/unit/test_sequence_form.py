@@ -11,8 +11,8 @@ from negsim.errors import NotApplicable
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.trees.pieces import pieces, uncut
 from negsim.games.trees.tree import Tree
-from negsim.kernels.lemke import FAILED
-from negsim.kernels.likeness import Forest, alike
+from negsim.kernels.trees.lemke import FAILED
+from negsim.kernels.trees.likeness import Forest, alike
 from negsim.solvers.base import Status
 from negsim.solvers.extensive import sequence_form
 from negsim.solvers.extensive.cfr_plus import CFRPlus

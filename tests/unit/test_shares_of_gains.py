@@ -11,7 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements
 from negsim.games.talks.rule import Rule
-from negsim.kernels.mixtures import POOL, furthest
+from negsim.kernels.talks.mixtures import POOL, furthest
 from negsim.solvers.base import Status, solvers
 
 FAIR = ("kalai_smorodinsky", "egalitarian", "raiffa")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negsim.kernels.incentives import obedience, participation
 from negsim.kernels.linear_program import maximum
 from negsim.kernels.sifting import best_mixture
+from negsim.kernels.strategic.incentives import obedience, participation
 
 
 def problems(incentives):

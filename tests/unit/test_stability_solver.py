@@ -12,7 +12,7 @@ from negsim.errors import NotApplicable, UnknownName
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.graph import OptionGraph
 from negsim.games.graphs.groups import Groups
-from negsim.kernels.stable_states import judged
+from negsim.kernels.graphs.stable_states import judged
 from negsim.solvers import _stable_by_rank
 from negsim.solvers.base import Status
 from negsim.solvers.conflict.stability import Stability

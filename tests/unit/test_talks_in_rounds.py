@@ -14,8 +14,8 @@ from negsim.errors import NotApplicable, UnknownName
 from negsim.games.bargaining import BargainingGame
 from negsim.games.talks.pace import Pace
 from negsim.games.talks.rule import Rule
-from negsim.kernels.bridge import best_above
-from negsim.kernels.staircase import staircases
+from negsim.kernels.talks.bridge import best_above
+from negsim.kernels.talks.staircase import staircases
 from negsim.solvers.bargaining.rubinstein import Rubinstein
 from negsim.solvers.bargaining.take_it_or_leave_it import TakeItOrLeaveIt
 from negsim.solvers.base import Status

@@ -6,8 +6,8 @@ import numpy as np
 
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.kernels.efficient_points import efficient_points
 from negsim.kernels.linear_program import maximum
+from negsim.kernels.talks.efficient_points import efficient_points
 
 TURNS = 110  # of a search for the best price of a floor; each narrows it by the golden ratio
 GOLDEN = (np.sqrt(5) - 1) / 2

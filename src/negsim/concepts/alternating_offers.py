@@ -9,7 +9,7 @@ from negsim.errors import NotApplicable
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Agreements, Proposals
-from negsim.kernels.bridge import best_above, best_listed
+from negsim.kernels.talks.bridge import best_above, best_listed
 
 CELLS = 4_000_000  # payoffs that are looked at together
 OFFERS = 500_000  # that are

@@ -11,7 +11,7 @@ from negsim.concepts.base import Concept, concepts
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Survivors
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.dominance import NOTICEABLE, combinations, mixed_dominator, pure_margin
+from negsim.kernels.strategic.dominance import NOTICEABLE, combinations, mixed_dominator, pure_margin
 
 Kind = Literal["strict", "weak"]
 By = Literal["pure", "mixed"]

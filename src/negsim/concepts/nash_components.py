@@ -19,7 +19,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.large_bimatrix import polytope, walked, walks
+from negsim.kernels.strategic.large_bimatrix import polytope, walked, walks
 
 DIGITS = 9  # mixtures equal to so many decimals are the same
 TIE = 1e-9  # of the payoff range

@@ -13,7 +13,7 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments, Profiles
 from negsim.games.trees.beliefs import action_payoffs, bayes_beliefs
 from negsim.games.trees.ways import side_by_side
-from negsim.kernels.trembles import inconsistency
+from negsim.kernels.trees.trembles import inconsistency
 
 NEAR = 1e-9  # of 1: probabilities may be this far from it in sum
 
@@ -27,7 +27,7 @@ def shortfall(game: ExtensiveGame, result: Profiles) -> Array:
     those of Bayes' rule wherever the moves of others and chance let play come with a probability above 0; everywhere
     else they are limits of Bayes' rule along fully mixed profiles that tend to this one. No sequence has to be shown
     for that: whether one exists is a linear program and linear equations (Kreps and Wilson 1982), see
-    `negsim.kernels.trembles.inconsistency`. A branch of chance of probability 0 counts as one more mistake.
+    `negsim.kernels.trees.trembles.inconsistency`. A branch of chance of probability 0 counts as one more mistake.
 
     Not certified: of players who forget, that no plan of several agents gains; and of numbers near 0, whether they are
     meant to be 0. A probability or a belief is taken as it stands, so those that vanish must be exactly 0.

@@ -10,7 +10,7 @@ from negsim.concepts.base import Concept, concepts
 from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame, own_first
-from negsim.kernels.commitment import mixed_commitment, pure_commitment
+from negsim.kernels.strategic.commitment import mixed_commitment, pure_commitment
 
 
 def forgone(game: StrategicGame, result: Profiles, *, leader: int | str = 0, mixed: bool = True) -> Array:

@@ -11,7 +11,7 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.trees.replies import require_perfect_recall
 from negsim.games.trees.tree import Tree
-from negsim.kernels import subgames
+from negsim.kernels.trees import subgames
 
 PORTION = 4_000_000  # numbers held at a time, when many rows are judged
 

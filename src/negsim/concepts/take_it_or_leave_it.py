@@ -10,7 +10,7 @@ from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Agreements, Proposals
 from negsim.games.talks.resolve import acceptance, after_refusal, worths
-from negsim.kernels.bridge import best_above
+from negsim.kernels.talks.bridge import best_above
 
 POINTS = 65  # least payoffs of the others that are tried
 CELLS = 1_000_000  # payoffs that are looked at together

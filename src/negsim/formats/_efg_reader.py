@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from negsim.errors import FormatError
 from negsim.formats._gambit import Scanner, unquoted
 from negsim.games.base import BoolArray, IntArray
-from negsim.kernels import efg_nodes as kernels
 from negsim.kernels.compiled import Kernel
-from negsim.kernels.efg_nodes import CHANCE as DRAW
-from negsim.kernels.efg_nodes import CLOSED, END, NOTHING, NUMBER, OPENED, PERSON, TEXT
+from negsim.kernels.trees import efg_nodes as kernels
+from negsim.kernels.trees.efg_nodes import CHANCE as DRAW
+from negsim.kernels.trees.efg_nodes import CLOSED, END, NOTHING, NUMBER, OPENED, PERSON, TEXT
 
 Tokens: TypeAlias = NDArray[np.integer[Any]]
 LONGEST = 2**31 - 1  # bytes of a file, so that places in it are 32-bit numbers

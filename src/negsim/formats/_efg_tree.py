@@ -26,8 +26,8 @@ from negsim.formats._gambit import distinct, unquoted
 from negsim.games.base import Array, IntArray
 from negsim.games.extensive import NEAR, ExtensiveGame
 from negsim.games.trees.tree import CHANCE, TERMINAL, Tree
-from negsim.kernels.efg_nodes import CHANCE as DRAW
-from negsim.kernels.efg_nodes import END, PERSON, STEPS, linked
+from negsim.kernels.trees.efg_nodes import CHANCE as DRAW
+from negsim.kernels.trees.efg_nodes import END, PERSON, STEPS, linked
 
 SLACK = 1e-6  # of 1: probabilities of chance may miss it by this much in sum, and are scaled then
 UNNAMED = "0"  # what terminal nodes without an outcome are said to lead to

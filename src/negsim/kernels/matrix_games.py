@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.kernels import small_bimatrix
 from negsim.kernels.matrix_game import safeguards
+from negsim.kernels.strategic import small_bimatrix
 
 Numbers = NDArray[np.float64]
 

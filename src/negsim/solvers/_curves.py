@@ -8,8 +8,8 @@ import numpy as np
 
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, IntArray
-from negsim.kernels.frontier import Frontier, between, frontiers
-from negsim.kernels.staircase import staircases
+from negsim.kernels.talks.frontier import Frontier, between, frontiers
+from negsim.kernels.talks.staircase import staircases
 
 
 @dataclass(frozen=True, kw_only=True)

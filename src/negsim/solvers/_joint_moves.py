@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.graphs.graph import Graph
 from negsim.games.graphs.groups import Groups
-from negsim.kernels.foresight import Moves
-from negsim.kernels.four_relations import follow
+from negsim.kernels.graphs.foresight import Moves
+from negsim.kernels.graphs.four_relations import follow
 
 Bits = NDArray[np.uint64]
 Listed = tuple[IntArray, NDArray[np.int32]]  # (player, state + 1): first positions; (move,): targets

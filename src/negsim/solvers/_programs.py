@@ -10,8 +10,8 @@ import numpy as np
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Agreements
-from negsim.kernels.fair_mixtures import STEPS, fair_mixtures
-from negsim.kernels.midpoint_mixtures import midpoint_mixtures
+from negsim.kernels.talks.fair_mixtures import STEPS, fair_mixtures
+from negsim.kernels.talks.midpoint_mixtures import midpoint_mixtures
 from negsim.solvers.base import Solution, Status, Watch
 
 PASSES = 40  # over all points, of a game's programs

@@ -13,7 +13,7 @@ from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.relations import Relations
 from negsim.games.results import StateSets
-from negsim.kernels.four_relations import CONCEPTS, follow, judge, packed
+from negsim.kernels.graphs.four_relations import CONCEPTS, follow, judge, packed
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one
 
 MOST_PAIRS = 400_000_000  # of states, for each player: about 4 GB

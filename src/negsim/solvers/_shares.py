@@ -10,9 +10,9 @@ from negsim.errors import NotApplicable
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Agreements
-from negsim.kernels.along_frontier import equal_shares
-from negsim.kernels.fairest import fairest
-from negsim.kernels.frontier import Frontier, between, frontiers
+from negsim.kernels.talks.along_frontier import equal_shares
+from negsim.kernels.talks.fairest import fairest
+from negsim.kernels.talks.frontier import Frontier, between, frontiers
 from negsim.solvers._programs import fair_programs
 from negsim.solvers.base import Solution, Status
 

@@ -16,8 +16,8 @@ from negsim.games.graphs.graph import Graph
 from negsim.games.graphs.groups import Groups
 from negsim.games.graphs.ranks import ranked
 from negsim.games.graphs.sequences import Sequences
-from negsim.kernels.short_chains import judged_each_once
-from negsim.kernels.stable_states import judged
+from negsim.kernels.graphs.short_chains import judged_each_once
+from negsim.kernels.graphs.stable_states import judged
 from negsim.solvers.base import Watch
 
 CHUNK = 10_000_000  # ranks, for each player that is asked for, between two looks at the clock: about a second

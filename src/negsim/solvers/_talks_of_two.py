@@ -11,7 +11,7 @@ import numpy as np
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.talks.pace import Pace
-from negsim.kernels.rounds import HALVINGS, offers_before_deadline, offers_without_deadline
+from negsim.kernels.talks.rounds import HALVINGS, offers_before_deadline, offers_without_deadline
 from negsim.solvers._curves import Curve
 from negsim.solvers.base import Status, Watch
 

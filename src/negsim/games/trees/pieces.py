@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.kernels.subgames import STEPS, subgame_roots
+from negsim.kernels.trees.subgames import STEPS, subgame_roots
 
 if TYPE_CHECKING:
     from negsim.games.trees.tree import Tree

@@ -13,8 +13,8 @@ from negsim.errors import NotApplicable
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import BoolArray
 from negsim.games.results import Agreements
-from negsim.kernels.unopposed import unopposed
-from negsim.kernels.weak_frontier import weak_corners
+from negsim.kernels.talks.unopposed import unopposed
+from negsim.kernels.talks.weak_frontier import weak_corners
 from negsim.solvers._forms import require_form
 from negsim.solvers._shares import with_lotteries
 from negsim.solvers.base import Solution, Solver, Status, Watch, solvers

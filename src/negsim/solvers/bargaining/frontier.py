@@ -12,9 +12,9 @@ from negsim.concepts.efficient_agreements import efficient_agreements
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Agreements
-from negsim.kernels.efficient_points import efficient_points
-from negsim.kernels.frontier import between
 from negsim.kernels.linear_program import maximum
+from negsim.kernels.talks.efficient_points import efficient_points
+from negsim.kernels.talks.frontier import between
 from negsim.solvers._forms import require_form
 from negsim.solvers._lotteries import no_lottery
 from negsim.solvers._shares import frontier_of, require_unanimity, with_lotteries

@@ -11,10 +11,10 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash_bargaining import nash_bargaining
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.results import Agreements
-from negsim.kernels.efficient_points import efficient_points
-from negsim.kernels.few_points import few_points
-from negsim.kernels.gain_products import first_largest_products, largest_products
-from negsim.kernels.log_mixture import largest_product
+from negsim.kernels.talks.efficient_points import efficient_points
+from negsim.kernels.talks.few_points import few_points
+from negsim.kernels.talks.gain_products import first_largest_products, largest_products
+from negsim.kernels.talks.log_mixture import largest_product
 from negsim.solvers._forms import require_form
 from negsim.solvers._lotteries import lottery_answer, no_lottery
 from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries

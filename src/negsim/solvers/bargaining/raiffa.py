@@ -11,9 +11,9 @@ from negsim.concepts.base import Concept
 from negsim.concepts.raiffa import raiffa
 from negsim.games.bargaining import BargainingGame
 from negsim.games.results import Agreements
-from negsim.kernels.along_frontier import midpoint_ends
-from negsim.kernels.fairest import fairest
-from negsim.kernels.midpoint_path import STEPS, midpoint_path
+from negsim.kernels.talks.along_frontier import midpoint_ends
+from negsim.kernels.talks.fairest import fairest
+from negsim.kernels.talks.midpoint_path import STEPS, midpoint_path
 from negsim.solvers._forms import require_form
 from negsim.solvers._programs import midpoint_programs
 from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries

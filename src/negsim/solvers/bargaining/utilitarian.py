@@ -11,9 +11,9 @@ from negsim.concepts.base import Concept
 from negsim.concepts.utilitarian import utilitarian
 from negsim.games.bargaining import CLOSE, BargainingGame
 from negsim.games.results import Agreements
-from negsim.kernels.efficient_points import efficient_points
-from negsim.kernels.few_points import few_points
-from negsim.kernels.largest_sums import evenest_lottery, evenest_of_list, evenest_on_frontier
+from negsim.kernels.talks.efficient_points import efficient_points
+from negsim.kernels.talks.few_points import few_points
+from negsim.kernels.talks.largest_sums import evenest_lottery, evenest_of_list, evenest_on_frontier
 from negsim.solvers._forms import require_form
 from negsim.solvers._lotteries import lottery_answer, no_lottery
 from negsim.solvers._shares import frontier_of, on_the_frontier, on_the_list, require_unanimity, with_lotteries

@@ -16,8 +16,8 @@ from negsim.errors import NotApplicable
 from negsim.games.base import BoolArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
-from negsim.kernels.coalition_states import judge_together
-from negsim.kernels.four_relations import packed
+from negsim.kernels.graphs.coalition_states import judge_together
+from negsim.kernels.graphs.four_relations import packed
 from negsim.solvers._forms import require_form
 from negsim.solvers._joint_moves import Bits, enumerated, followed, joined, listed, unpacked
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers

@@ -13,7 +13,7 @@ from negsim.concepts.limited_move import labels, limited_move
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
-from negsim.kernels.foresight import Moves, anticipated, guaranteed
+from negsim.kernels.graphs.foresight import Moves, anticipated, guaranteed
 from negsim.solvers._foresight import require_foresight
 from negsim.solvers._forms import require_form
 from negsim.solvers._joint_moves import in_groups

@@ -15,7 +15,7 @@ from negsim.games.base import BoolArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.graphs.relations import Relations
 from negsim.games.results import StateSets
-from negsim.kernels.stability_matrices import stable_states
+from negsim.kernels.graphs.stability_matrices import stable_states
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 

@@ -14,7 +14,7 @@ from negsim.concepts.multilateral_limited_move import KINDS, labels, multilatera
 from negsim.games.base import BoolArray, IntArray
 from negsim.games.conflict import ConflictGame
 from negsim.games.results import StateSets
-from negsim.kernels.foresight import Moves, anticipated, guaranteed
+from negsim.kernels.graphs.foresight import Moves, anticipated, guaranteed
 from negsim.solvers._foresight import require_foresight
 from negsim.solvers._forms import require_form
 from negsim.solvers._joint_moves import enumerated, followed, in_groups, listed, unpacked

@@ -15,10 +15,10 @@ from negsim.games.base import Array
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Assessments, Profiles
 from negsim.games.trees.beliefs import bayes_beliefs
-from negsim.kernels.agent_form import AgentForm
-from negsim.kernels.agent_limit import Limit, limit_near
-from negsim.kernels.agent_path import AgentPath
-from negsim.kernels.agent_responses import AgentResponses
+from negsim.kernels.trees.agent_form import AgentForm
+from negsim.kernels.trees.agent_limit import Limit, limit_near
+from negsim.kernels.trees.agent_path import AgentPath
+from negsim.kernels.trees.agent_responses import AgentResponses
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 

@@ -16,7 +16,7 @@ from negsim.games.base import Array, IntArray
 from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.trees.tree import CHANCE
-from negsim.kernels import backward_pass
+from negsim.kernels.trees import backward_pass
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 

@@ -15,8 +15,8 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.trees.pieces import Pieces, uncut
 from negsim.games.trees.replies import require_perfect_recall
-from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
-from negsim.kernels.regrets import counterfactual_rounds, earned, table_rows
+from negsim.kernels.trees.plans import TREMBLE, plan_of, write_behaviour
+from negsim.kernels.trees.regrets import counterfactual_rounds, earned, table_rows
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 

@@ -15,11 +15,11 @@ from negsim.games.extensive import ExtensiveGame
 from negsim.games.results import Profiles
 from negsim.games.trees.pieces import Pieces, pieces
 from negsim.games.trees.replies import require_perfect_recall
-from negsim.kernels.lemke import FAILED, SOLVED, STEP_LIMIT
-from negsim.kernels.likeness import Forest
-from negsim.kernels.plan_program import safe_plans
-from negsim.kernels.plans import TREMBLE, plan_of, write_behaviour
-from negsim.kernels.tree_pieces import solve_pieces
+from negsim.kernels.trees.lemke import FAILED, SOLVED, STEP_LIMIT
+from negsim.kernels.trees.likeness import Forest
+from negsim.kernels.trees.plan_program import safe_plans
+from negsim.kernels.trees.plans import TREMBLE, plan_of, write_behaviour
+from negsim.kernels.trees.tree_pieces import solve_pieces
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import (
     Answer,

@@ -14,10 +14,10 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
-from negsim.kernels.markov_branch import MarkovBranch, response_near
-from negsim.kernels.markov_elimination import eliminated
-from negsim.kernels.markov_limit import FINE, equilibrium_near
-from negsim.kernels.markov_system import Layout, MarkovSystem, layout, prepared
+from negsim.kernels.stages.markov_branch import MarkovBranch, response_near
+from negsim.kernels.stages.markov_elimination import eliminated
+from negsim.kernels.stages.markov_limit import FINE, equilibrium_near
+from negsim.kernels.stages.markov_system import Layout, MarkovSystem, layout, prepared
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, certified, one_by_one, solvers
 

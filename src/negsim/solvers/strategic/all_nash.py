@@ -13,7 +13,7 @@ from negsim.concepts.nash import nash
 from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels import exact_bimatrix, large_bimatrix, small_bimatrix
+from negsim.kernels.strategic import exact_bimatrix, large_bimatrix, small_bimatrix
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, require_two_players, solvers
 

@@ -9,7 +9,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.coarse_correlated import coarse_correlated
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.incentives import participation
+from negsim.kernels.strategic.incentives import participation
 from negsim.solvers._forms import require_form
 from negsim.solvers._mediation import Objective, checked, mediated
 from negsim.solvers.base import Solution, Solver, solvers

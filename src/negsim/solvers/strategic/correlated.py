@@ -9,7 +9,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.correlated import correlated
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.incentives import obedience
+from negsim.kernels.strategic.incentives import obedience
 from negsim.solvers._forms import require_form
 from negsim.solvers._mediation import Objective, checked, mediated
 from negsim.solvers.base import Solution, Solver, solvers

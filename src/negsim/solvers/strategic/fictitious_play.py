@@ -10,8 +10,8 @@ from negsim.concepts.nash import nash
 from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.learning import fictitious_play
-from negsim.kernels.start_profile import start_profile
+from negsim.kernels.strategic.learning import fictitious_play
+from negsim.kernels.strategic.start_profile import start_profile
 from negsim.solvers._dynamics import WITHIN, check_dynamics, followed, rounds, scaled
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, solvers

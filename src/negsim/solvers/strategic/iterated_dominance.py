@@ -13,7 +13,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.results import Survivors
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.dominance import NOTICEABLE, mixed_dominator, pure_dominance
+from negsim.kernels.strategic.dominance import NOTICEABLE, mixed_dominator, pure_dominance
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
 

@@ -11,8 +11,8 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.logit_path import LogitPath, worth_compiling
-from negsim.kernels.start_profile import start_profile
+from negsim.kernels.strategic.logit_path import LogitPath, worth_compiling
+from negsim.kernels.strategic.start_profile import start_profile
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Answer, Solution, Solver, Status, Watch, one_by_one, solvers
 

@@ -12,7 +12,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.nash import nash
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.pure_cells import pure_equilibria
+from negsim.kernels.strategic.pure_cells import pure_equilibria
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, Status, Watch, solvers
 

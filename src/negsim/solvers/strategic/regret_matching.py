@@ -13,8 +13,8 @@ from negsim.concepts.coarse_correlated import coarse_correlated
 from negsim.games.base import Array
 from negsim.games.results import Joint
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.learning import regret_matching
-from negsim.kernels.start_profile import start_profile
+from negsim.kernels.strategic.learning import regret_matching
+from negsim.kernels.strategic.start_profile import start_profile
 from negsim.solvers._dynamics import WITHIN, check_dynamics, followed, rounds, scaled
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, solvers

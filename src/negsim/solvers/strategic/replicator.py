@@ -13,8 +13,8 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame
-from negsim.kernels.replicator import replicator
-from negsim.kernels.start_profile import start_profile
+from negsim.kernels.strategic.replicator import replicator
+from negsim.kernels.strategic.start_profile import start_profile
 from negsim.solvers._dynamics import WITHIN, check_dynamics, followed, scaled
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import Solution, Solver, solvers

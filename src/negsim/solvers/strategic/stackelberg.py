@@ -11,7 +11,7 @@ from negsim.concepts.base import Concept
 from negsim.concepts.stackelberg import commitment
 from negsim.games.results import Profiles
 from negsim.games.strategic import StrategicGame, own_first
-from negsim.kernels.commitment import mixed_commitment, pure_commitment
+from negsim.kernels.strategic.commitment import mixed_commitment, pure_commitment
 from negsim.solvers._forms import require_form
 from negsim.solvers.base import (
     Answer,

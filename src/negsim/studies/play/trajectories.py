@@ -12,7 +12,7 @@ from negsim.errors import NotApplicable
 from negsim.games.base import Array
 from negsim.games.chain import Chain, Links
 from negsim.games.stages.transitions import segment_sums
-from negsim.kernels.walks import walks
+from negsim.kernels.stages.walks import walks
 from negsim.studies.play.intervals import wilson
 
 AT_ONCE = 2**20  # uniform numbers drawn at a time

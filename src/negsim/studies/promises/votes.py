@@ -8,7 +8,7 @@ import numpy as np
 
 from negsim.errors import InvalidGame
 from negsim.games.base import Array
-from negsim.kernels.ratification import enough_yes
+from negsim.kernels.talks.ratification import enough_yes
 
 MOST_VOTERS = 10_000
 ROUNDING = 1e-9

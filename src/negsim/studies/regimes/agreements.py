@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array, BoolArray, IntArray
-from negsim.kernels.least_gain import least_gain, minimal
+from negsim.kernels.talks.least_gain import least_gain, minimal
 from negsim.solvers.base import Solution, Status
 
 NO_AGREEMENT = "no agreement"

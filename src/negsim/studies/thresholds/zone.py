@@ -12,7 +12,7 @@ import numpy as np
 from negsim.errors import InvalidGame
 from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array
-from negsim.kernels.least_gain import least_gain
+from negsim.kernels.talks.least_gain import least_gain
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 from negsim.studies.regimes.agreements import NO_AGREEMENT, binding, is_new

@@ -1,0 +1,1 @@
+"""Kernels of graph-model conflicts: chains of sanctions, relations, looking ahead."""

@@ -1,0 +1,1 @@
+"""Kernels of stochastic games: Markov strategies and the paths they lead to."""

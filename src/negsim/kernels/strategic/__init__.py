@@ -1,0 +1,1 @@
+"""Kernels of strategic games: vertices, responses, dominance, dynamics."""

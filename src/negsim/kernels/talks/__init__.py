@@ -1,0 +1,1 @@
+"""Kernels of bargaining games: frontiers, products and shares of gains, rounds, ratification."""

@@ -1,0 +1,1 @@
+"""Kernels of extensive games: plans, agents, subgames, regrets."""
