@@ -76,3 +76,16 @@ def test_bounds_tell_how_far_a_mixture_is_from_the_fairest():
     assert most_unfair(np.eye(3), np.full(3, 1 / 3), ones, ones, quiet, prices, ones) == pytest.approx(0, abs=1e-12)
     found = most_unfair(np.eye(3), np.array([0.5, 0.3, 0.2]), ones, ones, quiet, prices, ones)
     assert found == pytest.approx(0.15)
+
+
+def test_rounding_does_not_keep_newton_going():
+    """A party can gain nothing but rounding; the same mixtures promised a little more again and again."""
+    draw = np.random.default_rng([77, 113])
+    parties, agreements = int(draw.integers(3, 5)), int(draw.integers(2, 30))
+    payoffs = np.maximum(draw.normal(size=(parties, agreements)) + 0.4, 0)
+    payoffs += 1e-8 * draw.normal(size=payoffs.shape)
+    payoffs[:, ::2] = payoffs[:, [0]] + 1e-8 * draw.normal(size=payoffs[:, ::2].shape)
+    payoffs *= 10 ** draw.uniform(-6, 6, (parties, 1))
+    game = BargainingGame(payoffs=payoffs[None], disagreement=np.zeros((1, parties)), lotteries=True)
+    found = solvers["nash_bargaining"](max_steps=100).solve(game)
+    assert found.ok and found.steps[0] < 100

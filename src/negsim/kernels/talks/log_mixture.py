@@ -16,8 +16,8 @@ Flags = NDArray[np.bool_]
 LOOSE = 1e-9  # of a party's largest gain or loss: what counts as nothing
 ENOUGH = 1e-12  # by which a point left out may still promise more, as a share of what the parties get
 SETTLED = 1e-12  # growth of the logarithm of the product by a Newton step after which another is not worth it
-
 ROUNDING = 1e-14  # of a logarithm
+PATIENCE = 3  # mixtures that may enter without raising the product before rounding is taken to be all that is left
 
 
 class Lottery(NamedTuple):
@@ -26,7 +26,8 @@ class Lottery(NamedTuple):
     Attributes
     ----------
     ending
-        ``solved``, or the limit that was reached; ``failed`` if somebody loses under every lottery.
+        ``solved``, or the limit that was reached; ``failed`` if somebody loses under every lottery. Where rounding
+        stops the steps early, ``solved`` is for the caller to check.
     weights
         Shape (point,). Probabilities; of length 0 where nothing was found.
     steps
@@ -64,21 +65,26 @@ def largest_product(gains: Numbers, power: Numbers, max_steps: int, seconds: flo
         return Lottery(ending, start, 0)
     rows, own = worth[gaining], power[gaining] / power[gaining].sum()
     mixed, share = _alone(start) if gaining.all() else (start[None], np.ones(1))
-    least = np.inf  # what was promised ahead so far; where rounding keeps it from falling further, it is enough
+    reached = entered = -np.inf  # the logarithm of the product: now, and when a mixture last entered
+    least, idle = np.inf, 0  # what was promised ahead so far; how many mixtures entered since without bringing anything
     for step in range(max_steps):
+        if time.monotonic() > end:
+            return Lottery("time_limit", share @ mixed, step)
         change, growth = _newton(rows @ mixed.T, own, share)  # 2
         share = _moved(rows @ mixed.T, own, share, change)
+        left = (share <= 0).any()
         mixed, share = mixed[share > 0], share[share > 0] / share.sum()
-        if growth > SETTLED:
+        before, reached = reached, float(own @ np.log(rows @ (share @ mixed)))
+        if growth > SETTLED and (left or reached > before + ROUNDING):
             continue
         slope = own / (rows @ (share @ mixed))
         new = _most_promising(worth, slope @ rows, ~gaining, max(end - time.monotonic(), 0))  # 3
         ahead = slope @ (rows @ new) - 1 if len(new) else 0.0
-        if ahead <= ENOUGH or (ahead <= LOOSE and ahead >= least):  # 4
+        idle = 0 if reached > entered + ROUNDING else idle + 1
+        if ahead <= ENOUGH or (ahead <= LOOSE and ahead >= least) or idle > PATIENCE:  # 4
             return Lottery("solved", share @ mixed, step)
-        if time.monotonic() > end:
-            return Lottery("time_limit", share @ mixed, step)
-        mixed, share, least = np.concatenate([mixed, new[None]]), np.append(share, 0.0), min(ahead, least)
+        mixed, share = np.concatenate([mixed, new[None]]), np.append(share, 0.0)
+        least, entered = min(ahead, least), reached
     return Lottery("step_limit", share @ mixed, max_steps)
 
 
