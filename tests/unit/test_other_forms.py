@@ -8,7 +8,7 @@ from negsim.errors import NotApplicable
 from negsim.solvers.base import form_of, solvers
 from negsim.testing.games import samples
 
-FORMS = ("strategic", "extensive", "stochastic", "screening", "conflict")
+FORMS = ("strategic", "extensive", "stochastic", "screening", "conflict", "bargaining")
 NAMES = [name for name in solvers if form_of(solvers[name])]
 
 

@@ -56,7 +56,7 @@ def unfairness(game: BargainingGame, result: Agreements, scale: Array) -> Array:
 def _on_list(game: BargainingGame, item: IntArray, gains: Array, scale: Array) -> Array:
     """Shape (row,): by how much another agreement of the list is better at the first place where shares differ."""
     worst = np.zeros(len(item))
-    size = max(1, BLOCK // game.gains[0].size)
+    size = max(1, BLOCK // max(game.payoffs[:1].size, 1))
     for rows in (slice(k, k + size) for k in range(0, len(item), size)):
         there, silent = item[rows], scale[rows] == 0
         unit = np.where(silent, 1.0, scale[rows])

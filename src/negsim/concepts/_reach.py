@@ -40,7 +40,7 @@ def reach(game: BargainingGame, item: IntArray, floor: Array, direction: Array) 
     """
     if len(game.players) != 2:
         return np.array([_program(game.gains[k], *asked) for k, *asked in zip(item, floor, direction, strict=True)])
-    size = max(1, BLOCK // game.gains[0].size)
+    size = max(1, BLOCK // max(game.payoffs[:1].size, 1))
     pieces = [slice(k, k + size) for k in range(0, len(item), size)]
     loose = ROUNDING * np.maximum(np.abs(game.payoffs).max(2), np.abs(game.disagreement))
     found = [_least_line(game.gains[item[rows]], floor[rows], direction[rows], loose[item[rows]]) for rows in pieces]

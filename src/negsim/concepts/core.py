@@ -46,7 +46,7 @@ def _alternative(game: BargainingGame, result: Agreements, gains: Array, members
     if game.lotteries and len(game.players) > 1:
         floor = np.where(members, gains, -np.inf)
         return np.asarray(reach(game, result.item, floor, np.tile(members.astype(float), (len(gains), 1))))
-    size = max(1, BLOCK // game.gains[0].size)
+    size = max(1, BLOCK // max(game.payoffs[:1].size, 1))
     found = np.zeros(len(gains))
     for rows in (slice(k, k + size) for k in range(0, len(gains), size)):
         more = game.gains[result.item[rows]][:, members] - gains[rows][:, members, None]

@@ -33,7 +33,7 @@ def shortfall(game: BargainingGame, result: Agreements) -> Array:
 
 def _on_list(game: BargainingGame, item: IntArray, own: Array, power: Array) -> Array:
     """Compare with every agreement; those under which more parties gain come first."""
-    worst, step = np.zeros(len(item)), max(1, BLOCK // game.gains[0].size) if len(game) else 1
+    worst, step = np.zeros(len(item)), max(1, BLOCK // max(game.payoffs[:1].size, 1))
     for rows in (slice(k, k + step) for k in range(0, len(item), step)):
         allowed = game.acceptable[item[rows]]
         gains = np.where(allowed[:, None], np.maximum(game.gains[item[rows]], 0), 0.0)

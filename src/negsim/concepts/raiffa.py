@@ -28,7 +28,7 @@ def distance(game: BargainingGame, result: Agreements) -> Array:
         return np.zeros(0)
     if game.lotteries and len(game.players) > 1:
         return _with_lotteries(game, result)
-    size = max(1, BLOCK // game.gains[0].size)
+    size = max(1, BLOCK // max(game.payoffs[:1].size, 1))
     pieces = [result.take(slice(k, k + size)) for k in range(0, len(result), size)]
     return np.concatenate([_on_list(game, piece) for piece in pieces])
 
