@@ -143,14 +143,7 @@ class BargainingGame(Game):
     @cached_property
     def choices(self) -> Choices:
         """One choice for each party: to agree or not."""
-        count = len(self.players)
-        return Choices(
-            player=np.arange(count),
-            place=np.arange(count),
-            players=self.players,
-            places=("",) * count,
-            actions=("agree or not",) * count,
-        )
+        return Choices.one_each(self.players, "", "agree or not")
 
     @cached_property
     def spread(self) -> Array:

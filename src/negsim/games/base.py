@@ -46,6 +46,26 @@ class Choices:
     places: tuple[str, ...]
     actions: tuple[str, ...]
 
+    @classmethod
+    def one_each(cls, players: tuple[str, ...], place: str, action: str) -> Self:
+        """Return one coordinate for each player, all called alike: forms that do not look at probabilities.
+
+        Parameters
+        ----------
+        players
+            Their labels.
+        place, action
+            What to call the place and the choice of each.
+        """
+        count = len(players)
+        return cls(
+            player=np.arange(count),
+            place=np.arange(count),
+            players=players,
+            places=(place,) * count,
+            actions=(action,) * count,
+        )
+
     def __len__(self) -> int:
         return len(self.actions)
 

@@ -171,14 +171,7 @@ class ConflictGame(Game):
     @cached_property
     def choices(self) -> Choices:
         """One plan for each player: where to move from every state."""
-        count = len(self.players)
-        return Choices(
-            player=np.arange(count),
-            place=np.arange(count),
-            players=self.players,
-            places=("every state",) * count,
-            actions=("move or stay",) * count,
-        )
+        return Choices.one_each(self.players, "every state", "move or stay")
 
     @cached_property
     def spread(self) -> Array:

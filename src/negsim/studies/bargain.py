@@ -193,8 +193,6 @@ def _solved(
     found: dict[str, Solution[Any, Any]] = {}
     refused: dict[str, str] = {}
     for name in names:
-        if name not in solvers:
-            continue
         try:
             solution = solver_of(name).solve(game)
         except NotApplicable as reason:

@@ -9,8 +9,8 @@ import numpy as np
 from negsim.errors import InvalidGame
 from negsim.games.base import Array
 from negsim.kernels.talks.ratification import enough_yes
+from negsim.scenario.bargaining import MAX_VOTERS
 
-MOST_VOTERS = 10_000
 ROUNDING = 1e-9
 
 
@@ -62,9 +62,9 @@ def ratified(voters: Any, threshold: Any, support: Any, correlation: Any = 0.0, 
 
 
 def _check(voters: Array, threshold: Array, support: Array, correlation: Array, place: str) -> None:
-    fits = (voters >= 0) & (voters <= MOST_VOTERS) & (voters == np.round(voters))
+    fits = (voters >= 0) & (voters <= MAX_VOTERS) & (voters == np.round(voters))
     if not fits.all():
-        raise InvalidGame(f"{place}{voters[~fits][0]:g} voters. Use a whole number from 0 to {MOST_VOTERS:,}")
+        raise InvalidGame(f"{place}{voters[~fits][0]:g} voters. Use a whole number from 0 to {MAX_VOTERS:,}")
     proper = np.isfinite(threshold) & (threshold >= 0)
     if not proper.all():
         raise InvalidGame(
