@@ -80,6 +80,17 @@ def test_figures_are_shown_as_pictures():
 
 
 @pytest.mark.skipif(importlib.util.find_spec("IPython") is None, reason="IPython is not installed")
+def test_ipython_shows_tipping_points_though_their_table_was_not_asked_for_before():
+    code = (
+        "from IPython.testing.globalipapp import start_ipython; shell = start_ipython()\n"
+        "import negsim; found = negsim.tipping('baseline_impasse', 'audience_cost_R')\n"
+        "print(shell.display_formatter.format(found)[0]['text/plain'])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "16/5" in told
+
+
+@pytest.mark.skipif(importlib.util.find_spec("IPython") is None, reason="IPython is not installed")
 def test_ipython_shows_a_solution_as_a_table():
     code = (
         "from IPython.testing.globalipapp import start_ipython; shell = start_ipython()\n"

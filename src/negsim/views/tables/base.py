@@ -25,7 +25,7 @@ LATE = {  # studies that most of the work does without: module of the thing -> f
     "negsim.studies.promises.win_sets": "two_level",
     "negsim.studies.status_quo": "ways",
     "negsim.studies.thresholds.openings": "openings",
-    "negsim.studies.tipping": "tipping",
+    "negsim.studies.thresholds.point": "tipping",
     "negsim.studies.why": "why",
 }
 ROWS = 20  # more than these are not dumped on a reader who did not ask for them
