@@ -156,9 +156,11 @@ def _claim(entry: schema.ClaimFile) -> Claim:
 
 
 def _override(entry: Mapping[str, Any]) -> Override:
+    named = entry.get("disagreement", ())
     return Override(
         note=entry.get("note", ""),
         sources=citations(entry.get("source", ())),
+        disagreements=tuple([named] if isinstance(named, str) else named),
         values=Frozen({path: frozen(value) for path, value in entry.items() if path not in RESERVED}),
     )
 

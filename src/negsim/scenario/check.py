@@ -20,7 +20,7 @@ from negsim.scenario.check_turns import check_screening, check_turns
 from negsim.scenario.overrides import RESERVED, path_flaw
 from negsim.scenario.paths import child
 from negsim.scenario.scope import Scope, entries, levels_of, number, read_scope
-from negsim.scenario.sources import catalog_sources, citation_flaw, move_ids
+from negsim.scenario.sources import catalog_sources, citation_flaw, disagreement_ids, move_ids
 from negsim.scenario.yaml_nodes import Node
 
 MAX_OUTCOMES = 200_000
@@ -227,10 +227,22 @@ def _check_reserved(node: Node, path: str) -> Iterator[Fault]:
     note, source = entries(node).get("note"), entries(node).get("source")
     if note is not None and not isinstance(note.value, str):
         yield note.fault("should be text that says what the override stands for", f"{path}.note")
-    cited = source.value if source is not None and isinstance(source.value, list) else [source] if source else []
-    for entry in cited:
+    for entry in _several(source):
         if not isinstance(entry.value, str):
             yield entry.fault("should be a source and a paragraph, such as trenin-2022#WN3", f"{path}.source")
+    for entry in _several(entries(node).get("disagreement")):
+        if not isinstance(entry.value, str):
+            yield entry.fault("should be a disagreement of the catalog, such as G03", f"{path}.disagreement")
+        elif entry.value not in disagreement_ids():
+            hint = suggestion(entry.value, disagreement_ids())
+            yield entry.fault(f"the catalog has no disagreement '{entry.value}'{hint}", f"{path}.disagreement")
+
+
+def _several(node: Node | None) -> list[Node]:
+    """What one entry, or a list of them, holds."""
+    if node is None:
+        return []
+    return node.value if isinstance(node.value, list) else [node]
 
 
 def _check_overrides(root: Node) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from typing import Any
 from negsim.scenario.dump_conflict import preference_contents
 from negsim.scenario.dump_dynamics import games_contents
 from negsim.scenario.expression import Expression
-from negsim.scenario.model import ILLUSTRATIVE, Citation, Scenario
+from negsim.scenario.model import ILLUSTRATIVE, Citation, Override, Scenario
 from negsim.scenario.preferences import Preference
 from negsim.scenario.record import plain
 from negsim.scenario.table import PayoffTable
@@ -53,9 +53,7 @@ def contents(scenario: Scenario) -> dict[str, Any]:
     found["payoffs"] = {name: _payoff(formula) for name, formula in scenario.payoffs.items()}
     found["forbidden"] = [formula.text for formula in scenario.forbidden]
     found["games"] = games_contents(scenario.games)
-    found["overrides"] = {
-        name: _record(entry, drop=("values",)) | plain(entry.values) for name, entry in scenario.overrides.items()
-    }
+    found["overrides"] = {name: _override(entry) for name, entry in scenario.overrides.items()}
     found["claims"] = [{"id": claim.id, **_record(claim)} for claim in scenario.claims]
     return {
         name: value
@@ -78,6 +76,11 @@ def _record(entry: Any, drop: Iterable[str] = ()) -> dict[str, Any]:
         is_cited = isinstance(value, tuple) and all(isinstance(part, Citation) for part in value)
         found["source" if is_cited else item.name] = [str(part) for part in value] if is_cited else plain(value)
     return found
+
+
+def _override(entry: Override) -> dict[str, Any]:
+    sides = {"disagreement": list(entry.disagreements)} if entry.disagreements else {}
+    return {**_record(entry, drop=("values", "disagreements")), **sides, **plain(entry.values)}
 
 
 def _says_nothing(value: Any) -> bool:

@@ -13,6 +13,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 GAMES = _PACKAGE / "catalog" / "games"
 MOVES = _PACKAGE / "catalog" / "moves"
 SOURCES = _PACKAGE / "catalog" / "sources.yaml"
+DISAGREEMENTS = _PACKAGE / "catalog" / "disagreements.yaml"
 
 
 @cache

@@ -12,7 +12,7 @@ from negsim.scenario.yaml_nodes import Node, Origin, node_of
 from negsim.scenario.yaml_reader import read_value
 
 MAX_LEAVES = 400  # compared with a path that does not exist
-RESERVED = ("note", "source")  # of an override: what it stands for, not a change
+RESERVED = ("note", "source", "disagreement")  # of an override: what it stands for, not a change
 
 
 def merge(base: Node, above: Node, path: tuple[str, ...] = ()) -> Node:

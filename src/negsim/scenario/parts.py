@@ -204,10 +204,13 @@ class Override:
     ----------
     note, sources
         What it stands for and where it comes from.
+    disagreements
+        The disagreements of the catalog of which it takes a side, such as ``G03``.
     values
         Dotted path, or name of a parameter -> new value.
     """
 
     note: str = ""
     sources: tuple[Citation, ...] = ()
+    disagreements: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=Frozen)

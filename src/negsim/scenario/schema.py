@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from negsim.scenario.model import ILLUSTRATIVE
 from negsim.scenario.schema_dynamics import GamesFile
@@ -124,6 +124,15 @@ class ClaimFile(Fields):
     scope: str = Field("", description="Where the assertion is known to fail.")
 
 
+_SEVERAL = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_OF_OVERRIDES: dict[str, Any] = {
+    "note": {"type": "string", "description": "What the override stands for."},
+    "source": _SEVERAL | {"description": _CITATION},
+    "disagreement": _SEVERAL | {"description": "Disagreements of the catalog of which it takes a side, such as G03."},
+}
+Changes = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "properties": _OF_OVERRIDES})]
+
+
 class ScenarioFile(Fields):
     """A scenario: parties, moves, parameters and payoffs, each with its source."""
 
@@ -153,7 +162,7 @@ class ScenarioFile(Fields):
     games: GamesFile = Field(
         default_factory=lambda: GamesFile.model_validate({}), description="What a form needs besides, by form."
     )
-    overrides: dict[str, dict[str, Any]] = Field({}, description="Named sets of changes: {path or parameter: value}.")
+    overrides: dict[str, Changes] = Field({}, description="Named sets of changes: {path or parameter: value}.")
     claims: list[ClaimFile] = []
 
 

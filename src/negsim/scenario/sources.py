@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from negsim.errors import unknown
-from negsim.scenario.files import MOVES, SOURCES, text_of
+from negsim.scenario.files import DISAGREEMENTS, MOVES, SOURCES, text_of
 from negsim.scenario.model import Citation, Source
 from negsim.scenario.record import Frozen
 from negsim.scenario.yaml_reader import read
@@ -104,6 +104,12 @@ def catalog_sources() -> Mapping[str, Source]:
 def move_ids() -> tuple[str, ...]:
     """Return the ids of the documented moves; each is the name of a file."""
     return tuple(sorted(path.stem for path in MOVES.glob("*.yaml")))
+
+
+@cache
+def disagreement_ids() -> tuple[str, ...]:
+    """Return the ids of the disagreements between the texts that the catalog lists, such as ``G03``."""
+    return tuple(read(text_of(DISAGREEMENTS), str(DISAGREEMENTS)).plain["disagreements"])
 
 
 @cache
