@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from negsim.scenario.model import Scenario as Scenario
     from negsim.studies.bargain import bargain as bargain
     from negsim.studies.cite import cite as cite
+    from negsim.studies.claims.evaluate import claims as claims
     from negsim.studies.explain import explain as explain
     from negsim.studies.inverse import inverse as inverse
     from negsim.studies.paths import paths as paths
@@ -29,6 +30,7 @@ __version__ = "0.1.0"
 _PLACES = {
     "Scenario": "negsim.scenario.model",
     "cite": "negsim.studies.cite",
+    "claims": "negsim.studies.claims.evaluate",
     "explain": "negsim.studies.explain",
     "game": "negsim.studies.solve",
     "load": "negsim.scenario.load",

@@ -151,6 +151,9 @@ def _claim(entry: schema.ClaimFile) -> Claim:
         quantity=entry.quantity,
         sign=entry.sign,
         given=Frozen({name: float(value) for name, value in entry.given.items()}),
+        overrides=tuple(entry.overrides),
+        points=entry.points,
+        step=float(entry.step),
         scope=entry.scope,
     )
 

@@ -11,6 +11,7 @@ from negsim.errors import Fault, suggestion
 from negsim.scenario.check_amounts import check_amounts
 from negsim.scenario.check_bargaining import check_bargaining, check_repeated
 from negsim.scenario.check_chance import check_chance
+from negsim.scenario.check_claims import check_claims
 from negsim.scenario.check_conflict import check_conflict
 from negsim.scenario.check_dynamics import check_blocks, check_stochastic
 from negsim.scenario.check_formulas import MAX_SIZE, check_formulas, size_of
@@ -60,7 +61,7 @@ def check(root: Node) -> Iterator[Fault]:
     yield from check_bargaining(root, scope)
     yield from check_repeated(root, scope)
     yield from _check_citations(root)
-    yield from _check_claims(root, scope)
+    yield from check_claims(root, scope)
     yield from islice(_check_overrides(root), MAX_PATHS)
 
 
@@ -201,25 +202,6 @@ def _cited(node: Node | None, path: str) -> Iterator[tuple[str, Node]]:
             yield from ((f"{path}.source.{at}", part) for at, part in enumerate(item.value))
         else:
             yield f"{path}.source", item
-
-
-def _check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
-    claims = child(root, "claims")
-    if claims is None or not isinstance(claims.value, list):
-        return
-    seen: set[str] = set()
-    for at, claim in enumerate(claims.value):
-        for key in ("vary", "given"):
-            parent = child(claim, key)
-            for name in entries(parent):
-                if parent is not None and name not in scope.parameters:
-                    told = f"unknown parameter '{name}'{suggestion(name, scope.parameters)}"
-                    yield parent.key_fault(name, told, f"claims.{at}.{key}.{name}")
-        name_node = child(claim, "id") if isinstance(claim.value, dict) else None
-        if name_node is not None and isinstance(name_node.value, str):
-            if name_node.value in seen:
-                yield name_node.fault(f"another claim is called '{name_node.value}' already", f"claims.{at}.id")
-            seen.add(name_node.value)
 
 
 def _check_reserved(node: Node, path: str) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from typing import Any
 from negsim.scenario.dump_conflict import preference_contents
 from negsim.scenario.dump_dynamics import games_contents
 from negsim.scenario.expression import Expression
-from negsim.scenario.model import ILLUSTRATIVE, Citation, Override, Scenario
+from negsim.scenario.model import ILLUSTRATIVE, Citation, Claim, Override, Scenario
 from negsim.scenario.preferences import Preference
 from negsim.scenario.record import plain
 from negsim.scenario.table import PayoffTable
@@ -54,7 +54,7 @@ def contents(scenario: Scenario) -> dict[str, Any]:
     found["forbidden"] = [formula.text for formula in scenario.forbidden]
     found["games"] = games_contents(scenario.games)
     found["overrides"] = {name: _override(entry) for name, entry in scenario.overrides.items()}
-    found["claims"] = [{"id": claim.id, **_record(claim)} for claim in scenario.claims]
+    found["claims"] = [{"id": claim.id, **_claim(claim)} for claim in scenario.claims]
     return {
         name: value
         for name, value in found.items()
@@ -81,6 +81,11 @@ def _record(entry: Any, drop: Iterable[str] = ()) -> dict[str, Any]:
 def _override(entry: Override) -> dict[str, Any]:
     sides = {"disagreement": list(entry.disagreements)} if entry.disagreements else {}
     return {**_record(entry, drop=("values", "disagreements")), **sides, **plain(entry.values)}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    usual = {item.name: item.default for item in fields(claim)}
+    return _record(claim, drop=[name for name in ("points", "step") if getattr(claim, name) == usual[name]])
 
 
 def _says_nothing(value: Any) -> bool:

@@ -173,13 +173,20 @@ class Claim:
     form, solver
         The form and the solver under which it is read; an empty solver leaves the choice open.
     vary
-        Parameter -> (from, to).
+        Parameter -> (from, to); several move together.
     quantity
-        What is watched, such as ``probability(missiles.deploy)``.
+        What is watched, such as ``probability(missiles.deploy)``; see `negsim.scenario.quantities`.
     sign
-        ``increasing``, ``decreasing`` or ``constant``, in the weak sense, as the parameters rise.
+        ``increasing``, ``decreasing`` or ``constant``, in the weak sense, as the parameters go from the first of their
+        numbers to the second.
     given
         Parameter -> value held instead of its default.
+    overrides
+        Named sets of changes under which it is read.
+    points
+        How many values to try.
+    step
+        By how much the first parameter moves at least, such as 1 where only whole numbers make sense; 0 for any.
     scope
         Where the assertion is known to fail.
     """
@@ -193,6 +200,9 @@ class Claim:
     quantity: str = ""
     sign: str = "increasing"
     given: Mapping[str, float] = field(default_factory=Frozen)
+    overrides: tuple[str, ...] = ()
+    points: int = 33
+    step: float = 0.0
     scope: str = ""
 
 

@@ -121,6 +121,9 @@ class ClaimFile(Fields):
     quantity: str = Field(description="What is watched, such as probability(missiles.deploy).")
     sign: Literal["increasing", "decreasing", "constant"]
     given: dict[str, float] = Field({}, description="Parameter: value held instead of its default.")
+    overrides: list[str] = Field([], description="Named overrides under which it is read.")
+    points: int = Field(33, ge=2, le=1025, description="How many values to try.")
+    step: float = Field(0.0, ge=0, description="The least step, such as 1 for whole numbers; 0 for any.")
     scope: str = Field("", description="Where the assertion is known to fail.")
 
 
@@ -192,6 +195,7 @@ class CatalogMoveFile(Fields):
     feasible: list[OpinionFile] = []
     provokes: list[str] = Field([], description="Ids of the moves that tend to follow.")
     levels: list[str] = Field([], description="Its levels where a scenario gives none; 'no' and 'yes' if left out.")
+    extent: dict[str, str] = Field({}, description="What the texts say of how far it goes: {dimension: text}.")
     note: str = ""
     source: Several = Field([], description=_CITATION)
 

@@ -1,0 +1,30 @@
+"""Try what the sources assert: does each quantity move as claimed, where does that break, where does it tip?
+
+$ negsim claims baseline_impasse
+$ negsim claims scenarios/ --id SF14 --format json
+$ negsim claims --coverage
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from negsim.cli.inputs import complete_file
+from negsim.cli.options import program
+from negsim.cli.output import Output, output_options
+from negsim.studies.claims.evaluate import claims
+from negsim.views.records.claims import of_findings as records
+from negsim.views.tables.claims import of_coverage, of_findings
+
+
+@program(__doc__)
+@click.argument("files", nargs=-1, shell_complete=complete_file)
+@click.option("--id", "ids", multiple=True, metavar="SF14", help="Only this fact or claim; repeat for more.")
+@click.option("--coverage", is_flag=True, help="Show which facts the claims cover, by scenario.")
+@output_options
+def command(files: tuple[str, ...], ids: tuple[str, ...], coverage: bool, output: Output) -> None:
+    """Try the claims of FILES: scenarios, or folders of them; all shipped scenarios when none is named."""
+    found = claims([Path(file) if Path(file).exists() else file for file in files] or None, ids=ids)
+    output.write(of_coverage(found) if coverage else of_findings(found), lambda: records(found))

@@ -1,0 +1,72 @@
+"""Checks of claims: the quantities that they watch, the parameters that they move, and the overrides they name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from negsim.errors import Fault, suggestion
+from negsim.scenario.paths import child
+from negsim.scenario.quantities import is_ending, names_in, parse_quantity
+from negsim.scenario.scope import Scope, entries
+from negsim.scenario.yaml_nodes import Node
+
+
+def check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
+    """Yield every fault of the claims of a file.
+
+    Parameters
+    ----------
+    root
+        The file.
+    scope
+        The names that it defines.
+    """
+    claims = child(root, "claims")
+    if claims is None or not isinstance(claims.value, list):
+        return
+    seen: set[str] = set()
+    hazards = entries(root, "games", "stochastic", "hazards")
+    for at, claim in enumerate(claims.value):
+        if not isinstance(claim.value, dict):
+            continue
+        yield from _parameters(claim, scope, f"claims.{at}")
+        yield from _quantity(child(claim, "quantity"), scope, hazards, f"claims.{at}.quantity")
+        yield from _overrides(child(claim, "overrides"), root, f"claims.{at}.overrides")
+        name_node = child(claim, "id")
+        if name_node is not None and isinstance(name_node.value, str):
+            if name_node.value in seen:
+                yield name_node.fault(f"another claim is called '{name_node.value}' already", f"claims.{at}.id")
+            seen.add(name_node.value)
+
+
+def _parameters(claim: Node, scope: Scope, path: str) -> Iterator[Fault]:
+    for key in ("vary", "given"):
+        parent = child(claim, key)
+        for name in entries(parent):
+            if parent is not None and name not in scope.parameters:
+                told = f"unknown parameter '{name}'{suggestion(name, scope.parameters)}"
+                yield parent.key_fault(name, told, f"{path}.{key}.{name}")
+    vary = child(claim, "vary")
+    if vary is not None and vary.value == {}:
+        yield vary.fault("no parameter moves; name one at least, with the ends of its range", f"{path}.vary")
+
+
+def _quantity(node: Node | None, scope: Scope, hazards: Container[str], path: str) -> Iterator[Fault]:
+    if node is None or not isinstance(node.value, str):
+        return
+    terms, flaws = parse_quantity(node.value)
+    yield from (node.fault_within(flaw.offset, flaw.message, path) for flaw in flaws)
+    for name in (name for term in terms if not is_ending(term, hazards) for name in names_in(term)):
+        flaw = scope.flaw(name.text)
+        if flaw:
+            yield node.fault_within(name.offset, flaw, path)
+
+
+def _overrides(node: Node | None, root: Node, path: str) -> Iterator[Fault]:
+    if node is None or not isinstance(node.value, list):
+        return
+    known = entries(root, "overrides")
+    for at, entry in enumerate(node.value):
+        if isinstance(entry.value, str) and entry.value not in known:
+            told = f"there is no override '{entry.value}'{suggestion(entry.value, known)}"
+            yield entry.fault(told, f"{path}.{at}")

@@ -1,0 +1,1 @@
+"""Claims: what sources assert, tried along the parameters that they speak of."""

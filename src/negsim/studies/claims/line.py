@@ -1,0 +1,121 @@
+"""The range of a claim: the quantity at any places along it, solved together where one structure serves all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from negsim.errors import InvalidGame, NegsimError, NotApplicable
+from negsim.games.base import Array
+from negsim.scenario.model import Scenario
+from negsim.scenario.parts import Claim
+from negsim.scenario.quantities import Term, terms
+from negsim.solvers.base import Solver, solvers
+from negsim.studies.claims.answers import Answers
+from negsim.studies.claims.quantity import read
+from negsim.studies.solve import solver_of
+
+
+@dataclass
+class Line:
+    """The range over which a claim moves its parameters; places on it are numbers from 0 to 1.
+
+    Attributes
+    ----------
+    scenario, claim
+        What is asked.
+    known
+        Place -> the least and the greatest value there, and why it has none.
+    solver
+        Name of the solver really used; empty where none was needed.
+    shared
+        Answers to batches that several claims ask for alike.
+    """
+
+    scenario: Scenario
+    claim: Claim
+    shared: dict[Any, Answers] = field(default_factory=dict, repr=False)
+    known: dict[float, tuple[float, float, str]] = field(default_factory=dict, repr=False)
+    solver: str = ""
+
+    def __post_init__(self) -> None:
+        self.terms: tuple[Term, ...] = terms(self.claim.quantity)
+        self.asked: Solver[Any, Any] | None = solver_of(self.claim.solver) if self.claim.solver else None
+
+    def values(self, places: Array) -> dict[str, Array]:
+        """Return the values of the parameters that move, each of shape (place,).
+
+        Parameters
+        ----------
+        places
+            Shape (place,).
+        """
+        found = {}
+        for name, (start, end) in self.claim.vary.items():
+            at = start + places * (end - start)
+            found[name] = np.where(places >= 1, end, at)
+        return found
+
+    def at(self, places: Array) -> tuple[Array, Array]:
+        """Return the least and the greatest value at some places; not a number where there is no answer.
+
+        Parameters
+        ----------
+        places
+            Shape (place,).
+        """
+        new = np.array([place for place in dict.fromkeys(places.tolist()) if place not in self.known])
+        if len(new):
+            self._learn(new)
+        found = np.array([self.known[place][:2] for place in places.tolist()]).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
+    def why_not(self, places: Array) -> list[str]:
+        """Return why there is no number, or an uncertain one, at some places already tried; empty where all is well.
+
+        Parameters
+        ----------
+        places
+            Shape (place,).
+        """
+        return [self.known[place][2] for place in places.tolist()]
+
+    def _learn(self, places: Array) -> None:
+        try:
+            self._ask(places)
+        except (InvalidGame, NotApplicable) as fault:
+            if len(places) > 1:  # one structure does not serve all, or some of them are no games
+                for place in places:
+                    self._learn(np.array([place]))
+            else:
+                self.known[float(places[0])] = (np.nan, np.nan, str(fault))
+
+    def _ask(self, places: Array) -> None:
+        answers = self._answers(self.values(places))
+        lowest, highest = read(answers, self.terms)
+        for place, low, high, reason in zip(places.tolist(), lowest, highest, answers.reasons(), strict=True):
+            self.known[place] = (float(low), float(high), reason)
+        if "solution" in answers.__dict__:
+            self.solver = solvers.name_of(answers.solution.solver)
+
+    def _answers(self, moved: Mapping[str, Array]) -> Answers:
+        values: dict[str, float | Array] = {**self.claim.given, **moved}
+        key = (self.claim.form, self.asked, tuple((k, np.asarray(v).tobytes()) for k, v in sorted(values.items())))
+        if key not in self.shared:
+            form, solver = self.claim.form, self.asked
+            self.shared[key] = Answers(scenario=self.scenario, form=form, solver=solver, values=values)
+        return self.shared[key]
+
+
+def place_of(fault: NegsimError, claim: Claim, scenario: Scenario) -> str:
+    """Return a message that says of which claim a fault is.
+
+    Parameters
+    ----------
+    fault, claim, scenario
+        What went wrong, and where.
+    """
+    return f"{scenario.id}: claims.{claim.id}: {fault}"

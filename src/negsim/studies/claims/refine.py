@@ -1,0 +1,103 @@
+"""More samples where they tell most: around jumps, until they are nearly points, and where a claim starts to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from negsim.games.base import Array, BoolArray
+from negsim.studies.claims.line import Line
+from negsim.studies.claims.samples import NARROW, Samples
+
+SLOW = ("stochastic",)  # forms in which each game takes a second and not a thousandth of one
+MANY, FEW = 8, 2  # parts into which a step is divided at a time; fewer solve fewer games, one after the other
+TURN = 1e-3  # of the range: turning points that are no jumps are found as closely as this
+ROUNDS = 24
+MOST = 60  # steps refined at a time
+
+
+def sampled(line: Line) -> Samples:
+    """Return samples along the range of a claim: even ones, and closer ones where it jumps or turns.
+
+    Parameters
+    ----------
+    line
+        The range of the claim.
+    """
+    places = even_places(line)
+    found = _at(line, places)
+    if line.claim.step:
+        return found
+    parts = FEW if line.claim.form in SLOW else MANY
+    open_ = _uneven(found) if line.claim.form in SLOW else np.ones(len(found.widths), bool)
+    spans = _spans(found, found.jumps() & open_)
+    for _ in range(ROUNDS):
+        wanted = [span for span in spans if span[1] - span[0] > NARROW][:MOST]
+        if not wanted:
+            break
+        found = _at(line, _with(found.places, wanted, parts))
+        inside = np.array([any(a <= low and high <= b for a, b in wanted) for low, high in _pairs(found)])
+        spans = _spans(found, found.jumps() & inside)
+    for _ in range(ROUNDS):
+        wanted = _turning(found)[:MOST]
+        if not wanted:
+            break
+        found = _at(line, _with(found.places, wanted, 4))
+    return found
+
+
+def even_places(line: Line) -> Array:
+    """Return the places that are tried first: evenly spread, or at every step that the claim names.
+
+    Parameters
+    ----------
+    line
+        The range of the claim.
+    """
+    step, (start, end) = line.claim.step, next(iter(line.claim.vary.values()))
+    if not step or start == end:
+        return np.linspace(0.0, 1.0, line.claim.points)
+    count = int(np.floor(abs(end - start) / step + 1e-9))
+    return np.asarray(np.arange(count + 1) * step / abs(end - start), np.float64)
+
+
+def _at(line: Line, places: Array) -> Samples:
+    return Samples.of(places, *line.at(places), line.claim.sign)
+
+
+def _pairs(found: Samples) -> Iterable[tuple[float, float]]:
+    return zip(found.places[:-1].tolist(), found.places[1:].tolist(), strict=True)
+
+
+def _spans(found: Samples, chosen: BoolArray) -> list[tuple[float, float]]:
+    return [pair for pair, taken in zip(_pairs(found), chosen, strict=True) if taken]
+
+
+def _with(places: Array, spans: list[tuple[float, float]], parts: int) -> Array:
+    """The same places and, between, those that divide some spans into parts."""
+    shares = np.arange(1, parts) / parts
+    new = [low + shares * (high - low) for low, high in spans]
+    return np.unique(np.concatenate([places, *new]))
+
+
+def _uneven(found: Samples) -> BoolArray:
+    """Shape (step,). Whether a step changes more than the steps beside it would let one expect of a smooth curve."""
+    moves = np.pad(found.moves, ((1, 1), (0, 0)), mode="edge")
+    excess = np.abs(found.moves - (moves[:-2] + moves[2:]) / 2).max(1, initial=0.0)
+    return np.asarray(excess >= 0.25 * found.changes)
+
+
+def _turning(found: Samples) -> list[tuple[float, float]]:
+    """The steps on both sides of where a claim starts or ceases to fail, unless they are narrow already."""
+    turns = np.flatnonzero(found.against[1:] != found.against[:-1])
+    steps = sorted({int(step) for turn in turns for step in (turn, turn + 1)})
+    sharp = found.jumps() & (found.widths <= NARROW)
+    pairs = list(_pairs(found))
+    wide = {
+        step
+        for turn in turns
+        for step in (int(turn), int(turn) + 1)
+        if not (sharp[turn] or sharp[turn + 1]) and found.widths[step] > TURN
+    }
+    return [pairs[step] for step in steps if step in wide]

@@ -1,0 +1,73 @@
+"""Where a quantity jumps along the range of a claim: a simple fraction, if the jump is at one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from negsim.studies.claims.line import Line
+from negsim.studies.claims.samples import NARROW, Samples
+
+SIMPLE = 1000  # largest denominator of a simple fraction
+BESIDE = 1e-7  # of the range: so close on both sides of a simple fraction the jump must show
+
+
+@dataclass(frozen=True)
+class Tip:
+    """A jump: the samples before and after it, and its place on the range."""
+
+    before: int
+    after: int
+    place: float
+
+
+def tips(line: Line, found: Samples) -> tuple[Tip, ...]:
+    """Return the jumps along a range.
+
+    Parameters
+    ----------
+    line
+        The range of the claim.
+    found
+        Samples of it, close to each other where it jumps. Where a claim takes steps, every change is a jump, at the
+        first value at which what comes after stands.
+    """
+    chosen = found.jumps()
+    if line.claim.step:
+        return tuple(Tip(int(k), int(k) + 1, float(found.places[k + 1])) for k in np.flatnonzero(chosen))
+    steps = np.flatnonzero(chosen & (found.widths <= 2 * NARROW))
+    groups: list[list[int]] = []
+    for step in map(int, steps):
+        if groups and found.places[step] - found.places[groups[-1][-1] + 1] <= NARROW:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return tuple(_tip(line, found, group[0], group[-1] + 1) for group in groups)
+
+
+def value_at(line: Line, place: float) -> float:
+    """Return the value of the first parameter at a place of the range.
+
+    Parameters
+    ----------
+    line, place
+        The range, and the place on it.
+    """
+    return float(next(iter(line.values(np.array([place])).values()))[0])
+
+
+def _tip(line: Line, found: Samples, before: int, after: int) -> Tip:
+    low, high = float(found.places[before]), float(found.places[after])
+    middle = (low + high) / 2
+    start, end = next(iter(line.claim.vary.values()))
+    simple = Fraction(value_at(line, middle)).limit_denominator(SIMPLE)
+    place = (float(simple) - start) / (end - start)
+    if not low - BESIDE <= place <= high + BESIDE:
+        return Tip(before, after, middle)
+    beside = np.clip([place - BESIDE, place + BESIDE], 0.0, 1.0)
+    ends = np.array([line.at(beside), (found.lowest[[before, after]], found.highest[[before, after]])])
+    with np.errstate(invalid="ignore"):
+        here, all_ = np.abs(ends[:, :, 1] - ends[:, :, 0]).max(1)
+    return Tip(before, after, place if here >= all_ / 2 else middle)
