@@ -1,4 +1,4 @@
-"""What negsim ships: scenarios, textbook games, documented moves, one YAML file each, and the texts they cite."""
+"""What negsim ships: scenarios, games, documented moves, and what the texts say of actors, facts and numbers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from negsim.catalog.lookup import move
+from negsim.catalog.records import Ambiguity, Disagreement, DocumentedActor, Event, Fact, PublishedNumber, Static
+from negsim.catalog.texts import actors, ambiguities, disagreements, facts, numbers, timeline
 from negsim.scenario.files import GAMES, scenario_folder, text_of
 from negsim.scenario.model import Source
 from negsim.scenario.record import Frozen
 from negsim.scenario.sources import DocumentedMove, catalog_sources, documented_move, move_ids
 from negsim.scenario.yaml_reader import read
 
-__all__ = ["DocumentedMove", "Entry", "games", "move", "moves", "scenarios", "sources"]
+__all__ = [
+    "Ambiguity",
+    "Disagreement",
+    "DocumentedActor",
+    "DocumentedMove",
+    "Entry",
+    "Event",
+    "Fact",
+    "PublishedNumber",
+    "Static",
+    "actors",
+    "ambiguities",
+    "disagreements",
+    "facts",
+    "games",
+    "move",
+    "moves",
+    "numbers",
+    "scenarios",
+    "sources",
+    "timeline",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,22 +72,6 @@ def games() -> Mapping[str, Entry]:
 def moves() -> Mapping[str, DocumentedMove]:
     """Return the documented moves by id, such as ``CTR.MISSILES_NEAR``."""
     return Frozen({name: documented_move(name) for name in move_ids()})
-
-
-def move(name: str) -> DocumentedMove:
-    """Return a documented move.
-
-    Parameters
-    ----------
-    name
-        Its id.
-
-    Raises
-    ------
-    UnknownName
-        If the catalog has no such move.
-    """
-    return documented_move(name)
 
 
 def sources() -> Mapping[str, Source]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,8 @@ class DocumentedMove:
         Ids of the moves that tend to follow.
     levels
         Its levels where a scenario gives none.
+    extent
+        What the texts say of how far it goes: dimension -> text, such as ``years: 10, 20, 25``.
     note, sources
         A remark, and where it is documented.
     """
@@ -73,6 +75,7 @@ class DocumentedMove:
     feasible: tuple[Opinion, ...] = ()
     provokes: tuple[str, ...] = ()
     levels: tuple[str, ...] = ("no", "yes")
+    extent: Mapping[str, str] = field(default_factory=Frozen)
     note: str = ""
     sources: tuple[Citation, ...] = ()
 
@@ -130,19 +133,20 @@ def documented_move(name: str) -> DocumentedMove:
         raise unknown("documented move", name, move_ids())
     path = MOVES / f"{name}.yaml"
     fields = read(text_of(path), str(path)).plain
-    actor, source_, gives, costs, feasible = (fields.pop(key, ()) for key in _CONVERTED)
+    actor, source_, gives, costs, extent, feasible = (fields.pop(key, ()) for key in _CONVERTED)
     rest: dict[str, Any] = {key: tuple(entry) if isinstance(entry, list) else entry for key, entry in fields.items()}
     return DocumentedMove(
         actors=(actor,) if isinstance(actor, str) else tuple(actor),
         sources=citations(source_),
         gives=Frozen(dict(gives)),
         costs=Frozen(dict(costs)),
+        extent=Frozen(dict(extent)),
         feasible=tuple(_opinion(entry) for entry in feasible),
         **rest,
     )
 
 
-_CONVERTED = ("actor", "source", "gives", "costs", "feasible")
+_CONVERTED = ("actor", "source", "gives", "costs", "extent", "feasible")
 
 
 def _opinion(fields: Mapping[str, Any]) -> Opinion:
