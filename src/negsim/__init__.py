@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from negsim.studies.bargain import bargain as bargain
     from negsim.studies.cite import cite as cite
     from negsim.studies.claims.evaluate import claims as claims
+    from negsim.studies.compare.compare import compare as compare
     from negsim.studies.explain import explain as explain
     from negsim.studies.inverse import inverse as inverse
     from negsim.studies.paths import paths as paths
@@ -31,6 +32,7 @@ _PLACES = {
     "Scenario": "negsim.scenario.model",
     "cite": "negsim.studies.cite",
     "claims": "negsim.studies.claims.evaluate",
+    "compare": "negsim.studies.compare.compare",
     "explain": "negsim.studies.explain",
     "game": "negsim.studies.solve",
     "load": "negsim.scenario.load",
