@@ -20,6 +20,7 @@ from negsim.studies.claims.record import FAILS, HOLDS, PARTLY, Finding
 from negsim.studies.claims.refine import even_places, sampled
 from negsim.studies.claims.samples import Samples
 from negsim.studies.claims.tips import Tip, tips, value_at
+from negsim.studies.claims.turns import turn
 
 What: TypeAlias = "Scenario | str | Path"
 
@@ -144,11 +145,9 @@ def _changed(scenario: Scenario, overrides: tuple[str, ...], shared: dict[Any, A
 
 
 def _verdict(found: Samples) -> str:
-    if not found.against.any():
-        return HOLDS if found.along.any() else FAILS
-    if found.direction == 0:
-        return PARTLY if found.along.any() else FAILS
-    return PARTLY if found.along.any() else FAILS
+    if not found.along.any():
+        return FAILS
+    return PARTLY if found.against.any() else HOLDS
 
 
 def _holds_in(line: Line, found: Samples, jumps: Sequence[Tip]) -> tuple[tuple[float, float], ...]:
@@ -164,9 +163,11 @@ def _breaks_at(line: Line, found: Samples, jumps: Sequence[Tip]) -> float | None
 
 
 def _edge(line: Line, found: Samples, jumps: Sequence[Tip], sample: int) -> float:
-    """The value at a sample, or at the jump that it stands beside."""
-    place = next((tip.place for tip in jumps if tip.before <= sample <= tip.after), float(found.places[sample]))
-    return value_at(line, float(found.places[sample]) if line.claim.step else place)
+    """The value at a sample, or at the jump or the turning point that it stands beside."""
+    if line.claim.step:
+        return value_at(line, float(found.places[sample]))
+    jump = next((tip.place for tip in jumps if tip.before <= sample <= tip.after), None)
+    return value_at(line, turn(line, found, sample) if jump is None else jump)
 
 
 def _note(line: Line, found: Samples, places: np.ndarray[Any, Any]) -> str:

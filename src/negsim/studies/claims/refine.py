@@ -12,7 +12,7 @@ from negsim.studies.claims.samples import NARROW, Samples
 
 SLOW = ("stochastic",)  # forms in which each game takes a second and not a thousandth of one
 MANY, FEW = 8, 2  # parts into which a step is divided at a time; fewer solve fewer games, one after the other
-TURN = 1e-3  # of the range: turning points that are no jumps are found as closely as this
+TURN = 1e-3  # of the range: so close to each other samples are wanted where the quantity turns and does not jump
 ROUNDS = 24
 MOST = 60  # steps refined at a time
 
@@ -30,7 +30,7 @@ def sampled(line: Line) -> Samples:
     if line.claim.step:
         return found
     parts = FEW if line.claim.form in SLOW else MANY
-    open_ = _uneven(found) if line.claim.form in SLOW else np.ones(len(found.widths), bool)
+    open_ = found.uneven(0.25) if line.claim.form in SLOW else True
     spans = _spans(found, found.jumps() & open_)
     for _ in range(ROUNDS):
         wanted = [span for span in spans if span[1] - span[0] > NARROW][:MOST]
@@ -40,7 +40,7 @@ def sampled(line: Line) -> Samples:
         inside = np.array([any(a <= low and high <= b for a, b in wanted) for low, high in _pairs(found)])
         spans = _spans(found, found.jumps() & inside)
     for _ in range(ROUNDS):
-        wanted = _turning(found)[:MOST]
+        wanted = _turning(found, NARROW if not (found.direction or line.claim.form in SLOW) else TURN)[:MOST]
         if not wanted:
             break
         found = _at(line, _with(found.places, wanted, 4))
@@ -81,23 +81,10 @@ def _with(places: Array, spans: list[tuple[float, float]], parts: int) -> Array:
     return np.unique(np.concatenate([places, *new]))
 
 
-def _uneven(found: Samples) -> BoolArray:
-    """Shape (step,). Whether a step changes more than the steps beside it would let one expect of a smooth curve."""
-    moves = np.pad(found.moves, ((1, 1), (0, 0)), mode="edge")
-    excess = np.abs(found.moves - (moves[:-2] + moves[2:]) / 2).max(1, initial=0.0)
-    return np.asarray(excess >= 0.25 * found.changes)
-
-
-def _turning(found: Samples) -> list[tuple[float, float]]:
-    """The steps on both sides of where a claim starts or ceases to fail, unless they are narrow already."""
-    turns = np.flatnonzero(found.against[1:] != found.against[:-1])
-    steps = sorted({int(step) for turn in turns for step in (turn, turn + 1)})
+def _turning(found: Samples, close: float) -> list[tuple[float, float]]:
+    """The steps on both sides of where a claim starts or ceases to fail, unless they are narrow or a jump is there."""
     sharp = found.jumps() & (found.widths <= NARROW)
+    turns = [k for k in np.flatnonzero(found.against[1:] != found.against[:-1]) if not (sharp[k] or sharp[k + 1])]
     pairs = list(_pairs(found))
-    wide = {
-        step
-        for turn in turns
-        for step in (int(turn), int(turn) + 1)
-        if not (sharp[turn] or sharp[turn + 1]) and found.widths[step] > TURN
-    }
-    return [pairs[step] for step in steps if step in wide]
+    steps = sorted({int(step) for turn in turns for step in (turn, turn + 1) if found.widths[step] > close})
+    return [pairs[step] for step in steps]

@@ -95,6 +95,20 @@ class Samples:
         """Return in which steps the change is large enough for a jump, shape (step,)."""
         return np.asarray((self.changes >= JUMP * self.scale) & (self.changes > 0))
 
+    def uneven(self, share: float) -> BoolArray:
+        """Return whether a step changes more than the steps beside it let one expect of a smooth curve, shape (step,).
+
+        Parameters
+        ----------
+        share
+            By which share of the change, at least.
+        """
+        if not len(self.moves):
+            return np.zeros(0, bool)
+        moves = np.pad(np.nan_to_num(self.moves), ((1, 1), (0, 0)), mode="edge")
+        excess = np.abs(moves[1:-1] - (moves[:-2] + moves[2:]) / 2).max(1)
+        return np.asarray(excess >= share * self.changes)
+
     def runs(self) -> list[tuple[int, int]]:
         """Return the first and the last sample of every stretch that goes along with the claim and never against it."""
         ends = np.flatnonzero(np.concatenate([[True], self.against, [True]]))

@@ -31,11 +31,12 @@ def tips(line: Line, found: Samples) -> tuple[Tip, ...]:
     line
         The range of the claim.
     found
-        Samples of it, close to each other where it jumps. Where a claim takes steps, every change is a jump, at the
-        first value at which what comes after stands.
+        Samples of it, close to each other where it jumps. Where a claim takes steps, a change that is out of line
+        with those beside it is a jump, at the first value at which what comes after stands.
     """
     chosen = found.jumps()
     if line.claim.step:
+        chosen &= found.uneven(0.5)
         return tuple(Tip(int(k), int(k) + 1, float(found.places[k + 1])) for k in np.flatnonzero(chosen))
     steps = np.flatnonzero(chosen & (found.widths <= 2 * NARROW))
     groups: list[list[int]] = []
@@ -58,12 +59,23 @@ def value_at(line: Line, place: float) -> float:
     return float(next(iter(line.values(np.array([place])).values()))[0])
 
 
+def simple_place(line: Line, place: float) -> float:
+    """Return the place at which the first parameter is the simple fraction nearest to what it is at another place.
+
+    Parameters
+    ----------
+    line, place
+        The range, and the place on it.
+    """
+    start, end = next(iter(line.claim.vary.values()))
+    simple = Fraction(value_at(line, place)).limit_denominator(SIMPLE)
+    return (float(simple) - start) / (end - start) if start != end else place
+
+
 def _tip(line: Line, found: Samples, before: int, after: int) -> Tip:
     low, high = float(found.places[before]), float(found.places[after])
     middle = (low + high) / 2
-    start, end = next(iter(line.claim.vary.values()))
-    simple = Fraction(value_at(line, middle)).limit_denominator(SIMPLE)
-    place = (float(simple) - start) / (end - start)
+    place = simple_place(line, middle)
     if not low - BESIDE <= place <= high + BESIDE:
         return Tip(before, after, middle)
     beside = np.clip([place - BESIDE, place + BESIDE], 0.0, 1.0)
