@@ -16,7 +16,9 @@ CLAIMS = [
     (name, claim.id)
     for name in SHIPPED
     for claim in load(name).claims
-    if claim.form == "bargaining" and claim.quantity.startswith(("probability(", "measure(", "payoff("))
+    if claim.form == "bargaining"
+    and claim.sign != "constant"
+    and claim.quantity.startswith(("probability(", "measure(", "payoff("))
 ]
 
 

@@ -67,7 +67,9 @@ def test_the_deal_needs_one_swap_of_russias_or_a_lower_audience_cost():
     told = {change.parameter: (change.exact, change.rises, change.reached) for change in found.parameters}
     assert told == {
         "audience_cost_R": (Fraction(16, 5), False, True),
+        "aspiration_R": (Fraction(11, 5), False, True),
         "confidence_q": (Fraction(1, 3), True, True),
+        "publicity": (Fraction(4, 5), False, True),
     }
 
 
@@ -234,8 +236,9 @@ def test_the_command_writes_what_its_schema_says(capsys):
     nash = found["concepts"]["nash"]
     assert nash["parties"]["russia"]["clauses"][0]["no_better"] == [["insist / offer_menu"]]
     assert nash["parties"]["russia"]["rankings"]["strict"] == 120_960  # 9! / 3
-    # 0.8 of a range of 10, and 0.133 of a range of 1
-    assert [change["parameter"] for change in nash["parameters"]] == ["audience_cost_R", "confidence_q"]
+    # 0.8 of a range of 10, 0.8 of one of 6, 0.133 of one of 1, and 0.2 of one of 1
+    nearest_first = ["audience_cost_R", "aspiration_R", "confidence_q", "publicity"]
+    assert [change["parameter"] for change in nash["parameters"]] == nearest_first
     assert found["state"] == DEAL
 
 

@@ -104,7 +104,7 @@ def test_nearest_first_as_shares_of_the_range():
     far = [abs(point.value - point.default) / spans[point.parameter] for point in told.points]
     assert far == sorted(far)
     assert len(told.points) == 7
-    assert len(told.still) == 13
+    assert len(told.still) == 14
 
 
 def test_a_range_in_which_the_file_is_wrong_is_skipped_and_told():
