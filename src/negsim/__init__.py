@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from negsim.studies.sweep import sweep as sweep
     from negsim.studies.tipping import tipping as tipping
     from negsim.studies.why import why as why
+    from negsim.views.report.page import report as report
     from negsim.views.show import show as show
     from negsim.views.table import table as table
 
@@ -37,6 +38,7 @@ _PLACES = {
     "game": "negsim.studies.solve",
     "load": "negsim.scenario.load",
     "paths": "negsim.studies.paths",
+    "report": "negsim.views.report.page",
     "show": "negsim.views.show",
     "solve": "negsim.studies.solve",
     "sweep": "negsim.studies.sweep",
@@ -49,7 +51,7 @@ _OF_ONE_FORM = {  # found, though not listed: they ask about one form alone
     "ways": "negsim.studies.status_quo",
     "why": "negsim.studies.why",
 }
-_PACKAGES = ("catalog", "concepts", "games", "solvers")
+_PACKAGES = ("catalog", "concepts", "formats", "games", "solvers")  # found too; only the first is listed
 
 __all__ = ["catalog", *_PLACES]
 
@@ -59,7 +61,7 @@ def __getattr__(name: str) -> Any:
     places = _PLACES | _OF_ONE_FORM
     if name in places:
         found = getattr(importlib.import_module(places[name]), name)
-    elif name in (*_PACKAGES, "formats"):  # found, though not listed: formats are seldom named
+    elif name in _PACKAGES:
         found = importlib.import_module(f"negsim.{name}")
     else:
         raise AttributeError(f"module 'negsim' has no attribute '{name}'")
@@ -69,7 +71,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """List the public names, loaded or not."""
-    return sorted({*__all__, *_PACKAGES, "__version__"})
+    return sorted({*__all__, "__version__"})
 
 
 if getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)() is not None:  # a notebook is running

@@ -1,0 +1,1 @@
+"""How far an answer depends on the numbers that were assumed."""
