@@ -95,7 +95,7 @@ def test_hope_of_a_grand_bargain_withholds_the_measure(scenario):
     np.testing.assert_allclose(adopted[[0, 2]], [[1, 1, 1], [0, 0, 1]])
 
 
-@pytest.mark.parametrize("name", ["SF18b", "SF19", "SF20"])
+@pytest.mark.parametrize("name", ["SF18f", "SF19", "SF19b", "SF20"])
 def test_claims_on_adoption_hold_over_the_range_that_they_name(scenario, name):
     claim = next(claim for claim in scenario.claims if claim.id == name)
     assert (claim.quantity, claim.sign) == ("probability(measure_R.adopt)", "decreasing")

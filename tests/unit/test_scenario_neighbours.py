@@ -15,7 +15,7 @@ from negsim.studies.jumps import jumps
 EQUILIBRIA = ["alternative / rely / rely / words", "pressure / apply / apply / words"]
 
 
-def pay(r, u, g, n, *, quality=2.0, belief=0.6, shelter=0.8, threat=1.5, use=0.6, face=1.0, words=0.4, war=12.0):
+def pay(r, u, g, n, *, quality=2.0, belief=0.6, shelter=0.8, threat=1.5, use=0.6, face=1.0, words=0.4, cost=6.0, ready=0.05):
     def neighbour(course):
         if course == "apply":
             base = {"admission": 5, "words": shelter, "moratorium": -0.5}[n]
@@ -26,7 +26,8 @@ def pay(r, u, g, n, *, quality=2.0, belief=0.6, shelter=0.8, threat=1.5, use=0.6
     factor = (0.6 if r == "pressure" else 1) * (0.3 if n == "moratorium" else 1)
     russia = -1 - 2 * k * factor - (8 * k if n == "admission" else 0)
     if n == "admission":
-        nato = -0.5 * k - (use * war * k if r == "pressure" else 0.2 * war * k)
+        fought_over = (use if r == "pressure" else 0.2) * (1 - ready)
+        nato = k * (0.5 - 1 - fought_over * cost / 0.5)  # benefit, strain, and a cost of 6 where force is as likely as not
     elif n == "words":
         nato = k * (words - (0.5 if r == "pressure" else 0))
     else:
@@ -42,7 +43,8 @@ NAMES = {
     "use": "readiness_R",
     "face": "face_cost_W",
     "words": "value_rhetoric_W",
-    "war": "conflict_loss_W",
+    "cost": "cost_admission_W",
+    "ready": "readiness_W",
 }
 
 
