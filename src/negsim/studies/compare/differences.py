@@ -27,19 +27,19 @@ def differences(outcome: str, lenses: tuple[Lens, ...]) -> list[Disagreement]:
         return []
     missed: dict[tuple[str, str], list[Lens]] = {}
     for lens in lack:
-        missed.setdefault((lens.form, _reason(lens, outcome, holds=False).text), []).append(lens)
+        missed.setdefault((lens.form, reason(lens, outcome, holds=False).text), []).append(lens)
     found = [_between(outcome, _nearest(group[0], have), *group) for group in missed.values()]
     told = {name for each in found for name in each.between}
     reached: dict[tuple[str, str], Lens] = {}
     for lens in have:
-        reached.setdefault((lens.form, _reason(lens, outcome, holds=True).text), lens)
+        reached.setdefault((lens.form, reason(lens, outcome, holds=True).text), lens)
     unnamed = [lens for lens in reached.values() if lens.name not in told]
     return found + [_between(outcome, lens, _nearest(lens, lack)) for lens in unnamed]
 
 
 def _between(outcome: str, first: Lens, second: Lens, *more: Lens) -> Disagreement:
     """Say why one lens predicts an outcome, and others do not."""
-    yes, no = _reason(first, outcome, holds=True), _reason(second, outcome, holds=False)
+    yes, no = reason(first, outcome, holds=True), reason(second, outcome, holds=False)
     known = bool(no.short) and set(no.facts) <= set(yes.facts)
     under = joined([second.name, *(lens.name for lens in more)])
     return Disagreement(
@@ -52,8 +52,16 @@ def _between(outcome: str, first: Lens, second: Lens, *more: Lens) -> Disagreeme
     )
 
 
-def _reason(lens: Lens, outcome: str, *, holds: bool) -> Reason:
-    """Why a lens predicts an outcome, or does not."""
+def reason(lens: Lens, outcome: str, *, holds: bool) -> Reason:
+    """Return why a lens predicts an outcome, or does not.
+
+    Parameters
+    ----------
+    lens, outcome
+        Which lens, and the label of an outcome.
+    holds
+        Whether it predicts it.
+    """
     reasons = lens.reasons
     if reasons is None:
         return Reason(text="it says nothing of outcomes")

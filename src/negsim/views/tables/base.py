@@ -14,10 +14,13 @@ Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
     "negsim.studies.bargain": "bargain",
+    "negsim.studies.compare.comparison": "compare",
+    "negsim.studies.compare.sides": "sides",
     "negsim.studies.enforcement.record": "enforcement",
     "negsim.studies.linkage.compare": "linkage",
     "negsim.studies.goals": "goals",
-    "builtins": "tipping",  # points come as a tuple
+    "builtins": "several",  # tipping points, and findings of claims, come as a tuple
+    "negsim.studies.claims.record": "claims",
     "negsim.studies.inverse": "inverse",
     "negsim.studies.paths": "paths",
     "negsim.studies.promises.record": "promises",
