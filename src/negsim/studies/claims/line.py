@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import InvalidGame, NegsimError, NotApplicable
+from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array
 from negsim.scenario.model import Scenario
 from negsim.scenario.parts import Claim
@@ -44,6 +44,11 @@ class Line:
     def __post_init__(self) -> None:
         self.terms: tuple[Term, ...] = terms(self.claim.quantity)
         self.asked: Solver[Any, Any] | None = solver_of(self.claim.solver) if self.claim.solver else None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where the first parameter starts and ends."""
+        return next(iter(self.claim.vary.values()))
 
     def values(self, places: Array) -> dict[str, Array]:
         """Return the values of the parameters that move, each of shape (place,).
@@ -108,14 +113,3 @@ class Line:
             form, solver = self.claim.form, self.asked
             self.shared[key] = Answers(scenario=self.scenario, form=form, solver=solver, values=values)
         return self.shared[key]
-
-
-def place_of(fault: NegsimError, claim: Claim, scenario: Scenario) -> str:
-    """Return a message that says of which claim a fault is.
-
-    Parameters
-    ----------
-    fault, claim, scenario
-        What went wrong, and where.
-    """
-    return f"{scenario.id}: claims.{claim.id}: {fault}"

@@ -55,7 +55,7 @@ def even_places(line: Line) -> Array:
     line
         The range of the claim.
     """
-    step, (start, end) = line.claim.step, next(iter(line.claim.vary.values()))
+    step, (start, end) = line.claim.step, line.ends
     if not step or start == end:
         return np.linspace(0.0, 1.0, line.claim.points)
     count = int(np.floor(abs(end - start) / step + 1e-9))

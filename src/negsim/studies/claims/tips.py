@@ -10,6 +10,7 @@ import numpy as np
 from negsim.studies.claims.line import Line
 from negsim.studies.claims.samples import NARROW, Samples
 
+EXACT = 1e-14  # of the ends of the range: rounding of a place on it
 SIMPLE = 1000  # largest denominator of a simple fraction
 BESIDE = 1e-7  # of the range: so close on both sides of a simple fraction the jump must show
 
@@ -49,14 +50,16 @@ def tips(line: Line, found: Samples) -> tuple[Tip, ...]:
 
 
 def value_at(line: Line, place: float) -> float:
-    """Return the value of the first parameter at a place of the range.
+    """Return the value of the first parameter at a place of the range, rid of rounding where it is a simple fraction.
 
     Parameters
     ----------
     line, place
         The range, and the place on it.
     """
-    return float(next(iter(line.values(np.array([place])).values()))[0])
+    value = float(next(iter(line.values(np.array([place])).values()))[0])
+    simple = float(Fraction(value).limit_denominator(SIMPLE))
+    return simple if abs(simple - value) <= EXACT * max(abs(value), *map(abs, line.ends)) else value
 
 
 def simple_place(line: Line, place: float) -> float:
@@ -67,7 +70,7 @@ def simple_place(line: Line, place: float) -> float:
     line, place
         The range, and the place on it.
     """
-    start, end = next(iter(line.claim.vary.values()))
+    start, end = line.ends
     simple = Fraction(value_at(line, place)).limit_denominator(SIMPLE)
     return (float(simple) - start) / (end - start) if start != end else place
 

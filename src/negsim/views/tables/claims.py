@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negsim.studies.claims.record import PARTLY, Finding
+from negsim.studies.claims.coverage import Covered
+from negsim.studies.claims.record import FAILS, HOLDS, PARTLY, Finding
+from negsim.studies.sentences.claims import told_claim, told_statement, told_verdict
 from negsim.views.tables.base import LABEL, Table, table
 from negsim.views.wording import number
 
-SIGNS = {"increasing": "rises", "decreasing": "falls", "constant": "stays"}
+FEW = 3  # jumps that are listed; of more, how many there are
 
 
 @table.register
@@ -24,7 +26,7 @@ def of_finding(finding: Finding) -> Table:
 
 
 def of_findings(found: Sequence[Finding]) -> Table:
-    """List claims with their verdicts, in the order in which they were tried.
+    """List claims with their verdicts, in the order in which they were tried; below, what does not hold.
 
     Parameters
     ----------
@@ -35,70 +37,85 @@ def of_findings(found: Sequence[Finding]) -> Table:
         (
             finding.claim.id,
             finding.scenario,
-            finding.form,
-            f"{finding.claim.quantity} {SIGNS[finding.claim.sign]} as {moved(finding)}",
-            verdict(finding),
+            told_statement(finding),
+            told_verdict(finding),
             "" if finding.breaks_at is None else number(finding.breaks_at),
-            ", ".join(number(tip) for tip in finding.tips_at),
+            _tips(finding),
         )
         for finding in found
     )
-    notes = [f"{finding.claim.id} ({finding.scenario}): {finding.note}" for finding in found if finding.note]
+    counts = {kind: sum(finding.verdict == kind for finding in found) for kind in (HOLDS, PARTLY, FAILS)}
+    notes = [told_claim(finding) for finding in found if finding.verdict != HOLDS or finding.note]
     return Table(
-        title=f"{len(found)} claim{'s' * (len(found) != 1)}",
-        columns=("claim", "scenario", "form", "statement", "verdict", "breaks at", "tips at"),
+        title=f"{len(found)} claim{'s' * (len(found) != 1)}: {counts[HOLDS]} hold, {counts[PARTLY]} hold in part of "
+        f"their range only, {counts[FAILS]} do not hold",
+        columns=("claim", "scenario", "statement", "verdict", "breaks at", "tips at"),
         rows=rows,
         notes=(*notes, LABEL),
     )
 
 
-def moved(finding: Finding) -> str:
-    """Return which parameters move, and from where to where.
-
-    Parameters
-    ----------
-    finding
-        Of a claim.
-    """
-    ends = finding.claim.vary.items()
-    return ", ".join(f"{name} goes from {number(start)} to {number(end)}" for name, (start, end) in ends)
-
-
-def verdict(finding: Finding) -> str:
-    """Return the verdict in words.
-
-    Parameters
-    ----------
-    finding
-        Of a claim.
-    """
-    if finding.verdict != PARTLY:
-        return finding.verdict
-    spans = [f"from {number(start)} to {number(end)}" for start, end in finding.holds_in]
-    return f"holds only {' and '.join(spans)}" if spans else "moves both ways"
-
-
-def of_coverage(found: Sequence[Finding]) -> Table:
-    """Show for each fact the verdicts of its claims, one column a scenario.
+def each_point(found: Sequence[Finding]) -> Table:
+    """List what was measured of each claim, a row for each point of its range.
 
     Parameters
     ----------
     found
         What `negsim.claims` returned.
     """
-    scenarios = tuple(dict.fromkeys(finding.scenario for finding in found))
-    facts = sorted({finding.fact for finding in found})
-    told: dict[tuple[str, str], list[str]] = {}
-    for finding in found:
-        told.setdefault((finding.fact, finding.scenario), []).append(finding.verdict)
-    rows = tuple((fact, *(_tally(told.get((fact, name), [])) for name in scenarios)) for fact in facts)
+    rows = tuple(
+        (finding.claim.id, finding.scenario, name, float(column[k]), float(low), float(high), finding.verdict)
+        for finding in found
+        for name, column in [next(iter(finding.values.items()))]
+        for k, (low, high) in enumerate(zip(finding.lowest, finding.highest, strict=True))
+    )
+    columns = ("claim", "scenario", "parameter", "value", "lowest", "highest", "verdict")
+    return Table(title="What was measured of claims", columns=columns, rows=rows)
+
+
+def of_coverage(found: Sequence[Covered]) -> Table:
+    """Show for each fact how many claims are made of it, where, and with what verdict.
+
+    Parameters
+    ----------
+    found
+        What `negsim.studies.claims.coverage.coverage` returned.
+    """
+    rows = tuple((each.fact, each.name, each.tier, len(each.findings), _where(each)) for each in found)
+    core = [each for each in found if each.tier == "core"]
     return Table(
-        title=f"{len(facts)} facts in {len(scenarios)} scenarios",
-        columns=("fact", *scenarios),
+        title=f"{_covered(found)} of {len(found)} facts are tried, and {_covered(core)} of {len(core)} core facts",
+        columns=("fact", "name", "tier", "claims", "where, and how many"),
         rows=rows,
         notes=(LABEL,),
     )
 
 
-def _tally(verdicts: Sequence[str]) -> str:
-    return ", ".join(f"{verdicts.count(kind)} {kind}" for kind in dict.fromkeys(verdicts))
+def by_scenario(found: Sequence[Covered]) -> Table:
+    """Show the same with a column for each scenario: its verdicts on each fact.
+
+    Parameters
+    ----------
+    found
+        What `negsim.studies.claims.coverage.coverage` returned.
+    """
+    scenarios = tuple(dict.fromkeys(finding.scenario for each in found for finding in each.findings))
+    rows = tuple((each.fact, *(_tally(each.verdicts.get(name, {})) for name in scenarios)) for each in found)
+    return Table(title="Facts by scenario", columns=("fact", *scenarios), rows=rows)
+
+
+def _covered(found: Sequence[Covered]) -> int:
+    return sum(bool(each.findings) for each in found)
+
+
+def _where(each: Covered) -> str:
+    return "; ".join(f"{name}: {_tally(verdicts)}" for name, verdicts in each.verdicts.items())
+
+
+def _tally(verdicts: dict[str, int]) -> str:
+    return ", ".join(f"{many} {kind}" for kind, many in verdicts.items())
+
+
+def _tips(finding: Finding) -> str:
+    told = [number(tip) for tip in finding.tips_at]
+    return ", ".join(told) if len(told) <= FEW else f"{len(told)} values"

@@ -18,8 +18,6 @@ def of_point(point: TippingPoint) -> Table:
     return of_points((point,))
 
 
-@table.register(tuple)
-@table.register(list)
 def of_points(points: tuple[TippingPoint, ...]) -> Table:
     """List tipping points by value, with the sentence of each below.
 
