@@ -1,4 +1,4 @@
-"""List what there is: scenarios, games, moves, solvers, concepts, formats, forms, plots."""
+"""List what there is: scenarios, games, solvers, concepts; moves, actors, facts and more of what the texts document."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ import click
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
 from negsim.errors import unknown
+from negsim.views.tables import documents
 from negsim.views.tables.base import Table
 from negsim.views.tables.inventory import INVENTORY, inventory
+
+ASIDE = {"solvers": ("reference",), **documents.ASIDE}
+MORE = {
+    "solvers": "more on one: negsim show solver NAME; whom to cite: negsim cite NAME",
+    "moves": "more on one: negsim show move NAME",
+    "facts": "more on one: negsim show fact NAME; how they fare: negsim claims",
+    "disagreements": "more on one: negsim show disagreement NAME",
+}
 
 
 @program(__doc__)
@@ -27,9 +36,9 @@ def command(kind: str | None, category: str | None, output: Output) -> None:
         found = inventory(kind)
     if category is not None:
         found = _of_category(found, category)
-    shown = found.without("reference") if output.kind == "table" and kind == "solvers" else found
-    if shown is not found:
-        shown = shown.with_notes("more on one: negsim show solver NAME; whom to cite: negsim cite NAME")
+    shown = found
+    if output.kind == "table" and kind is not None:
+        shown = found.without(*ASIDE.get(kind, ())).with_notes(MORE.get(kind, ""))
     output.write(shown, lambda: _records(found))
 
 

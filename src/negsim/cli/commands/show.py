@@ -1,7 +1,7 @@
-"""Show a scenario, a game file, a move, a solver, a concept, a format or a plot; nothing is solved.
+"""Show a scenario, a game file, a documented move, actor or fact, a solver, a concept; nothing is solved.
 
 $ negsim show baseline_impasse         parties, moves, parameters, sources
-$ negsim show move CTR.MISSILES_NEAR   a documented option
+$ negsim show move moratorium           a documented option; and so fact SF14, actor UKR, disagreement G03
 $ negsim show solver all_nash          what it does, its options, its source
 """
 

@@ -12,11 +12,10 @@ from negsim.formats.base import formats
 from negsim.games.base import games
 from negsim.scenario.files import GAMES, shipped
 from negsim.scenario.load import load
-from negsim.scenario.sources import documented_move, move_ids
 from negsim.solvers.base import form_of, solvers
 from negsim.views.plots.base import plots
+from negsim.views.tables import documents
 from negsim.views.tables.base import Table
-from negsim.views.tables.scenario import cited
 
 
 def inventory(kind: str) -> Table:
@@ -39,10 +38,7 @@ def first_sentence(thing: object) -> str:
     return (inspect.getdoc(thing) or "").partition("\n")[0].removesuffix(".").replace("`", "")
 
 
-Rows = tuple[list[str], list[list[Any]]]
-
-
-def _solvers() -> Rows:
+def _solvers() -> documents.Rows:
     rows = [
         [name, form_of(kind), concept_of(kind), first_sentence(kind), kind.reference] for name, kind in solvers.items()
     ]
@@ -54,21 +50,21 @@ def concept_of(kind: type[Any]) -> str:
     return str(kind().concept.name)
 
 
-def _concepts() -> Rows:
+def _concepts() -> documents.Rows:
     rows = [[name, concept.definition, concept.reference] for name, concept in concepts.items()]
     return ["concept", "definition", "reference"], rows
 
 
-def _described(name: str, registry: Any) -> Rows:
+def _described(name: str, registry: Any) -> documents.Rows:
     return [name, "what it is"], [[key, first_sentence(thing)] for key, thing in registry.items()]
 
 
-def _formats() -> Rows:
+def _formats() -> documents.Rows:
     rows = [[name, kind.suffix, first_sentence(kind)] for name, kind in formats.items()]
     return ["format", "files end in", "what it is"], rows
 
 
-def _shipped(textbook: bool) -> Rows:
+def _shipped(textbook: bool) -> documents.Rows:
     rows = []
     for name, path in sorted(shipped().items()):
         if (path.parent == GAMES) == textbook:
@@ -77,16 +73,10 @@ def _shipped(textbook: bool) -> Rows:
     return ["name", "title", "parties", "question"], rows
 
 
-def _documented() -> Rows:
-    moves = [documented_move(name) for name in move_ids()]
-    rows = [[move.id, move.category, move.name, ", ".join(move.actors), cited(move.sources)] for move in moves]
-    return ["move", "category", "what it is", "of", "source"], rows
-
-
-INVENTORY: dict[str, tuple[str, Callable[[], Rows]]] = {
+INVENTORY: dict[str, tuple[str, Callable[[], documents.Rows]]] = {
     "scenarios": ("Shipped scenarios", lambda: _shipped(textbook=False)),
     "games": ("Textbook games", lambda: _shipped(textbook=True)),
-    "moves": ("Documented options that scenarios use", _documented),
+    **documents.LISTS,
     "solvers": ("Algorithms: game to solution", _solvers),
     "concepts": ("Definitions that every answer is checked against", _concepts),
     "forms": ("Ways to see a scenario as a game", lambda: _described("form", games)),

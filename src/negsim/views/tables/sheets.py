@@ -1,9 +1,9 @@
-"""A sheet of facts about one thing: a documented move, a solver, a concept, a form, a format, a plot."""
+"""A sheet of facts about one thing: what the texts document, a solver, a concept, a form, a format, a plot."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -11,54 +11,12 @@ from negsim.concepts.base import concepts
 from negsim.formats.base import formats
 from negsim.games.base import games
 from negsim.registry import Registry
-from negsim.scenario.sources import documented_move
 from negsim.solvers.base import form_of, solvers
 from negsim.views.plots.base import plots
+from negsim.views.tables import documents
 from negsim.views.tables.base import Cell, Table
 from negsim.views.tables.inventory import concept_of
-from negsim.views.tables.scenario import cited
-
-
-def sheet(title: str, facts: Mapping[str, Cell]) -> Table:
-    """Make a table of facts, leaving out those about which nothing is known.
-
-    Parameters
-    ----------
-    title
-        What the facts are about.
-    facts
-        Name -> fact.
-    """
-    return Table(title=title, columns=("fact", "value"), rows=tuple((k, v) for k, v in facts.items() if v))
-
-
-def of_move(name: str) -> Table:
-    """Return the facts about a documented move, with who says what.
-
-    Parameters
-    ----------
-    name
-        Its id in the catalog.
-    """
-    move = documented_move(name)
-    facts: dict[str, Cell] = {
-        "what it is": move.name,
-        "of": ", ".join(move.actors),
-        "category": move.category,
-        "levels": ", ".join(move.levels),
-        "form": "; ".join(move.form),
-        "needs before": "; ".join(move.precondition),
-        "can be taken back": f"{move.reversible} ({move.reversible_basis})"
-        if move.reversible_basis
-        else move.reversible,
-        "gives": "; ".join(f"{actor}: {what}" for actor, what in move.gives.items()),
-        "costs": "; ".join(f"{actor}: {what}" for actor, what in move.costs.items()),
-        "feasible": "; ".join(f"{one.by}: {one.says} [{cited(one.sources)}]" for one in move.feasible),
-        "tends to be followed by": ", ".join(move.provokes),
-        "note": move.note,
-        "source": cited(move.sources),
-    }
-    return sheet(f"Documented move {move.id}", facts)
+from negsim.views.tables.sheet import sheet
 
 
 def of_solver(name: str) -> Table:
@@ -127,7 +85,7 @@ def _plain(word: str, registry: Registry[Any]) -> Callable[[str], Table]:
 
 
 SHEETS: dict[str, Callable[[str], Table]] = {
-    "move": of_move,
+    **documents.SHEETS,
     "solver": of_solver,
     "concept": of_concept,
     "form": _plain("Form", games),
