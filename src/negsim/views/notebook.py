@@ -18,7 +18,11 @@ from negsim.views.tables.scenario import sections as of_scenario
 from negsim.views.tables.solution import sections as of_solution
 from negsim.views.tables.sweep import sections as of_sweep
 
-BARGAIN = "negsim.studies.bargain"  # whose tables are loaded when one is met
+MANY = {  # things of several tables, which are loaded when one is met: module -> file of tables
+    "negsim.studies.bargain": "bargain",
+    "negsim.studies.compare.comparison": "compare",
+    "negsim.studies.compare.sides": "sides",
+}
 SHOWN = (
     ("negsim.scenario.model", "Scenario"),
     ("negsim.games.strategic", "StrategicGame"),
@@ -38,6 +42,8 @@ SHOWN = (
     ("negsim.studies.regimes.stable_states", "StateCounts"),
     ("negsim.studies.inverse", "Inverse"),
     ("negsim.studies.bargain", "Bargain"),
+    ("negsim.studies.compare.comparison", "Comparison"),
+    ("negsim.studies.compare.sides", "Sides"),
     ("negsim.studies.linkage.compare", "Linkage"),
     ("negsim.studies.promises.record", "Promises"),
     ("negsim.studies.enforcement.record", "Enforcement"),
@@ -73,8 +79,8 @@ def _parts(thing: Any) -> tuple[Table, ...]:
         return of_scenario(thing)
     if isinstance(thing, Sweep):
         return of_sweep(thing)
-    if type(thing).__module__ == BARGAIN:
-        found: tuple[Table, ...] = importlib.import_module("negsim.views.tables.bargain").sections(thing)
+    if several := MANY.get(type(thing).__module__):
+        found: tuple[Table, ...] = importlib.import_module(f"negsim.views.tables.{several}").sections(thing)
         return found
     return of_solution(thing) if isinstance(thing, Solution) else (table(thing),)
 

@@ -75,7 +75,7 @@ def of_changes(found: Sides) -> Table:
         groups.setdefault((change.form, change.outcome, change.because), []).append(change)
     rows: list[list[Cell]] = [
         [f"#{places[outcome]}", f"{joined([change.lens for change in group])}: {because}"]
-        for (_, outcome, because), group in groups.items()
+        for (_, outcome, because), group in sorted(groups.items(), key=lambda item: places[item[0][1]])
     ]
     return filled("Why they change their mind", ["", "because"], rows)
 
