@@ -88,7 +88,7 @@ def tried(scenario: Scenario, claim: Claim, shared: dict[Any, Any] | None = None
         If it cannot be tried.
     """
     shared = {} if shared is None else shared
-    about = _changed(scenario, claim.overrides, shared)
+    about = changed(scenario, claim.overrides, shared)
     line = Line(scenario=about, claim=claim, shared=shared.setdefault(("answers", claim.overrides), {}))
     found = sampled(line)
     if not len(found):
@@ -133,15 +133,23 @@ def scenarios_of(what: What | Iterable[What] | None) -> Iterator[Scenario]:
             yield from scenarios_of(each)
 
 
-def _changed(scenario: Scenario, overrides: tuple[str, ...], shared: dict[Any, Any]) -> Scenario:
-    """The scenario with named overrides; read again from what it says, for they may change anything."""
+def changed(scenario: Scenario, overrides: tuple[str, ...], shared: dict[Any, Any]) -> Scenario:
+    """Return a scenario with named overrides, read again from what it says, for they may change anything.
+
+    Parameters
+    ----------
+    scenario, overrides
+        The scenario, and names of its overrides.
+    shared
+        As for `tried`.
+    """
     if not overrides:
         return scenario
     key = ("scenario", overrides)
     if key not in shared:
         shared[key] = load_text(dump(scenario), name=scenario.id, overrides=overrides)
-    changed: Scenario = shared[key]
-    return changed
+    found: Scenario = shared[key]
+    return found
 
 
 def _verdict(found: Samples) -> str:
