@@ -134,10 +134,19 @@ def ends(finding: negsim.Finding) -> tuple[float, float]:
         ("unbundled_vs_package", "SF21c", 0.6 * 2.5 + 0.15 * 4, 0.09 * 2.5 + 0.09 * 4),
         ("cfe2_multi_issue", "SF26c", 0.35 * 0.4 + 0.65, 0.35 * 0.9),
         ("cfe2_multi_issue", "SF26d", 0.75 * 0.4 + 0.25, 0.75 * 0.9),
+        ("cfe2_multi_issue", "SF35b", 0.65, 0.65),
     ],
 )
 def test_what_is_watched_is_the_closed_form_at_both_ends(found, scenario, claim, first, last):
     assert ends(found[scenario, claim]) == pytest.approx((first, last), rel=1e-9, abs=1e-12)
+
+
+def test_hopes_move_what_kalai_and_smorodinsky_find_and_not_what_nash_finds(found):
+    """The rollback costs NATO 1; full verification gives NATO .35 for .1 of Russia's, so hopes rise from .1 / .35."""
+    hopes = found["cfe2_multi_issue", "SF35"]
+    moved = hopes.values["rollback_gain_R"][np.flatnonzero(hopes.lowest > 0.65 + 1e-6)]
+    assert hopes.verdict == "holds"
+    assert 0.1 / 0.35 < moved[0] <= 0.1 / 0.35 + 1 / 16
 
 
 def test_an_opening_pays_up_to_where_suspicion_grows_as_fast_as_credit(found):
