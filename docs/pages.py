@@ -71,7 +71,8 @@ def concept_pages() -> Iterator[tuple[str, str]]:
         found_by = f"\n\nFound by: {', '.join(users)}." if users else ""
         entries.append(
             f"({_anchor(name)})=\n## {name.replace('_', ' ')}\n\n"
-            f"{concept.definition}{needs}\n\n*{concept.reference}*{found_by}\n"
+            f"{concept.definition}{needs}\n\n*{concept.reference}*{found_by}\n\n"
+            f"In the textbook, with an example by hand: {{ref}}`chapter-{name.replace('_', '-')}`.\n"
         )
     yield "concepts", "# Concepts\n\nEvery answer is judged by one of these definitions.\n\n" + "\n".join(entries)
 
