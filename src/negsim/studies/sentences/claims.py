@@ -49,7 +49,7 @@ def told_verdict(finding: Finding) -> str:
 
 
 def told_statement(finding: Finding) -> str:
-    """Return what a claim says: which quantity moves in which direction, as what moves.
+    """Return what a claim says: which quantity moves in which direction, as what moves, and what is held.
 
     Parameters
     ----------
@@ -58,7 +58,10 @@ def told_statement(finding: Finding) -> str:
     """
     ends = finding.claim.vary.items()
     moved = ", ".join(f"{name} goes from {_number(start)} to {_number(end)}" for name, (start, end) in ends)
-    return f"{finding.claim.quantity} {SIGNS[finding.claim.sign]} as {moved}"
+    held = ", ".join(f"{name} at {_number(value)}" for name, value in finding.claim.given.items())
+    under = ", ".join(finding.claim.overrides)
+    where = f", with {held}" * bool(held) + f", under {under}" * bool(under)
+    return f"{finding.claim.quantity} {SIGNS[finding.claim.sign]} as {moved}{where}"
 
 
 def _verdict(finding: Finding) -> str:

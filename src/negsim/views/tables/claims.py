@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from negsim.studies.claims.coverage import Covered
 from negsim.studies.claims.record import FAILS, HOLDS, PARTLY, Finding
 from negsim.studies.sentences.claims import told_claim, told_statement, told_verdict
-from negsim.views.tables.base import LABEL, Table, table
+from negsim.views.tables.base import LABEL, Table, filled, table
 from negsim.views.wording import number
 
 FEW = 3  # jumps that are listed; of more, how many there are
@@ -33,26 +33,29 @@ def of_findings(found: Sequence[Finding]) -> Table:
     found
         What `negsim.claims` returned.
     """
-    rows = tuple(
+    several = len({finding.scenario for finding in found}) > 1
+    rows = [
         (
             finding.claim.id,
-            finding.scenario,
+            finding.scenario if several else "",
             told_statement(finding),
             told_verdict(finding),
             "" if finding.breaks_at is None else number(finding.breaks_at),
             _tips(finding),
         )
         for finding in found
-    )
-    counts = {kind: sum(finding.verdict == kind for finding in found) for kind in (HOLDS, PARTLY, FAILS)}
+    ]
     notes = [told_claim(finding) for finding in found if finding.verdict != HOLDS or finding.note]
-    return Table(
-        title=f"{len(found)} claim{'s' * (len(found) != 1)}: {counts[HOLDS]} hold, {counts[PARTLY]} hold in part of "
-        f"their range only, {counts[FAILS]} do not hold",
-        columns=("claim", "scenario", "statement", "verdict", "breaks at", "tips at"),
-        rows=rows,
-        notes=(*notes, LABEL),
-    )
+    columns = ("claim", "scenario", "statement", "verdict", "breaks at", "tips at")
+    return filled(_title(found), columns, rows, notes=(*notes, LABEL))
+
+
+def _title(found: Sequence[Finding]) -> str:
+    """How many claims there are, and of each verdict how many."""
+    told = ((HOLDS, "holds", "hold"), (PARTLY, "holds only in part", "hold only in part"), (FAILS, "fails", "fail"))
+    counts = [(sum(finding.verdict == kind for finding in found), *words) for kind, *words in told]
+    parts = [f"{many} {one if many == 1 else more}" for many, one, more in counts if many]
+    return f"{len(found)} claim{'s' * (len(found) != 1)}: {', '.join(parts) or 'none'}"
 
 
 def each_point(found: Sequence[Finding]) -> Table:
