@@ -34,7 +34,7 @@ def nato(years: float, face: float = 1.0) -> float:
 NEVER = 10 * 0.04 / 0.10 - 1  # what never is worth to Russia; to NATO 4 - 0.005 / 0.065 less its face
 TIPS = {
     "baseline_impasse": {  # the menu: 5 - aspiration + 6 q - publicity * audience cost
-        "SF03": 14 * (0.8 - 0.3) / 0.7,  # conceding costs less than a defeat
+        "SF03": 14 * (0.8 - 0.3) / 0.7,  # what refusing costs at a balance of .8
         "SF04": (4 - 2) / 6,
         "SF04b": 2 + 6 * 0.2,
         "SF14": 2 + 6 * 0.2,
