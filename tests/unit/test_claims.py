@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import negsim
-from negsim.errors import ScenarioError
+from negsim.errors import NotApplicable, ScenarioError, UnknownName
 from negsim.scenario.dump import dump
 from negsim.scenario.load import load_text
 from negsim.scenario.quantities import terms
@@ -144,8 +145,23 @@ def test_points_that_make_no_game_are_told():
 
 
 def test_a_claim_that_cannot_be_tried_at_all_is_a_fault_with_its_place():
-    with pytest.raises(ScenarioError, match=r"made: claims.T01: unknown player 'c'"):
-        found("payoff(c)", "increasing")
+    with pytest.raises(ScenarioError, match=r"made: claims.T01: the scenario 'made' does not say who moves when"):
+        found("probability(m)", "increasing", more=", form: extensive")
+    with pytest.raises(ScenarioError, match=r"made: claims.T01: belief\(...\) is for plans of the form 'extensive'"):
+        found("belief(yes at start)", "increasing")
+
+
+def test_what_there_is_not_is_told():
+    scenario = load_text(f"{TEXT}  - {{id: T01, says: s, vary: {{x: [0, 1]}}, quantity: measure(x), sign: increasing}}")
+    with pytest.raises(UnknownName, match="unknown claim or fact 'T02'; did you mean 'T01'"):
+        negsim.claims(scenario, ids=["T02"])
+    with pytest.raises(NotApplicable, match="has no scenarios"):
+        negsim.claims(Path(__file__).parent / "zoo" / "..")
+
+
+def test_an_empty_range_is_a_fault():
+    with pytest.raises(ScenarioError, match=r"claims.0.vary.x: its range is a point"):
+        found("measure(x)", "increasing", "{x: [3, 3]}")
 
 
 def test_parameters_move_together_and_in_either_direction():
@@ -222,7 +238,10 @@ def test_wrong_quantities_are_told_with_their_place_in_the_file():
         "probability(m.maybe)": "has no level 'maybe'",
         "measure(z)": "unknown name 'z'",
         "measure(x": "a bracket is not closed",
-        "stable(nash)": "stable(word, condition)",
+        "stable(nash)": "stable(concept, condition)",
+        "stable(nas, m)": "there is no concept 'nas'; did you mean 'nash'",
+        "payoff(c)": "there is no actor 'c'",
+        "worth(treaty)": "there is no form of a promise 'treaty'",
         "measure(x) measure(y)": "joined by + or -",
     }.items():
         with pytest.raises(ScenarioError, match=r"made:18:\d+: claims.0.quantity") as fault:

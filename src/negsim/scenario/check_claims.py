@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator, Mapping
 
 from negsim.errors import Fault, suggestion
 from negsim.scenario.paths import child
-from negsim.scenario.quantities import is_ending, names_in, parse_quantity
-from negsim.scenario.scope import Scope, entries
+from negsim.scenario.quantities import ACTOR, CONCEPT, FORM, is_ending, names_in, parse_quantity
+from negsim.scenario.scope import Scope, entries, number
 from negsim.scenario.yaml_nodes import Node
+
+CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
 
 def check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
@@ -25,12 +27,18 @@ def check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
     if claims is None or not isinstance(claims.value, list):
         return
     seen: set[str] = set()
+    words = {
+        ACTOR: entries(root, "actors"),
+        FORM: entries(root, "games", "bargaining", "promises", "forms"),
+        CONCEPT: CONCEPTS,
+    }
     hazards = entries(root, "games", "stochastic", "hazards")
     for at, claim in enumerate(claims.value):
         if not isinstance(claim.value, dict):
             continue
         yield from _parameters(claim, scope, f"claims.{at}")
         yield from _quantity(child(claim, "quantity"), scope, hazards, f"claims.{at}.quantity")
+        yield from _words(child(claim, "quantity"), words, f"claims.{at}.quantity")
         yield from _overrides(child(claim, "overrides"), root, f"claims.{at}.overrides")
         name_node = child(claim, "id")
         if name_node is not None and isinstance(name_node.value, str):
@@ -49,6 +57,10 @@ def _parameters(claim: Node, scope: Scope, path: str) -> Iterator[Fault]:
     vary = child(claim, "vary")
     if vary is not None and vary.value == {}:
         yield vary.fault("no parameter moves; name one at least, with the ends of its range", f"{path}.vary")
+    for name, ends in entries(vary).items():
+        two = [number(end) for end in ends.value] if isinstance(ends.value, list) else []
+        if len(two) == 2 and two[0] is not None and two[0] == two[1]:
+            yield ends.fault("its range is a point; give two different ends", f"{path}.vary.{name}")
 
 
 def _quantity(node: Node | None, scope: Scope, hazards: Container[str], path: str) -> Iterator[Fault]:
@@ -60,6 +72,17 @@ def _quantity(node: Node | None, scope: Scope, hazards: Container[str], path: st
         flaw = scope.flaw(name.text)
         if flaw:
             yield node.fault_within(name.offset, flaw, path)
+
+
+def _words(node: Node | None, known: Mapping[str, Collection[str]], path: str) -> Iterator[Fault]:
+    """Single words of a quantity: actors, forms of a promise, concepts."""
+    if node is None or not isinstance(node.value, str):
+        return
+    for part in (part for term in parse_quantity(node.value)[0] for part in term.parts):
+        names = known.get(part.kind)
+        if names is not None and part.text not in names:
+            told = f"there is no {part.kind} '{part.text}'{suggestion(part.text, names)}"
+            yield node.fault_within(part.offset, told, path)
 
 
 def _overrides(node: Node | None, root: Node, path: str) -> Iterator[Fault]:

@@ -11,24 +11,26 @@ from negsim.errors import Fault, ScenarioError, suggestion
 from negsim.scenario.conditions import parse_condition
 from negsim.scenario.syntax import MAX_LENGTH, Flaw, Name, parse
 
-CONDITION, FORMULA, WORD, TEXT = "condition", "formula", "word", "text"
+CONDITION, FORMULA, TEXT = "condition", "formula", "text"
+ACTOR, CONCEPT, FORM = "actor", "concept", "form of a promise"
+WORDS = (ACTOR, CONCEPT, FORM)
 KINDS: dict[str, tuple[str, ...]] = {
     "probability": (CONDITION,),
     "measure": (FORMULA,),
-    "payoff": (WORD,),
-    "stable": (WORD, CONDITION),
+    "payoff": (ACTOR,),
+    "stable": (CONCEPT, CONDITION),
     "belief": (TEXT, TEXT),
     "agreed": (),
     "room": (),
     "zone": (),
     "settled": (TEXT,),
     "unbundled": (),
-    "least_discount": (WORD,),
-    "adopted": (WORD,),
-    "worth": (WORD,),
-    "best_form": (WORD,),
+    "least_discount": (ACTOR,),
+    "adopted": (FORM,),
+    "worth": (FORM,),
+    "best_form": (FORM,),
 }  # what stands between the brackets of each
-MORE: dict[str, str] = {"worth": WORD}  # what may follow after a comma
+MORE: dict[str, str] = {"worth": ACTOR}  # what may follow after a comma
 ENDINGS = ("agreement", "no_agreement")  # of talks: no outcomes, and yet they have a probability
 GIVEN = ("probability", "measure")  # may say under which condition
 _GIVEN = re.compile(r"(?<![\w.])given(?![\w.(])")
@@ -185,7 +187,7 @@ def _read(part: Part) -> tuple[tuple[object, ...], tuple[Flaw, ...]]:
         return parse_condition(part.text)
     if part.kind == FORMULA:
         return parse(part.text)
-    if part.kind == WORD and not re.fullmatch(r"\w+", part.text):
+    if part.kind in WORDS and not re.fullmatch(r"\w+", part.text):
         return (), (Flaw(f"'{part.text}' is no name"),)
     return (), ()
 

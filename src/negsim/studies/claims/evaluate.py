@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from negsim.errors import Fault, NegsimError, NotApplicable, ScenarioError
+from negsim.errors import Fault, NegsimError, NotApplicable, ScenarioError, unknown
 from negsim.scenario.dump import dump
 from negsim.scenario.files import shipped
 from negsim.scenario.load import load, load_text
@@ -48,6 +48,10 @@ def claims(what: What | Iterable[What] | None = None, *, ids: Sequence[str] = ()
     ------
     ScenarioError
         If a claim cannot be tried at all; every fault is listed, with the scenario and the claim.
+    UnknownName
+        If no scenario makes a claim of one of these ids.
+    NotApplicable
+        If a folder has no scenarios.
 
     Examples
     --------
@@ -58,8 +62,10 @@ def claims(what: What | Iterable[What] | None = None, *, ids: Sequence[str] = ()
     """
     findings: list[Finding] = []
     faults: list[Fault] = []
+    known: set[str] = set()
     for scenario in scenarios_of(what):
         shared: dict[Any, Any] = {}
+        known |= {name for claim in scenario.claims for name in (claim.id, claim.id[:4])}
         for claim in scenario.claims:
             if ids and claim.id not in ids and claim.id[:4] not in ids:
                 continue
@@ -69,6 +75,9 @@ def claims(what: What | Iterable[What] | None = None, *, ids: Sequence[str] = ()
                 faults.append(Fault(message=str(fault), path=f"claims.{claim.id}", file=scenario.id))
     if faults:
         raise ScenarioError(faults)
+    for name in ids:
+        if name not in known:
+            raise unknown("claim or fact", name, known)
     return tuple(findings)
 
 
@@ -126,11 +135,18 @@ def scenarios_of(what: What | Iterable[What] | None) -> Iterator[Scenario]:
     elif isinstance(what, Scenario):
         yield what
     elif isinstance(what, str | Path):
-        folder = Path(what)
-        yield from map(load, sorted(folder.glob("*.yaml"))) if folder.is_dir() else [load(what)]
+        yield from map(load, _files(Path(what)) or (what,))
     else:
         for each in what:
             yield from scenarios_of(each)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The scenarios in a folder; none if it is no folder."""
+    found = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if folder.is_dir() and not found:
+        raise NotApplicable(f"the folder {folder} has no scenarios (files that end in .yaml)")
+    return found
 
 
 def changed(scenario: Scenario, overrides: tuple[str, ...], shared: dict[Any, Any]) -> Scenario:
