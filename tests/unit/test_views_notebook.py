@@ -10,9 +10,11 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from negsim import catalog
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.load import load
 from negsim.solvers.base import solvers
+from negsim.studies.claims.evaluate import claims
 from negsim.studies.tipping import tipping
 from negsim.views.notebook import SHOWN, as_html, as_png, as_text, install
 from negsim.views.show import show
@@ -73,6 +75,23 @@ def test_tipping_points_found_together_are_one_table_and_other_tuples_are_left_a
     assert "16/5" in found
     assert shown((1, 2)) is None
     assert shown(()) is None
+
+
+def test_findings_of_claims_are_one_table_too(monkeypatch):
+    formatters = stand_in(monkeypatch)
+    install()
+    found = formatters["text/html"]["builtins.tuple"](claims("baseline_impasse"))
+    assert found.count("<table>") == 1
+    assert "SF14" in found
+
+
+@pytest.mark.parametrize(
+    ("thing", "told"),
+    [(catalog.move("FMT.PACKAGE"), "Lavrov"), (catalog.facts()["SF14"], "SF14"), (catalog.actors()["UKR"], "Ukraine")],
+    ids=["move", "fact", "actor"],
+)
+def test_entries_of_the_catalog_are_shown_as_sheets(thing, told):
+    assert told in as_html(thing)
 
 
 def test_figures_are_shown_as_pictures():

@@ -25,6 +25,10 @@ MANY = {  # things of several tables, which are loaded when one is met: module -
 }
 SHOWN = (
     ("negsim.scenario.model", "Scenario"),
+    ("negsim.scenario.sources", "DocumentedMove"),
+    ("negsim.catalog.records", "DocumentedActor"),
+    ("negsim.catalog.records", "Fact"),
+    ("negsim.catalog.records", "Disagreement"),
     ("negsim.games.strategic", "StrategicGame"),
     ("negsim.games.extensive", "ExtensiveGame"),
     ("negsim.games.stochastic", "StochasticGame"),
@@ -42,6 +46,7 @@ SHOWN = (
     ("negsim.studies.regimes.stable_states", "StateCounts"),
     ("negsim.studies.inverse", "Inverse"),
     ("negsim.studies.bargain", "Bargain"),
+    ("negsim.studies.claims.record", "Finding"),
     ("negsim.studies.compare.comparison", "Comparison"),
     ("negsim.studies.compare.sides", "Sides"),
     ("negsim.studies.linkage.compare", "Linkage"),
@@ -86,9 +91,9 @@ def _parts(thing: Any) -> tuple[Table, ...]:
 
 
 def _several(things: tuple[Any, ...]) -> str | None:
-    """What a notebook shows of tipping points found together; nothing of other tuples."""
-    together = bool(things) and all(type(thing).__name__ == "TippingPoint" for thing in things)
-    return as_html(things) if together else None
+    """What a notebook shows of tipping points, or of findings of claims, found together; nothing of other tuples."""
+    kinds = {type(thing).__name__ for thing in things}
+    return as_html(things) if kinds in ({"TippingPoint"}, {"Finding"}) else None
 
 
 def as_png(figure: Any) -> bytes:

@@ -13,6 +13,8 @@ from negsim.errors import NegsimError, NotApplicable
 Cell: TypeAlias = str | float | int | bool | None
 LABEL = "illustrative payoff (assumption), not an estimate"
 LATE = {  # studies that most of the work does without: module of the thing -> file here, loaded when one is met
+    "negsim.catalog.records": "documents",
+    "negsim.scenario.sources": "documents",
     "negsim.studies.bargain": "bargain",
     "negsim.studies.compare.comparison": "compare",
     "negsim.studies.compare.sides": "sides",

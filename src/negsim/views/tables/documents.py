@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from negsim import catalog
+from negsim.catalog.records import Disagreement, DocumentedActor, Fact
 from negsim.catalog.shipped import mentions
 from negsim.errors import unknown
-from negsim.scenario.sources import Opinion
-from negsim.views.tables.base import Cell, Table
+from negsim.scenario.sources import DocumentedMove, Opinion
+from negsim.views.tables.base import Cell, Table, table
 from negsim.views.tables.scenario import cited
 from negsim.views.tables.sheet import sheet
 
@@ -223,6 +224,21 @@ SHEETS: dict[str, Callable[[str], Table]] = {
     "event": _plain("event", catalog.timeline, "date", "precision", "says", "phase", "actors", "moves"),
     "ambiguity": _plain("open point", catalog.ambiguities, "what", "says"),
 }
+
+
+@table.register
+def of_documented(one: DocumentedMove | DocumentedActor | Fact | Disagreement) -> Table:
+    """Show the sheet of something that the texts document.
+
+    Parameters
+    ----------
+    one
+        An entry of the catalog.
+    """
+    kinds = {DocumentedMove: "move", DocumentedActor: "actor", Fact: "fact", Disagreement: "disagreement"}
+    return SHEETS[kinds[type(one)]](one.id)
+
+
 ASIDE = {  # columns for which a screen has no room
     "moves": MORE,
     "facts": ("by", "source"),
