@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
 
@@ -85,15 +83,16 @@ def test_responses_are_logistic_in_payoffs_worked_out_by_hand(signal, prior, lev
     solution = solve(signal, "extensive", values={"prior_attack_type": prior, "buildup_level": level})
     assert solution.ok
     choices, weights = solution.game.choices, solution.result.weights[0]
-    told = {choices.places[choices.place[part.start]]: weights[part] for part in choices.slices}
-    build = {planned: told["after planned" if planned else "after security"][1] for planned in (False, True)}
-    at = {True: "build_up", False: "leave"}
-    reply = {built: told[f"after {at[built]}"] for built in at}
-    arms = {(built, each): told[f"after {at[built]} / {each}"] for built, each in product(at, REPLIES)}
+    told = {
+        (choices.player[part.start], choices.places[choices.place[part.start]]): weights[part]
+        for part in choices.slices
+    }
+    build = {planned: told[0, f"after {'planned' if planned else 'security'}"][1] for planned in (False, True)}
+    at = {True: "after build_up", False: "after leave"}
+    reply, arms = ({built: told[player, place] for built, place in at.items()} for player in (1, 2))
 
-    def expected(player: int, planned: bool, built: bool, each: str) -> np.ndarray:
-        worths = [payoffs(planned, built, each, mobilise, level)[player] for mobilise in (False, True)]
-        return np.array(worths) @ arms[built, each]
+    def expected(player: int, planned: bool, built: bool, each: str) -> float:
+        return sum(arms[built][m] * payoffs(planned, built, each, bool(m), level)[player] for m in (0, 1))
 
     for planned in (False, True):
         worth = [sum(reply[b][k] * expected(0, planned, b, each) for k, each in enumerate(REPLIES)) for b in (0, 1)]
@@ -104,9 +103,15 @@ def test_responses_are_logistic_in_payoffs_worked_out_by_hand(signal, prior, lev
         belief = np.array(seen) / sum(seen)
         worth = [sum(belief[p] * expected(1, bool(p), built, each) for p in (0, 1)) for each in REPLIES]
         assert reply[built] == pytest.approx(logit(np.array(worth)), abs=1e-9)
-        for each in REPLIES:
-            own = [sum(belief[p] * payoffs(bool(p), built, each, m, level)[2] for p in (0, 1)) for m in (False, True)]
-            assert arms[built, each] == pytest.approx(logit(np.array(own)), abs=1e-9)
+        own = [
+            sum(
+                belief[p] * q * payoffs(bool(p), built, each, m, level)[2]
+                for p in (0, 1)
+                for q, each in zip(reply[built], REPLIES, strict=True)
+            )
+            for m in (False, True)
+        ]
+        assert arms[built] == pytest.approx(logit(np.array(own)), abs=1e-9)
 
 
 def test_a_larger_build_up_says_more_only_while_the_security_seeking_type_hesitates(signal):
