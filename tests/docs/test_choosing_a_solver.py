@@ -39,7 +39,7 @@ def of_three(form: str, solver: str) -> list:
 
 def takes(solver: str, game) -> bool:
     try:
-        solvers[solver]().solve(game)
+        solvers[solver](max_steps=1).solve(game)
     except NotApplicable:
         return False
     return True
@@ -74,8 +74,11 @@ def test_what_auto_takes_is_told():
     told = {(form, name) for form, cell in chosen for name in re.findall(r"`(\w+)`", cell)}
     used = set()
     for form in {form_of(solvers[name]) for name in solvers} - {""}:
-        for game in (game for game in samples(form).values() if takes("auto", game)):
-            solution = solvers["auto"]().solve(game)
+        for game in samples(form).values():
+            try:
+                solution = solvers["auto"](max_steps=1).solve(game.take(slice(0, 1)))
+            except NotApplicable:  # unknown preferences: there the solvers differ in what they make of them
+                continue
             name = next(name for name in solvers if solvers[name] is type(solution.solver))
             used |= {(form, name)} if name != "auto" else {(form, str(each)) for each in solution.facts["solver"]}
     assert used <= told
