@@ -29,7 +29,18 @@ from negsim.studies.compare.facts import Reason
 from negsim.studies.compare.ground import Ground
 from negsim.studies.compare.in_turn import InTurn
 from negsim.studies.compare.over_time import OverTime
-from negsim.studies.compare.questions import CAUTIOUS, LIMIT, NASH, NOISY, SAFER, Question, describes, questions
+from negsim.studies.compare.questions import (
+    CAUTIOUS,
+    LIMIT,
+    NASH,
+    NOISY,
+    SAFER,
+    TOGETHER,
+    Question,
+    check_groups,
+    describes,
+    questions,
+)
 from negsim.studies.compare.record import LeftOut, Lens
 from negsim.studies.compare.stability import Proofs, Stable, StableTogether
 from negsim.studies.compare.talks import Talks
@@ -126,11 +137,12 @@ def _through(ground: Ground) -> tuple[tuple[Lens, ...], tuple[LeftOut, ...]]:
     lenses: list[Lens] = []
     refused: list[tuple[str, str, str]] = []
     proofs: dict[int, Proofs] = {}
+    solved: dict[tuple[int, Solver[Any, Any]], Solution[Any, Any]] = {}
     for question in questions(ground, refused):
         try:
             if question.name in (LIMIT, SAFER) and lenses and len(lenses[0].solution) == 1:
                 raise NotApplicable(ONE)
-            lenses.append(_lens(ground, question, proofs))
+            lenses.append(_lens(ground, question, _solved(question, solved), proofs))
         except NegsimError as reason:
             used = "auto" if question.solver is None else _called(question.solver)
             refused.append((question.form, used, str(reason)))
@@ -140,11 +152,19 @@ def _through(ground: Ground) -> tuple[tuple[Lens, ...], tuple[LeftOut, ...]]:
     return _with_notes(lenses), tuple(LeftOut(form=form, solver=used, why=why) for form, used, why in refused)
 
 
-def _lens(ground: Ground, question: Question, proofs: dict[int, Proofs]) -> Lens:
-    solution = solver_of(question.solver).solve(question.game)
-    if isinstance(solution.result, StateSets):
-        solution = _only(solution, question.concept)
-    found = predicted(ground.scenario, solution)
+def _solved(question: Question, solved: dict[tuple[int, Solver[Any, Any]], Solution[Any, Any]]) -> Solution[Any, Any]:
+    """Solve a game; once for all lenses that ask the same solver."""
+    if question.concept == TOGETHER:
+        check_groups(question.game)
+    key = id(question.game), solver_of(question.solver)
+    if key not in solved:
+        solved[key] = key[1].solve(question.game)
+    return solved[key]
+
+
+def _lens(ground: Ground, question: Question, solution: Solution[Any, Any], proofs: dict[int, Proofs]) -> Lens:
+    one = _only(solution, question.concept) if isinstance(solution.result, StateSets) else solution
+    found = predicted(ground.scenario, one)
     wide = ground if found.scenario is ground.scenario else Ground(found.scenario)
     reasons = _reasons(wide, question, solution, found, proofs)
     shares, label = found.shares, found.scenario.outcome_label
@@ -189,7 +209,7 @@ def _reasons(
         kind: Sequences = getattr(solution.solver, "sequences", "legal")
         proofs[id(game)] = Proofs(ground, game, state_of_outcome(ground.scenario, game), kind)
     shared = proofs[id(game)]
-    return StableTogether(shared) if question.concept == "cseq" else Stable(shared, question.concept)
+    return StableTogether(shared) if question.concept == TOGETHER else Stable(shared, question.concept)
 
 
 def _likely(shares: Array) -> BoolArray:

@@ -34,10 +34,10 @@ from negsim.studies.solve import named_solver
 
 FORMS = ("strategic", "extensive", "stochastic", "conflict", "bargaining", "screening")
 NASH, LIMIT, SAFER = "Nash equilibrium", "the logit limit", "risk dominance"
+TOGETHER = "cseq"  # the concept of stability against groups
 NOISY, CAUTIOUS = "quantal response", "the worst case"
 NOISE = 1.0  # precision of quantal response: one point more multiplies the odds of a choice by e
-MOST_STATES = 1_000  # of conflicts in which groups are looked at
-MOST_PLAYERS = 4
+MOST_GROUPED = 4_096  # states times groups of players, in which joint moves are followed one by one
 CELLS = 20_000  # of the strategic game of a tree
 
 
@@ -139,12 +139,11 @@ def _plans(game: ExtensiveGame) -> Via:
 
 def _of_conflict(form: str, game: ConflictGame, named: Solver[Any, Any] | None) -> Iterator[Question]:
     base = named if isinstance(named, Stability) else Stability()
+    every = replace(base, concepts=CLASSIC)
     for concept in CLASSIC:
-        solver = replace(base, concepts=(concept,))
-        yield Question(name=stable_name(concept), form=form, game=game, solver=solver, concept=concept)
-    if len(game.states) <= MOST_STATES and 2 <= len(game.players) <= MOST_PLAYERS:
-        together = solvers["coalition_stability"]()
-        yield Question(name="coalition stability", form=form, game=game, solver=together, concept="cseq")
+        yield Question(name=stable_name(concept), form=form, game=game, solver=every, concept=concept)
+    together = solvers["coalition_stability"]()
+    yield Question(name="coalition stability", form=form, game=game, solver=together, concept=TOGETHER)
 
 
 def _of_talks(form: str, game: BargainingGame, named: Solver[Any, Any] | None) -> Iterator[Question]:
@@ -173,6 +172,27 @@ TALKS = {
 
 def _talk_name(solver: str) -> str:
     return TALKS.get(solver, f"the {solution_called(solver)} solution")
+
+
+def check_groups(game: ConflictGame) -> None:
+    """Raise where following what every group of players could do would take long.
+
+    Parameters
+    ----------
+    game
+        A conflict.
+
+    Raises
+    ------
+    NotApplicable
+        If there are too many states, or too many groups.
+    """
+    groups = 2 ** len(game.players) - 1
+    if len(game.states) * groups > MOST_GROUPED:
+        raise NotApplicable(
+            f"following what {groups} groups of players could do from {len(game.states):,} states takes long. Use "
+            "solve(..., 'conflict', 'coalition_stability')"
+        )
 
 
 def describes(scenario: Scenario) -> tuple[str, ...]:

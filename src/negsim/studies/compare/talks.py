@@ -97,7 +97,13 @@ class Talks:
         short = chosen - gains
         who = int(short.argmax())
         if short[who] <= self.nothing:
-            return Reason(text="it is worth the same to all as what is agreed, which the list has first")
+            facts = tuple(
+                self.ground.fact("agreed_more", party, outcome, amount=float(more))
+                for party, more in zip(self.parties, short, strict=True)
+            )
+            same = short.min() >= -self.nothing
+            text = "it is worth the same to all as what is agreed, which the list has first"
+            return Reason(text=text if same else "it is no better by this measure than what is agreed", facts=facts)
         fact = self.ground.fact("agreed_more", self.parties[who], outcome, amount=float(short[who]))
         name = self.called[who]
         text = f"over no agreement {name} gains {gains[who]:.4g} by it, and {chosen[who]:.4g} in what is agreed"
