@@ -155,6 +155,12 @@ def test_an_opening_pays_up_to_where_suspicion_grows_as_fast_as_credit(found):
     assert (opening.verdict, opening.breaks_at) == ("partly", pytest.approx(0.75, abs=1e-3))
 
 
+@pytest.mark.parametrize(("scenario", "claim"), [("baseline_impasse", "SF03b"), ("cfe2_multi_issue", "SF10b")])
+def test_what_never_moves_at_the_defaults_is_not_said_to_hold(found, scenario, claim):
+    flat = found[scenario, claim]
+    assert (flat.verdict, ends(flat)) == ("fails", (0, 0))
+
+
 def test_where_the_worst_item_pays_separate_tracks_settle_fewer(found):
     apart = found["unbundled_vs_package", "SF03c"]
     assert apart.verdict == "partly"

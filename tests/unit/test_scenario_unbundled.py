@@ -126,6 +126,7 @@ def test_a_free_choice_trades_a_pledge_for_the_rest(scenario):
 @pytest.mark.parametrize(
     ("preset", "grouped", "small_steps_first", "membership_first"),
     [
+        ("keystone", (4 + 4 + 1 + 1.5, 1 + 2 + 1.5), True, True),
         ("frolov", (4 * 0.65 / 0.4 + 4 * 0.35 / 0.6 + 1 + 1.5, 3.5), True, False),
         ("kortunov", (4 * 0.25 / 0.4 + 4 * 0.75 / 0.6 + 1 + 1, 2.5), False, False),
     ],
