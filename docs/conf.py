@@ -25,7 +25,10 @@ exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 default_role = "code"
-suppress_warnings = ["ref.python"]  # the name of a field is a link where several records have a field of that name
+suppress_warnings = [
+    "ref.python",  # the name of a field is a link where several records have a field of that name
+    "misc.highlighting_failure",  # outputs are shown as they are printed; a line that begins with # is no prompt
+]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
