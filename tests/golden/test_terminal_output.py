@@ -41,6 +41,8 @@ COMMANDS = {
     "show_conflict": "show elmira",
     "show_stages": "show countermeasures_ladder",
     "show_turns": "show missile_nondeployment",
+    "compare": "compare missile_nondeployment",
+    "compare_sides": "compare baseline_impasse --set-right audience_cost_R=2",
     "bargain": "bargain moratorium_length",
     "bargain_issues": "bargain cfe2_multi_issue",
     "bargain_package": "bargain unbundled_vs_package",
