@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from negsim.games.stages import markov
 from negsim.scenario.load import load
 from negsim.solvers.conflict.stability import Stability
 from negsim.studies.solve import solve
@@ -154,3 +155,49 @@ def nash_by_hand(scenario):
             payoff[1, t] <= payoff[1, k] + 1e-9 for t in other
         ):
             yield labels[k]
+
+
+@pytest.fixture(scope="module")
+def in_turn(scenario):
+    """Play in turn at two degrees of patience: the game, and where each state leads under the plans that were found."""
+    solution = solve(scenario, "stochastic", values={"discount_factor": np.array([0.5, 0.9])})
+    assert solution.ok
+    tables = tuple(table[:, 0] for table in markov.policies(solution.game, solution.result))
+    plays = markov.joint(tables)
+    return solution.game, [np.asarray(markov.move_matrix(solution.game, k, plays[k])) for k in range(2)]
+
+
+def test_in_turn_the_patient_come_to_the_deal_and_the_impatient_stay(in_turn):
+    game, moves = in_turn
+    ends = []
+    for matrix in moves:
+        state = game.start
+        for _ in range(20):
+            state = int(matrix[state].argmax())
+        ends.append(game.states[state].partition(" (")[0])
+    assert ends == [IMPASSE, DEAL]
+
+
+@pytest.mark.parametrize(("row", "discount"), [(0, 0.5), (1, 0.9)])
+def test_in_turn_nobody_gains_by_another_choice(scenario, in_turn, row, discount):
+    """Every state is valued by following the plans, and every change that its mover could make is tried."""
+    game, moves = in_turn
+    payoff = dict(zip(scenario.outcome_labels(), scenario.payoff_table({})[0].T, strict=True))
+    labels = [state.rpartition(" (")[0] for state in game.states]
+    flow = np.array([payoff[label] for label in labels])
+    mover = np.array([state.endswith("(nato to move)") for state in game.states]).astype(int)
+    at = {(label, who): k for k, (label, who) in enumerate(zip(labels, mover, strict=True))}
+    worth = np.linalg.solve(np.eye(len(labels)) - discount * moves[row], moves[row] @ flow)
+    for k, label in enumerate(labels):
+        levels = label.split(" / ")
+        mine = slice(0, 3) if mover[k] == 0 else slice(3, 7)
+        for other in _choices(labels, mine):
+            changed = list(levels)
+            changed[mine] = other
+            reached = " / ".join(changed)
+            gain = payoff[reached][mover[k]] + discount * worth[at[reached, 1 - mover[k]], mover[k]]
+            assert gain <= worth[k, mover[k]] + 1e-6
+
+
+def _choices(labels, part):
+    return sorted({tuple(label.split(" / ")[part]) for label in labels})

@@ -15,7 +15,9 @@ from negsim.studies.jumps import jumps
 EQUILIBRIA = ["alternative / rely / rely / words", "pressure / apply / apply / words"]
 
 
-def pay(r, u, g, n, *, quality=2.0, belief=0.6, shelter=0.8, threat=1.5, use=0.6, face=1.0, words=0.4, cost=6.0, ready=0.05):
+def pay(
+    r, u, g, n, *, quality=2.0, belief=0.6, shelter=0.8, threat=1.5, use=0.6, face=1.0, words=0.4, cost=6.0, ready=0.05
+):
     def neighbour(course):
         if course == "apply":
             base = {"admission": 5, "words": shelter, "moratorium": -0.5}[n]
@@ -27,7 +29,7 @@ def pay(r, u, g, n, *, quality=2.0, belief=0.6, shelter=0.8, threat=1.5, use=0.6
     russia = -1 - 2 * k * factor - (8 * k if n == "admission" else 0)
     if n == "admission":
         fought_over = (use if r == "pressure" else 0.2) * (1 - ready)
-        nato = k * (0.5 - 1 - fought_over * cost / 0.5)  # benefit, strain, and a cost of 6 where force is as likely as not
+        nato = k * (0.5 - 1 - fought_over * cost / 0.5)  # benefit, strain, and a cost met with probability 1/2
     elif n == "words":
         nato = k * (words - (0.5 if r == "pressure" else 0))
     else:
