@@ -75,6 +75,7 @@ def test_an_equilibrium_that_tips_at_a_fraction_is_found_to_the_fraction():
     finding = found("probability(m)", "increasing")
     assert finding.verdict == "holds" and finding.tips_at == (10 / 3,) and finding.breaks_at is None
     assert finding.holds_in == ((0.0, 10.0),) and finding.solver == "all_nash"
+    assert repr(finding) == "<Finding: T01 of made holds; jumps at 3.333; see negsim.table(...)>"
     assert finding.lowest.tolist() == [float(x > 10 / 3) for x in finding.values["x"]]
 
 

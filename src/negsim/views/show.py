@@ -32,6 +32,7 @@ FORMS = {
 }
 LATE = {  # studies that most of the work does without: module of the thing -> plot
     "negsim.studies.bargain": "utility_space",
+    "negsim.studies.claims.record": "claim_course",
     "negsim.studies.compare.comparison": "lens_matrix",
     "negsim.studies.promises.record": "value_of_forms",
     "negsim.studies.promises.tied_hands": "tied_hands",

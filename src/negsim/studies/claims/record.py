@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from negsim.games.base import Array
 from negsim.scenario.parts import Claim
@@ -11,7 +11,7 @@ from negsim.scenario.parts import Claim
 HOLDS, FAILS, PARTLY = "holds", "fails", "partly"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Finding:
     """What was found of one claim.
 
@@ -46,13 +46,17 @@ class Finding:
     form: str
     solver: str
     values: Mapping[str, Array]
-    lowest: Array = field(repr=False)
-    highest: Array = field(repr=False)
+    lowest: Array
+    highest: Array
     verdict: str
     holds_in: tuple[tuple[float, float], ...] = ()
     breaks_at: float | None = None
     tips_at: tuple[float, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        tips = f"; jumps at {', '.join(f'{tip:.4g}' for tip in self.tips_at[:3])}" if self.tips_at else ""
+        return f"<Finding: {self.claim.id} of {self.scenario} {self.verdict}{tips}; see negsim.table(...)>"
 
     @property
     def parameter(self) -> str:
