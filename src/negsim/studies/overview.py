@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from negsim.errors import InvalidGame, NotApplicable, UnknownName, unknown
+from negsim.errors import InvalidGame, NegsimError, NotApplicable, UnknownName, unknown
 from negsim.games.base import games
 from negsim.scenario.load import load
 from negsim.scenario.model import Scenario
@@ -16,6 +16,10 @@ from negsim.studies.assumptions.grid import AnswerGrid, answer_grid
 from negsim.studies.assumptions.presets import Preset, Reload, presets
 from negsim.studies.assumptions.robustness import Reach, Robustness, robustness, spaced, takes_whole
 from negsim.studies.bargain import Bargain, bargain
+from negsim.studies.claims.evaluate import tried
+from negsim.studies.claims.record import Finding
+from negsim.studies.compare.compare import compare
+from negsim.studies.compare.comparison import Comparison
 from negsim.studies.paths import WITH_STAGES, Paths, paths
 from negsim.studies.solve import default_form, named_solver, scenario_of, solve, solver_of
 from negsim.studies.status_quo import Ways, ways
@@ -24,6 +28,7 @@ from negsim.studies.tipping import tipping
 
 TRACED = ("agent_logit", "logit", "logit_homotopy")  # solvers that follow a branch: a game takes them long
 SLIDERS = 4  # at most
+STATES = 64  # of play over time: in larger games it takes long to hold a plan against every value of a parameter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,12 @@ class Overview:
         Of a conflict, the ways from the status quo.
     bargain
         What could be agreed.
+    comparison
+        Every lens that applies, beside the others; None where that breaks down.
+    claims, untried
+        What was found of its claims; and claim -> why it could not be tried.
+    notes
+        Why something above is missing.
     """
 
     scenario: Scenario
@@ -88,6 +99,9 @@ class Overview:
     paths: Mapping[str, Paths]
     ways: Ways | None
     bargain: Bargain | None
+    comparison: Comparison | None
+    claims: tuple[Finding, ...]
+    untried: Mapping[str, str]
     notes: tuple[str, ...] = field(default=())
 
 
@@ -119,6 +133,7 @@ def overview(what: Scenario | str | Path, sliders: Sequence[str] = (), reload: R
     tips, untold = _tips(scenario, solutions)
     found: dict[str, Any] = {"robustness": None, "grid": None, "presets": ()}
     notes: tuple[str, ...] = ()
+    findings, untried = _claims(scenario)
     if form in solutions:
         try:
             found = _swept(scenario, form, solutions[form], sliders)
@@ -135,6 +150,9 @@ def overview(what: Scenario | str | Path, sliders: Sequence[str] = (), reload: R
         paths={name: paths(each) for name, each in solutions.items() if name in WITH_STAGES and len(each)},
         ways=ways(solutions["conflict"]) if "conflict" in solutions else None,
         bargain=bargain(scenario) if "bargaining" in solutions else None,
+        comparison=_compared(scenario),
+        claims=findings,
+        untried=untried,
         notes=notes,
         **found,
     )
@@ -170,12 +188,34 @@ def _tips(
     for form in solutions:
         if form == "strategic" and form not in scenario.games and scenario.games:
             continue
+        if len(getattr(solutions[form].game, "states", ())) > STATES and form == "stochastic":
+            untold[form] = f"more than {STATES} states; 'negsim tipping' follows one parameter at a time"
+            continue
         try:
             varied = [name for name, each in scenario.parameters.items() if each.low < each.high]
             told[form] = tuple(point for name in varied for point in tipping(scenario, name, form=form))
         except (InvalidGame, NotApplicable) as fault:
             untold[form] = str(fault)
     return told, untold
+
+
+def _claims(scenario: Scenario) -> tuple[tuple[Finding, ...], dict[str, str]]:
+    """What was found of each claim, and which could not be tried."""
+    findings, untried = [], {}
+    shared: dict[Any, Any] = {}
+    for claim in scenario.claims:
+        try:
+            findings.append(tried(scenario, claim, shared))
+        except NegsimError as fault:
+            untried[claim.id] = str(fault)
+    return tuple(findings), untried
+
+
+def _compared(scenario: Scenario) -> Comparison | None:
+    try:
+        return compare(scenario)
+    except NegsimError:
+        return None
 
 
 def _swept(scenario: Scenario, form: str, solution: Solution[Any, Any], sliders: Sequence[str]) -> dict[str, Any]:

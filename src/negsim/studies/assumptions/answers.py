@@ -117,7 +117,7 @@ def answers(scenario: Scenario, form: str, solver: Solver[Any, Any], values: Map
     NotApplicable
         If the solver does not say what is played.
     """
-    count = len(next(iter(values.values())))
+    count = max((len(column) for column in values.values()), default=1)
     parts: list[_Part] = []
     spans: list[int] = []
     missing: dict[int, str] = {}

@@ -103,12 +103,11 @@ def robustness(
     alone = tuple(
         _alone(scenario, form, solver, name, headline, spaced(scenario, name, values, whole[name])) for name in varied
     )
-    together = _together(scenario, form, solver, whole, points, seed)
-    same = [found == headline for found in together.headlines]
+    together = _together(scenario, form, solver, whole, points, seed) if varied else here
     return Robustness(
         headline=headline,
         alone=alone,
-        together=float(np.mean(same)) if same else 1.0,
+        together=float(np.mean([found == headline for found in together.headlines])),
         points=points if varied else 0,
         seed=seed,
         unsolved=sum(not found for found in together.headlines),
@@ -184,6 +183,4 @@ def _together(
         parameter = scenario.parameters[name]
         values = np.random.default_rng(stream).uniform(parameter.low, parameter.high, points)
         drawn[name] = np.round(values) if whole[name] else values
-    if not drawn:
-        return answers(scenario, form, solver, {next(iter(scenario.parameters)): np.zeros(0)})
     return answers(scenario, form, solver, drawn)

@@ -8,6 +8,8 @@ from negsim.scenario.model import Scenario
 from negsim.studies.overview import Overview
 from negsim.views.report.rests import reaches
 from negsim.views.tables.base import Table, filled
+from negsim.views.tables.claims import each_point
+from negsim.views.tables.compare import in_columns as in_pairs
 from negsim.views.tables.paths import by_stage
 from negsim.views.tables.solution import in_columns
 from negsim.views.tables.tipping import of_points
@@ -35,6 +37,10 @@ def tables(found: Overview) -> dict[str, Table]:
     for form, points in found.tipping.items():
         if points:
             kept[f"tipping_{form}"] = replace(of_points(points), title=f"Tipping points, form {form}")
+    if found.claims:
+        kept["claims"] = each_point(found.claims)
+    if found.comparison is not None:
+        kept["lenses"] = replace(in_pairs(found.comparison), title="What each lens predicts")
     if found.robustness is not None:
         kept["assumptions"] = replace(reaches(found), title="Share of each range in which the headline holds")
     return {name: each for name, each in kept.items() if each.rows}

@@ -19,8 +19,10 @@ from negsim.studies.assumptions.presets import Reload
 from negsim.studies.overview import Overview, overview
 from negsim.views.report import about, lenses, methods, rests
 from negsim.views.report.blocks import Downloads, Panel, Section
+from negsim.views.report.compared import compared
 from negsim.views.report.downloads import tables
 from negsim.views.report.sliders import sliders as of_sliders
+from negsim.views.report.tried import tried
 
 DISCLAIMER = (
     "No prediction, no advice. This page tells what follows from assumed preferences under the definitions of game "
@@ -113,9 +115,11 @@ def sections(found: Overview) -> tuple[Section, ...]:
         about.numbers(scenario),
         about.formulas(scenario),
         of_sliders(found),
+        compared(found),
         lenses.lenses(found),
         rests.over_time(found),
         rests.tipping(found),
+        tried(found),
         rests.assumptions(found),
         methods.citations(found),
     )

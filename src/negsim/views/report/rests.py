@@ -32,6 +32,8 @@ def assumptions(found: Overview) -> Section:
     rests = found.robustness
     if rests is None:
         return Section(id="assumptions", title="How far this depends on the numbers", blocks=_why(found.notes))
+    if not rests.alone:
+        return Section(id="assumptions", title="How far this depends on the numbers", blocks=())
     drawn = (
         f"Of {rests.points:,} points drawn evenly from all ranges at once (seed {rests.seed}), the headline is the "
         f"same at {number(100 * rests.together, 3)} %."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 
 SVG, LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 WRITTEN = {"svg.fonttype": "none", "svg.hashsalt": "negsim"}  # text stays text, and the same figure has the same names
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
 FONT = re.compile(r"(?P<rest>.*?)(?P<size>[\d.]+)px (?P<family>.+)")
-FAINT, DARKER = "#777777", "#595959"  # small print must stand out enough to be read
+CONTRAST = 4.5  # of text against white, as accessibility guidelines ask for
+LIGHT = 0.7  # luminance from which a colour is that of text on something dark
 
 
 def svg(figure: Figure, prefix: str, title: str, described: str) -> str:
@@ -66,8 +69,30 @@ def _restyle(element: ElementTree.Element) -> None:
                 element.set("font-style", "italic")
         else:
             element.set(name, value)
-    if element.tag == f"{{{SVG}}}text" and element.get("fill") == FAINT:
-        element.set("fill", DARKER)
+    colour = element.get("fill", "")
+    if element.tag == f"{{{SVG}}}text" and COLOUR.fullmatch(colour):
+        element.set("fill", readable(colour))
+
+
+def readable(colour: str) -> str:
+    """Return a colour in which text can be read on white: the same, or darker.
+
+    Parameters
+    ----------
+    colour
+        Such as ``"#d55e00"``; one so light that it must stand on something dark is left as it is.
+    """
+    parts = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+    if _luminance(parts) >= LIGHT:
+        return colour
+    while 1.05 / (_luminance(parts) + 0.05) < CONTRAST:
+        parts = [part * 19 // 20 for part in parts]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def _luminance(parts: Sequence[int]) -> float:
+    linear = [(p / 255) / 12.92 if p <= 10 else ((p / 255 + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _rename(element: ElementTree.Element, prefix: str) -> None:

@@ -15,7 +15,7 @@
     if (/^50*$/.test(rest) && digits % 2 === 1) digits -= 1;
     const text = String(digits);
     const exponent = Number(power);
-    const trim = (part) => (part.includes(".") ? part.replace(/\.?0+$/, "") : part);
+    const trim = (part) => (part.includes(".") ? part.replace(/0+$/, "").replace(/\.$/, "") : part);
     if (exponent < -4 || exponent >= 4) {
       const far = String(Math.abs(exponent)).padStart(2, "0");
       return `${sign}${trim(`${text[0]}.${text.slice(1)}`)}e${exponent < 0 ? "-" : "+"}${far}`;

@@ -1,0 +1,60 @@
+"""What a report says of lenses beside each other: what each predicts, where they agree, and why they differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from negsim.studies.compare.comparison import Comparison
+from negsim.studies.compare.differences import differences
+from negsim.studies.overview import Overview
+from negsim.views.report.blocks import Heading, Section, Sheet, Words
+from negsim.views.tables.base import Table, filled
+from negsim.views.tables.compare import of_comparison, of_outcomes
+
+OUTCOMES = 12  # that are listed
+ASKED = 6  # of these, those over which it is told why lenses differ
+EACH = 3  # reasons an outcome
+
+
+def compared(found: Overview) -> Section:
+    """Return what every lens predicts, and why lenses differ.
+
+    Parameters
+    ----------
+    found
+        What was found about a scenario.
+    """
+    both = found.comparison
+    if both is None or not both.lenses:
+        return Section(id="compared", title="Where lenses agree and differ", blocks=())
+    blocks: list[Any] = [
+        Words(text="A number such as #1 stands for an outcome of the second table."),
+        Sheet(table=replace(of_comparison(both), title="Lenses, and what each predicts"), rows=None),
+        Sheet(table=of_outcomes(both), rows=OUTCOMES),
+    ]
+    why = reasons(both)
+    if why.rows:
+        blocks.append(Sheet(table=why, rows=None))
+    if both.left_out:
+        told = tuple(": ".join(filter(None, (each.form, each.solver, each.why))) for each in both.left_out)
+        blocks += [Heading(text="Lenses that do not apply"), Words(items=told)]
+    return Section(id="compared", title="Where lenses agree and differ", blocks=tuple(blocks))
+
+
+def reasons(both: Comparison) -> Table:
+    """Return why lenses differ over the outcomes that most of them predict.
+
+    Parameters
+    ----------
+    both
+        One scenario through every lens.
+    """
+    told = [
+        (f"#{place}", each.because)
+        for place, outcome in enumerate(both.outcomes[:ASKED], 1)
+        for each in islice(differences(outcome, both.judging), EACH)
+    ]
+    notes = (f"Over the first {ASKED} outcomes; 'negsim compare' tells all.",) * (len(both.outcomes) > ASKED)
+    return filled("Why lenses differ", ["outcome", "why"], told, notes=notes)
