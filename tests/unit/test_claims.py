@@ -283,3 +283,48 @@ def test_the_sentence_says_what_was_found():
     assert "it goes from 0 to -60, and in between lies from -60 to 3.984" in told
     assert "It first moves against the claim where x is 2." in told
     assert "jumps where x is 3.333." in told_claim(found("probability(m)", "increasing"))
+
+
+OVER_TIME = """
+title: A ladder of three rungs
+actors: {a: {name: A}}
+parameters:
+  risk: {value: 0.2, low: 0, high: 0.5, unit: a stage, assumption: made up for a test}
+  loss: {value: 5, low: 0, high: 9, unit: points, assumption: made up for a test}
+moves: {climb: {actor: a, levels: [no, yes]}}
+payoffs: {a: 2*climb}
+games:
+  stochastic:
+    discount: 0.9
+    state: {rung: {levels: [low, middle, high], initial: low, next: "min(rung + climb, 2)"}}
+    hazards: {fall: {rate: risk, reads: current, payoffs: {a: -loss}}}
+    payoffs: {a: 2*climb + rung}
+claims:
+"""
+
+
+def test_totals_over_time_are_sums_of_series():
+    more = ", form: stochastic, points: 5"
+    vary = "{risk: [0, 0.5]}"
+    kept = 0.9 * (1 - np.linspace(0, 0.5, 5))  # of each stage's worth
+    rungs = kept + 2 * kept**2 / (1 - kept)  # climbing always pays: 0, 1, 2, 2, 2 ...
+    for quantity, expected in {
+        "total(climb)": 1 / (1 - kept),
+        "total(rung)": rungs,
+        "total(rung.middle)": kept,
+        "total(loss)": 5 / (1 - kept),
+        "payoff(a)": 2 / (1 - kept) + rungs - 0.9 * np.linspace(0, 0.5, 5) * 5 / (1 - kept),
+        "payoff(a) - total(2*climb + rung)": -0.9 * np.linspace(0, 0.5, 5) * 5 / (1 - kept),
+    }.items():
+        finding = found(quantity, "decreasing", vary, OVER_TIME, more)
+        assert finding.lowest == pytest.approx(expected, rel=1e-9), quantity
+    with pytest.raises(ScenarioError, match=r"total\(...\) is for plans of the form 'stochastic'"):
+        found("total(x)", "increasing")
+
+
+def test_a_claim_may_name_options_of_its_solver():
+    more = ", form: strategic, solver: {name: logit, precision: 2}"
+    finding = found("probability(m)", "increasing", more=more)
+    expected = 1 / (1 + np.exp(-2 * (finding.values["x"] - 10 / 3)))
+    assert finding.lowest == pytest.approx(expected, abs=1e-6) and finding.solver == "logit"
+    assert finding.verdict == "holds" and not finding.tips_at

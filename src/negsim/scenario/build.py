@@ -146,7 +146,7 @@ def _claim(entry: schema.ClaimFile) -> Claim:
         says=entry.says,
         sources=citations(entry.source),
         form=entry.form,
-        solver=entry.solver,
+        solver=frozen(entry.solver),
         vary=Frozen({name: (float(low), float(high)) for name, (low, high) in entry.vary.items()}),
         quantity=entry.quantity,
         sign=entry.sign,

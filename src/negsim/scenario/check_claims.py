@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping
+from dataclasses import replace
 
 from negsim.errors import Fault, suggestion
+from negsim.scenario.check_variables import levels_of_variables
 from negsim.scenario.paths import child
 from negsim.scenario.quantities import ACTOR, CONCEPT, FORM, is_ending, names_in, parse_quantity
 from negsim.scenario.scope import Scope, entries, number
@@ -33,12 +35,17 @@ def check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
         CONCEPT: CONCEPTS,
     }
     hazards = entries(root, "games", "stochastic", "hazards")
+    games = child(root, "games")
+    block = child(games, "stochastic") if games is not None else None
+    state = child(block, "state") if block is not None else None
+    wide = replace(scope, variables=levels_of_variables(state))
     for at, claim in enumerate(claims.value):
         if not isinstance(claim.value, dict):
             continue
         yield from _parameters(claim, scope, f"claims.{at}")
-        yield from _quantity(child(claim, "quantity"), scope, hazards, f"claims.{at}.quantity")
-        yield from _words(child(claim, "quantity"), words, f"claims.{at}.quantity")
+        yield from _quantity(child(claim, "quantity"), scope, wide, hazards, f"claims.{at}.quantity")
+        known = {kind: names for kind, names in words.items() if kind != CONCEPT or child(claim, "solver") is None}
+        yield from _words(child(claim, "quantity"), known, f"claims.{at}.quantity")
         yield from _overrides(child(claim, "overrides"), root, f"claims.{at}.overrides")
         name_node = child(claim, "id")
         if name_node is not None and isinstance(name_node.value, str):
@@ -63,15 +70,17 @@ def _parameters(claim: Node, scope: Scope, path: str) -> Iterator[Fault]:
             yield ends.fault("its range is a point; give two different ends", f"{path}.vary.{name}")
 
 
-def _quantity(node: Node | None, scope: Scope, hazards: Container[str], path: str) -> Iterator[Fault]:
+def _quantity(node: Node | None, scope: Scope, wide: Scope, hazards: Container[str], path: str) -> Iterator[Fault]:
     if node is None or not isinstance(node.value, str):
         return
     terms, flaws = parse_quantity(node.value)
     yield from (node.fault_within(flaw.offset, flaw.message, path) for flaw in flaws)
-    for name in (name for term in terms if not is_ending(term, hazards) for name in names_in(term)):
-        flaw = scope.flaw(name.text)
-        if flaw:
-            yield node.fault_within(name.offset, flaw, path)
+    for term in terms:
+        seen = wide if term.name == "total" else scope
+        for name in () if is_ending(term, hazards) else names_in(term):
+            flaw = seen.flaw(name.text)
+            if flaw:
+                yield node.fault_within(name.offset, flaw, path)
 
 
 def _words(node: Node | None, known: Mapping[str, Collection[str]], path: str) -> Iterator[Fault]:

@@ -171,7 +171,7 @@ class Claim:
     id, says, sources
         Its id, the assertion in plain words, and who makes it.
     form, solver
-        The form and the solver under which it is read; an empty solver leaves the choice open.
+        The form under which it is read, and name and options of the solver; empty to leave the choice open.
     vary
         Parameter -> (from, to); several move together.
     quantity
@@ -195,7 +195,7 @@ class Claim:
     says: str
     sources: tuple[Citation, ...] = ()
     form: str = "strategic"
-    solver: str = ""
+    solver: Mapping[str, object] = field(default_factory=Frozen)
     vary: Mapping[str, tuple[float, float]] = field(default_factory=Frozen)
     quantity: str = ""
     sign: str = "increasing"

@@ -17,6 +17,7 @@ WORDS = (ACTOR, CONCEPT, FORM)
 KINDS: dict[str, tuple[str, ...]] = {
     "probability": (CONDITION,),
     "measure": (FORMULA,),
+    "total": (FORMULA,),
     "payoff": (ACTOR,),
     "stable": (CONCEPT, CONDITION),
     "belief": (TEXT, TEXT),

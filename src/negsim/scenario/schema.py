@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from negsim.scenario.model import ILLUSTRATIVE
 from negsim.scenario.schema_dynamics import GamesFile
-from negsim.scenario.schema_fields import Fields, Formula, Several
+from negsim.scenario.schema_fields import Fields, Formula, Several, Solver
 from negsim.scenario.schema_preferences import Payoffs
 
 _CITATION = "A source id and the paragraph in it: 'trenin-2022#WN3'; or a list of those."
@@ -114,7 +114,7 @@ class ClaimFile(Fields):
     says: str = Field(description="The assertion in plain words.")
     source: Several = Field([], description=_CITATION)
     form: str = Field("strategic", description="The form of game under which it is read.")
-    solver: str = Field("", description="The solver; open if left out.")
+    solver: Solver = {}
     vary: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(
         description="Parameter: [from, to]."
     )
@@ -136,10 +136,15 @@ _OF_OVERRIDES: dict[str, Any] = {
 Changes = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "properties": _OF_OVERRIDES})]
 
 
+def _may_extend(found: dict[str, Any]) -> None:
+    """A file that builds on another needs to say only what differs."""
+    found["anyOf"] = [{"required": ["extends"]}, {"required": found.pop("required")}]
+
+
 class ScenarioFile(Fields):
     """A scenario: parties, moves, parameters and payoffs, each with its source."""
 
-    model_config = ConfigDict(title="negsim scenario")
+    model_config = ConfigDict(title="negsim scenario", json_schema_extra=_may_extend)
 
     negsim: Literal[1] = Field(1, description="Version of the format.")
     extends: str = Field("", description="Another scenario to build on: a file beside this one, or a shipped name.")

@@ -16,7 +16,7 @@ from negsim.scenario.quantities import Term, terms
 from negsim.solvers.base import Solver, solvers
 from negsim.studies.claims.answers import Answers
 from negsim.studies.claims.quantity import read
-from negsim.studies.solve import solver_of
+from negsim.studies.solve import solver_named
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Line:
 
     def __post_init__(self) -> None:
         self.terms: tuple[Term, ...] = terms(self.claim.quantity)
-        self.asked: Solver[Any, Any] | None = solver_of(self.claim.solver) if self.claim.solver else None
+        self.asked: Solver[Any, Any] | None = solver_named(self.claim.solver)
 
     @property
     def ends(self) -> tuple[float, float]:

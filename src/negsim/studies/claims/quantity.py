@@ -17,6 +17,7 @@ from negsim.scenario.outcomes import needed
 from negsim.scenario.quantities import Term
 from negsim.studies.claims.answers import Answers
 from negsim.studies.claims.beliefs import belief
+from negsim.studies.claims.totals import total
 from negsim.studies.linkage.compare import APART
 from negsim.studies.predictions.agreed import state_of_outcome
 from negsim.studies.promises.record import CLOSE
@@ -76,6 +77,11 @@ def _measure(answers: Answers, term: Term) -> Read:
     if term.given is None and not any(name.partition(".")[0] in moves for name in names):
         return answers.scenario.over_outcomes((formula,), answers.values)[:, 0, 0]
     return _mean(answers, formula, term)
+
+
+def _total(answers: Answers, term: Term) -> Read:
+    found = total(answers.scenario, answers.solution, Expression(term.texts[0]), answers.values)
+    return Reading(answers.solution.result.item, found)
 
 
 def _mean(answers: Answers, formula: Condition | Expression, term: Term) -> Reading:
@@ -166,6 +172,7 @@ def _belief(answers: Answers, term: Term) -> Read:
 TERMS: dict[str, Callable[[Answers, Term], Any]] = {
     "probability": _probability,
     "measure": _measure,
+    "total": _total,
     "payoff": _payoff,
     "stable": _stable,
     "belief": _belief,
