@@ -248,3 +248,19 @@ def test_the_picture_has_a_disc_for_every_prediction(impasse):
     assert len(filled) == sum(len(lens.predicts) for lens in impasse.lenses)
     with pytest.raises(NotApplicable, match=r"negsim\.compare"):
         LensMatrix().draw(negsim.solve("prisoners_dilemma"))
+
+
+def test_orders_of_preference_are_compared_and_never_added_up():
+    found = negsim.compare("elmira")
+    assert {lens.form for lens in found.lenses} == {"strategic", "conflict"}
+    assert all(
+        "gain" not in each.because.replace("not gain", "").replace("nobody else would gain", "")
+        for each in found.disagreements
+    )
+    because = told(found, "keep / abandon / silent", "Nash stability", "Nash equilibrium")
+    assert "Uniroyal can no longer switch from 'abandon the plant' to 'delay by appeal'" in because
+
+
+def test_a_scenario_without_pure_equilibrium_still_has_other_lenses():
+    found = negsim.compare("cuban_missiles")
+    assert any(lens.predicts for lens in found.lenses)

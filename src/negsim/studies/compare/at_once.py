@@ -123,6 +123,8 @@ def settled(ground: Ground, outcome: int) -> Reason:
     name, change = ground.called[actor], ground.changed(outcome, end)
     if abs(gain) <= ground.nothing:
         text = f"nobody would gain by switching alone: {name} would neither gain nor lose by switching {change}"
+    elif ground.ordinal:
+        text = "everybody would be worse off by switching alone"
     else:
         text = f"everybody would lose by switching alone, {name} least: {-gain:.4g} by switching {change}"
     return Reason(text=text, facts=alone(ground, outcome))

@@ -44,7 +44,7 @@ from negsim.studies.compare.questions import (
 from negsim.studies.compare.record import LeftOut, Lens
 from negsim.studies.compare.stability import Proofs, Stable, StableTogether
 from negsim.studies.compare.talks import Talks
-from negsim.studies.compare.worst_case import WorstCase
+from negsim.studies.compare.worst_case import Safest
 from negsim.studies.predicted import Predicted, predicted
 from negsim.studies.predictions.agreed import state_of_outcome
 from negsim.studies.solve import scenario_of, solver_of
@@ -57,7 +57,7 @@ AT_ONCE: Mapping[str, Callable[[Ground, Solution[Any, Any], Array], Any]] = {
     LIMIT: Limit,
     SAFER: Safer,
     NOISY: Noisy,
-    CAUTIOUS: WorstCase,
+    CAUTIOUS: Safest,
 }
 ONE = "there is only one equilibrium to select from"
 

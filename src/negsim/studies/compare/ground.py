@@ -7,8 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from negsim.games.base import Array, IntArray
+from negsim.scenario.expression import Expression
 from negsim.scenario.model import Scenario
 from negsim.scenario.parts import Move
+from negsim.scenario.table import PayoffTable
 from negsim.studies.compare.facts import Fact, Reason
 from negsim.studies.sentences.phrases import NOTHING, joined, within
 
@@ -28,6 +30,43 @@ class Ground:
         self.called = [within(actor.name) for actor in scenario.actors.values()]
         self.moves = tuple(scenario.moves.values())
         self.owner = np.array([self.actors.index(move.actor) if move.actor else -1 for move in self.moves], np.intp)
+
+    @cached_property
+    def ordinal(self) -> bool:
+        """Whether payoffs only order outcomes, so that how much more one is than another says nothing."""
+        return any(not isinstance(payoff, Expression | PayoffTable) for payoff in self.scenario.payoffs.values())
+
+    def gaining(self, amount: float) -> str:
+        """Say that somebody would gain: "gain 0.8", or only "be better off".
+
+        Parameters
+        ----------
+        amount
+            How much.
+        """
+        return "be better off" if self.ordinal else f"gain {amount:.4g}"
+
+    def left(self, loss: float) -> str:
+        """Say how a loss leaves somebody: "0.8 worse off than before".
+
+        Parameters
+        ----------
+        loss
+            How much; 0 for none.
+        """
+        if loss <= self.nothing:
+            return "no better off than before"
+        return "worse off than before" if self.ordinal else f"{loss:.4g} worse off than before"
+
+    def short(self, gain: float) -> str:
+        """Say that a gain is the reason, where the gain was told already.
+
+        Parameters
+        ----------
+        gain
+            How much.
+        """
+        return "of that" if self.ordinal else f"of that gain of {gain:.4g}"
 
     @cached_property
     def payoffs(self) -> Array:
@@ -131,10 +170,8 @@ class Ground:
             Who, from where, and where to.
         """
         gain = float(self.payoffs[actor, there] - self.payoffs[actor, here])
-        text = f"{self.called[actor]} would gain {gain:.4g} by switching {self.changed(here, there)}"
-        return Reason(
-            text=text, facts=(self.fact("gains", actor, here, there, gain),), short=f"of that gain of {gain:.4g}"
-        )
+        text = f"{self.called[actor]} would {self.gaining(gain)} by switching {self.changed(here, there)}"
+        return Reason(text=text, facts=(self.fact("gains", actor, here, there, gain),), short=self.short(gain))
 
     def fact(self, kind: str, actor: int, here: int, there: int = -1, amount: float = 0.0) -> Fact:
         """Return a fact about an actor, between outcomes that are given by their numbers; -1 is none.

@@ -20,6 +20,7 @@ from negsim.solvers.auto import LONG
 from negsim.solvers.base import Solver, solvers
 from negsim.solvers.conflict.stability import Stability
 from negsim.solvers.strategic.logit import LogitTrace
+from negsim.solvers.strategic.pure_nash import PureNash
 from negsim.solvers.strategic.risk_dominance import RiskDominance
 from negsim.solvers.strategic.security_levels import SecurityLevels
 from negsim.solvers.strategic.stackelberg import Stackelberg
@@ -36,6 +37,7 @@ FORMS = ("strategic", "extensive", "stochastic", "conflict", "bargaining", "scre
 NASH, LIMIT, SAFER = "Nash equilibrium", "the logit limit", "risk dominance"
 TOGETHER = "cseq"  # the concept of stability against groups
 NOISY, CAUTIOUS = "quantal response", "the worst case"
+UNSIZED = "preferences here only order outcomes, and this form adds payoffs or weighs them by probabilities"
 NOISE = 1.0  # precision of quantal response: one point more multiplies the odds of a choice by e
 MOST_GROUPED = 4_096  # states times groups of players, in which joint moves are followed one by one
 CELLS = 20_000  # of the strategic game of a tree
@@ -77,6 +79,9 @@ def questions(ground: Ground, left_out: list[tuple[str, str, str]]) -> Iterator[
         Where to note forms that do not apply: form, no solver, and why.
     """
     for form in FORMS:
+        if ground.ordinal and form not in ("strategic", "conflict"):
+            left_out.append((form, "", UNSIZED))
+            continue
         if len(ground.actors) == 1 and form in ("conflict", "bargaining"):
             left_out.append((form, "", f"{ground.actors[0]} decides alone: nobody else can answer, or agree"))
             continue
@@ -108,6 +113,9 @@ def _at_once(form: str, game: StrategicGame, named: Solver[Any, Any] | None, gro
     def ask(name: str, solver: Solver[Any, Any] | None) -> Question:
         return Question(name=name, form=form, game=game, solver=solver)
 
+    if ground.ordinal:
+        yield ask(NASH, PureNash())
+        return
     yield ask(NASH, named)
     yield ask(LIMIT, LogitTrace())
     if len(game.players) == 2:

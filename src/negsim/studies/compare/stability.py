@@ -107,19 +107,28 @@ class Stable:
         facts = []
         for player in range(len(self.proofs.game.players)):
             ends = self.proofs.game.graph.targets(player, state)
-            if len(ends):
+            if len(ends) and self.proofs.game.perceived is None:
                 best = int(ends[self.proofs.game.payoffs[0, player, ends].argmax()])
                 amount = self.proofs.game.payoffs[0, player, state] - self.proofs.game.payoffs[0, player, best]
                 facts.append(self.proofs.fact("stays", player, state, best, float(amount)))
-        return Reason(text="nobody has a move to anything better", facts=tuple(facts))
+        better = "anything better" if self.proofs.game.perceived is None else "anything better that it knows of"
+        return Reason(text=f"nobody has a move to {better}{self._barred(outcome, state)}", facts=tuple(facts))
+
+    def _barred(self, outcome: int, state: int) -> str:
+        """Say who would be better off by a switch that can no longer be made, where somebody would."""
+        ground, game = self.proofs.ground, self.proofs.game
+        player, end, gain = ground.tempted(outcome)
+        if gain <= ground.nothing or int(self.proofs.state[end]) in game.graph.targets(player, state):
+            return ""
+        return f", as {ground.called[player]} can no longer switch {ground.changed(outcome, end)}"
 
     def _tempted(self, one: Improvement) -> Reason:
         move = one.move
         gain = self.proofs.gain(move, move.player)
         name = self.proofs.words.within[move.player]
         fact = self.proofs.fact("gains", move.player, move.source, move.target, gain)
-        text = f"{name} could {self.proofs.words.doing(move)} and gain {gain:.4g}"
-        return Reason(text=text, facts=(fact,), short=f"of that gain of {gain:.4g}")
+        text = f"{name} could {self.proofs.words.doing(move)} and {self.proofs.ground.gaining(gain)}"
+        return Reason(text=text, facts=(fact,), short=self.proofs.ground.short(gain))
 
     def _answered(self, one: Improvement, answer: Answer) -> Reason:
         """By which moves the others leave whoever improved no better off than before."""
@@ -127,7 +136,7 @@ class Stable:
         name = self.proofs.words.within[player]
         text = self._steps(answer.moves)
         loss = -self.proofs.gain(answer.moves[-1], player, start)
-        left = f"{loss:.4g} worse off than before" if loss > self.proofs.ground.nothing else "no better off than before"
+        left = self.proofs.ground.left(loss)
         text += f", which would leave {name} {left}"
         if self.concept in LASTING:
             text += " without a way out"
@@ -208,7 +217,7 @@ class StableTogether:
         payoffs, words = self.proofs.game.payoffs[0], self.proofs.words
         loser = min(group, key=lambda player: float(payoffs[player, answer] - payoffs[player, state]))
         loss = float(payoffs[loser, state] - payoffs[loser, answer])
-        left = f"{loss:.4g} worse off than before" if loss > self.proofs.ground.nothing else "no better off than before"
+        left = self.proofs.ground.left(loss)
         going = self._going(group, state, end)
         theirs = joined([words.within[k] for k in others])
         rest = f" (and so for {more} more improvement{'s' * (more > 1)})" * bool(more)
@@ -231,8 +240,9 @@ class StableTogether:
         gains = {player: float(payoffs[player, end] - payoffs[player, state]) for player in group}
         facts = [self.proofs.fact("gains_together", player, state, end, gain) for player, gain in gains.items()]
         who, together = joined([words.within[player] for player in group]), " together" * (len(group) > 1)
-        told = joined([f"{gain:.4g}" for gain in gains.values()])
-        return Reason(text=f"{who} could{together} go to {words.state(end)} and gain {told}", facts=tuple(facts))
+        each = f"gain {joined([f'{gain:.4g}' for gain in gains.values()])}"
+        told = "be better off" if self.proofs.ground.ordinal else each
+        return Reason(text=f"{who} could{together} go to {words.state(end)} and {told}", facts=tuple(facts))
 
     def _least(self, group: tuple[int, ...], state: int, end: int) -> float:
         """What whoever of a group gains least would gain."""

@@ -13,7 +13,7 @@ from negsim.studies.compare.ground import Ground
 from negsim.studies.sentences.phrases import joined
 
 
-class WorstCase:
+class Safest:
     """Everybody makes the choice that is worth most to it in the worst case.
 
     Parameters

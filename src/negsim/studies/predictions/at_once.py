@@ -35,9 +35,9 @@ def of_strategies(scenario: Scenario, game: StrategicGame, result: Result) -> Pr
         raise NotApplicable(f"this game has {game.shape} strategies, and the scenario {cells.shape}. Use its own game")
     outcome = cells.reshape(-1)
     if isinstance(result, Outcomes | Survivors):
-        row, cell = np.nonzero(_chosen(game, result).reshape(len(result), -1))
+        row, cell = np.nonzero(_chosen(game, result).reshape(len(result), outcome.size))
         return one_each(scenario, result.item[row], outcome[cell])
-    return of_cells(scenario, result.item, _joint(game, result).reshape(len(result), -1), outcome)
+    return of_cells(scenario, result.item, _joint(game, result).reshape(len(result), outcome.size), outcome)
 
 
 def of_tree(scenario: Scenario, game: ExtensiveGame, result: Result) -> Predicted:
