@@ -54,6 +54,12 @@ def test_the_schema_finds_what_editors_should_mark(text):
         jsonschema.validate(found, schema.schema())
 
 
+def test_a_file_that_builds_on_another_says_only_what_differs():
+    jsonschema.validate({"extends": "baseline_impasse", "title": "x"}, schema.schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"title": "x", "moves": {"m": {"actor": "a"}}}, schema.schema())
+
+
 def test_lists():
     assert "baseline_impasse" in catalog.scenarios()
     assert {"prisoners_dilemma", "chicken", "matching_pennies", "volunteers_dilemma"} <= set(catalog.games())
@@ -173,6 +179,7 @@ def test_a_scenario_on_the_conflict_names_who_is_absent():
 def test_wording_is_neutral(path):
     """No contest wording, no judging names; each word on the list was weighed for texts about a real conflict."""
     text = path.read_text().lower()
-    words = r"wins?|winners?|beats?|kills?|score[sd]?|victory|defeat|enemy|enemies|retaliat\w+|(?<!non-)aggress\w+|puppet|regime"
+    words = r"wins?|winners?|beats?|kills?|score[sd]?|victory|defeat|enemy|enemies|retaliat\w+|puppet|regime"
+    words += r"|(?<!non-)aggress\w+"  # a pact of non-aggression is called so
     assert not re.findall(rf"\b({words})\b", text)
     assert "kiev" not in text
