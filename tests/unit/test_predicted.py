@@ -7,6 +7,7 @@ import pytest
 
 from negsim import load, paths, solve
 from negsim.errors import NotApplicable
+from negsim.scenario.expression import Expression
 from negsim.scenario.load import load_text
 from negsim.studies.predicted import predicted
 
@@ -104,3 +105,25 @@ def test_strategies_left_standing_have_a_row_each():
 def test_a_solution_of_another_scenario_is_refused():
     with pytest.raises(NotApplicable, match="strategies"):
         predicted(load("three_demands"), solve("baseline_impasse"))
+
+
+def test_an_offer_that_may_be_refused_leaves_things_standing_as_often():
+    scenario = load_text(
+        TALKS + "games: {bargaining: {resolve: {b: [-1, 3]}, talks: {discount: 0.9, first: a, rounds: 1}}}\n"
+    )
+    solution = solve(scenario, "bargaining", "take_it_or_leave_it")
+    found = predicted(scenario, solution)
+    accepted = float(solution.result.agreed[0])
+    offered = [scenario.outcome_labels()[at] for at in scenario.agenda().outcomes[solution.result.agreement[0]]]
+    shares = dict(zip(scenario.outcome_labels(), found.shares[0], strict=True))
+    assert 0 < accepted < 1 and found.endings["no agreement"][0] == pytest.approx(1 - accepted)
+    assert shares["no / no"] == pytest.approx(1 - accepted) and shares[offered[0]] == pytest.approx(accepted)
+
+
+def test_numbers_between_levels_are_outcomes_of_the_wider_scenario():
+    scenario = load("moratorium_length", overrides=["continuous"])
+    found = predicted(scenario, solve(scenario, "bargaining", "nash_bargaining"))
+    assert len(found.scenario.outcomes()) > len(scenario.outcomes())
+    (label,) = labels(found.scenario, found)
+    years = float(label.partition(" / ")[0].removeprefix("years_"))
+    assert found.mean(found.scenario.over_outcomes((Expression("moratorium"),))[:, 0]) == pytest.approx([years])
