@@ -11,11 +11,13 @@ from negsim import catalog, load, solve, table, tipping
 from negsim.errors import NegsimError
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Citation, Scenario
+from negsim.scenario.record import plain as plain_data
 from negsim.scenario.table import PayoffTable
 from negsim.views.renderers.plain import plain
 from negsim.views.tables.base import ROWS
 
 WIDTH = 110
+CHANGE = 60  # letters of a change that a table has room for
 CELLS = 36  # of a table of payoffs that can still be read
 
 
@@ -24,23 +26,6 @@ def case_pages() -> Iterator[tuple[str, str]]:
     for folder, entries in (("cases", catalog.scenarios()), ("games", catalog.games())):
         for name in entries:
             yield f"{folder}/{name}", case_page(load(name))
-
-
-def move_page() -> tuple[str, str]:
-    """Return the page of the documented moves, one section a category."""
-    moves = catalog.moves().values()
-    parts = [
-        "# Documented moves",
-        "What the texts say the parties could do, in our words. A scenario takes one with `use: ID`.",
-    ]
-    for category in sorted({move.category for move in moves}):
-        rows = [
-            (f"`{move.id}`", move.name, ", ".join(move.actors), ", ".join(move.levels), cited(move.sources))
-            for move in moves
-            if move.category == category
-        ]
-        parts += [f"## {category.capitalize()}", grid(("id", "what it is", "whose", "levels", "source"), rows)]
-    return "moves", "\n\n".join(parts) + "\n"
 
 
 def case_page(scenario: Scenario) -> str:
@@ -60,6 +45,7 @@ def case_page(scenario: Scenario) -> str:
         *_results(scenario),
         *_remarks(scenario),
         *_claims(scenario),
+        *_overrides(scenario),
         *_sources(scenario),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -162,7 +148,38 @@ def _remarks(scenario: Scenario) -> Iterator[str]:
 def _claims(scenario: Scenario) -> Iterator[str]:
     if scenario.claims:
         yield "## What the sources claim"
-        yield "\n".join(f"- `{claim.id}`: {claim.says} ({cited(claim.sources)})" for claim in scenario.claims)
+        facts = catalog.facts()
+        names = {claim.id: claim.id[:4] for claim in scenario.claims if claim.id[:4] in facts}
+        yield "\n".join(
+            f"- {f'[{claim.id}](#of-{names[claim.id].lower()})' if claim.id in names else claim.id}: {claim.says} "
+            f"({cited(claim.sources)})"
+            for claim in scenario.claims
+        )
+        yield f"`negsim claims {scenario.id}` tells which of them hold, and where they break."
+
+
+def _overrides(scenario: Scenario) -> Iterator[str]:
+    if scenario.overrides:
+        yield "## Overrides"
+        first = next(iter(scenario.overrides))
+        yield f"Each is a set of changes with a name: `negsim solve {scenario.id} --override {first}`."
+        rows = [
+            (
+                f"`{name}`",
+                each.note,
+                ", ".join(f"[{g}](#of-{g.lower()})" for g in each.disagreements),
+                "; ".join(f"{path} = {plain_text(value)}" for path, value in each.values.items()),
+                cited(each.sources),
+            )
+            for name, each in scenario.overrides.items()
+        ]
+        yield grid(("name", "what it stands for", "takes a side in", "changes", "source"), rows)
+
+
+def plain_text(value: object) -> str:
+    """Write what an override puts in place: short, or told to be longer."""
+    text = str(plain_data(value))
+    return f"`{text}`" if len(text) <= CHANGE else "(see the file)"
 
 
 def _sources(scenario: Scenario) -> Iterator[str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from cases import case_pages, grid, move_page
+from cases import case_pages, grid
+from documents import document_pages
 from fields import field_pages
 
 import negsim
@@ -35,7 +36,7 @@ def write(folder: Path) -> list[Path]:
         *command_pages(),
         *module_pages(),
         *case_pages(),
-        move_page(),
+        *document_pages(),
         *field_pages(),
     ):
         path = folder / f"{name}.md"
