@@ -19,6 +19,7 @@ SCENARIOS = (
     "moratorium_length",
     "neighbours_membership",
     "unbundled_vs_package",
+    "cfe2_multi_issue",
     "elmira",
 )
 CLOSE = 1e-7
@@ -154,10 +155,21 @@ class Recomputed:
         agenda = self.comparison.scenario.agenda()
         return [agenda.scenario.outcome_label(int(k)) for k in agenda.outcomes]
 
-    def measure(self, kind, label):
-        """The number that a solution of bargaining makes largest, from the gains of an outcome."""
+    def agreed(self, who=None):
+        """What each party, or one, expects from what is agreed."""
+        solution = self.lens.solution
+        game, result = solution.game, solution.result
+        paid = sum(
+            share * game.payoffs[0, :, k] for k, share in zip(result.agreement[0], result.weights[0], strict=True)
+        )
+        paid = dict(zip(game.players, paid, strict=True))
+        return paid if who is None else paid[who]
+
+    def measure(self, kind, label, worth=None):
+        """The number that a solution of bargaining makes largest, from the gains of an outcome, or other payoffs."""
         none = self.without()
-        gains = np.array([self.worth[actor, label] - none[actor] for actor in none])
+        worth = worth or {actor: self.worth[actor, label] for actor in none}
+        gains = np.array([worth[actor] - none[actor] for actor in none])
         if kind == "utilitarian":
             return gains.sum()
         if kind == "nash_bargaining":
@@ -169,9 +181,14 @@ class Recomputed:
         return min(gain / hope for gain, hope in zip(gains, hopes, strict=True) if hope > CLOSE)
 
     def best(self, kind):
+        """The largest such number over a list; with lotteries, in what is agreed, if no outcome has more."""
         none = self.without()
         fine = [other for other in self.listed() if all(self.worth[a, other] - none[a] >= -CLOSE for a in none)]
-        return max(self.measure(kind, other) for other in fine)
+        listed = max(self.measure(kind, other) for other in fine)
+        if not self.lens.solution.game.lotteries:
+            return listed
+        mixed = self.measure(kind, "", self.agreed())
+        return mixed if mixed >= listed - CLOSE else listed
 
 
 def holds(fact, known):  # noqa: C901
@@ -218,7 +235,7 @@ def holds(fact, known):  # noqa: C901
     if kind == "loses":
         return near(known.without()[who] - known.worth[who, here]) and amount > 0
     if kind == "agreed_gain":
-        return near(known.worth[who, here] - known.without()[who])
+        return near(known.agreed(who) - known.without()[who])
     if kind == "off_the_table":
         return here not in known.listed()
     if kind == "nothing_better":
@@ -227,11 +244,13 @@ def holds(fact, known):  # noqa: C901
     if kind.endswith("_at_best"):
         return near(known.best(kind.removesuffix("_at_best")))
     if kind in ("nash_bargaining", "kalai_smorodinsky", "egalitarian", "utilitarian"):
-        return near(known.measure(kind, here))
+        chosen = known.lens.shares.get(here, 0) > 0
+        return near(known.measure(kind, here, known.agreed() if chosen else None))
     if kind == "agreed_more":
-        solution = known.lens.solution
-        agreed = dict(zip(solution.game.players, solution.game.payoff(solution.result)[0], strict=True))
-        return near(agreed[who] - known.worth[who, here])
+        rounds = known.lens.solver == "rubinstein"  # what is offered first is agreed, for sure, in the shipped files
+        return (not rounds or known.lens.solution.result.agreed[0] == 1) and near(
+            known.agreed(who) - known.worth[who, here]
+        )
     if kind == "better_on_average":
         return near(known.on_average(who, there) - known.on_average(who, here))
     assert kind in ("keeps", "prefers", "not_credible", "no_way", "refusal"), kind

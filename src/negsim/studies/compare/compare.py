@@ -234,6 +234,8 @@ def _with_notes(lenses: list[Lens]) -> tuple[Lens, ...]:
         alike = [each.name for each in found if (each.form, each.solver) == (lens.form, lens.solver)]
         same = [name for name in alike if _named(found, name).predicts == lens.predicts]
         note = f"the same as {same[0]}" if same and lens.predicts else ""
+        if lens.form == "stochastic":
+            note = "what play begins with, counting all that follows"
         if not lens.tells:
             note = "says how likely an agreement is, and nothing of outcomes"
         elif not lens.predicts:

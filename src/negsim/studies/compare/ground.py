@@ -150,16 +150,24 @@ class Ground:
         ]
         return joined(parts)
 
-    def stands(self, actor: int, outcome: int) -> str:
-        """Say what an actor does in an outcome: "'keep the door open' and 'offer talks'".
+    def chosen(self, actor: int, label: str) -> str:
+        """Name a choice of an actor: "'keep the door open' and 'offer talks'".
 
         Parameters
         ----------
-        actor, outcome
-            Who, and where.
+        actor
+            Whose choice.
+        label
+            Its label: the id of a level; ``move: level`` for each of several moves; or what a file calls it otherwise.
         """
-        own = np.flatnonzero(self.owner == actor)
-        return joined([_stand(self.moves[k], int(self.levels[outcome, k])) for k in own])
+        own = {move.id: move for move, owner in zip(self.moves, self.owner, strict=True) if owner == actor}
+        pairs = [part.partition(": ") for part in label.split(", ")]
+        if not all(move in own and level for move, _, level in pairs):
+            alone = [each for move in own.values() for each in move.levels if each.id == label]
+            return f"'{alone[0].name}'" if len(alone) == 1 else label
+        levels = {move: [level.id for level in about.levels] for move, about in own.items()}
+        told = [_stand(own[move], levels[move].index(level)) for move, _, level in pairs if level in levels[move]]
+        return joined(told) if len(told) == len(pairs) else label
 
     def gains(self, actor: int, here: int, there: int) -> Reason:
         """Say what an actor would gain by switching alone from one outcome to another.

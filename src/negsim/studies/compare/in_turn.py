@@ -128,13 +128,20 @@ class InTurn:
         return self.game.choices.slices[int(self.tree.order[self.tree.place[node]])]
 
     def _named(self, place: int, action: int) -> str:
-        return quoted(self.tree.actions[place][action], self.game.names)
+        return self.ground.chosen(int(self.tree.player[place]), self.tree.actions[place][action])
 
     def _where(self, place: int) -> str:
         if self.tree.places and self.tree.places[place] != "start":
             return f"at '{self.tree.places[place]}'"
         steps = way(self.tree, np.flatnonzero(self.tree.place == place)[:ALIKE])
         return "after " + " / ".join(steps) if steps else "at the start"
+
+    def _step(self, node: int) -> str:
+        """Name the action, or what chance brings, that leads to a node."""
+        place = int(self.tree.place[self.tree.parent[node]])
+        if place < 0:
+            return quoted(self.tree.step(node), self.game.names)
+        return self._named(place, int(self.tree.action[node]))
 
     def _unlikely(self, row: int, node: int, action: int) -> Reason | None:
         """What whoever is to answer an action would rather do when the time comes, if anything; None if nothing."""
@@ -163,7 +170,7 @@ class InTurn:
         while tree.child_start[at + 1] > tree.child_start[at]:
             below = tree.children[tree.child_start[at] : tree.child_start[at + 1]]
             at = int(below[self.step[row, below].argmax()])
-            steps.append(quoted(tree.step(at), self.game.names))
+            steps.append(self._step(at))
         told = " / ".join(steps[:AHEAD]) + " / ..." * (len(steps) > AHEAD)
         return f"{label}, followed by {told}," if steps else label
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from negsim.games.base import Array, IntArray
+from negsim.games.base import Array, BoolArray, IntArray
 from negsim.games.stages.formulas import Formulas
 from negsim.games.stages.situations import Situations
 from negsim.scenario.dynamics import Dynamics
 from negsim.solvers.base import Solution
 from negsim.studies.compare.facts import Fact, Reason
 from negsim.studies.compare.ground import Ground
-from negsim.studies.sentences.phrases import NOTHING, quoted
+from negsim.studies.sentences.phrases import NOTHING
 
 SURE = 1 - 1e-6
 
@@ -61,8 +61,7 @@ class OverTime:
         """Return whose first choice is another, and why."""
         actions = self._actions(outcome)
         if actions is None:
-            fact = self.ground.fact("no_way", -1, outcome)
-            return Reason(text="play cannot begin with it", facts=(fact,))
+            return self._impossible(outcome)
         row = int(self.shares[:, outcome].argmax())
         share = float(self.shares[row, outcome])
         text = (
@@ -82,6 +81,13 @@ class OverTime:
             facts.append(self._fact("prefers", player, best, action, max(0.0, -cost)))
         return Reason(text=text, facts=tuple(facts))
 
+    def _impossible(self, outcome: int) -> Reason:
+        """Say who cannot do its part in an outcome at the first stage."""
+        fitting = self._fitting(outcome)
+        player = next(player for player, fits in enumerate(fitting) if not fits.any())
+        text = f"play cannot begin with it, as {self.ground.called[player]} cannot do its part at the first stage"
+        return Reason(text=text, facts=(self.ground.fact("no_way", player, outcome),))
+
     def _others(self, row: int, outcome: int) -> list[tuple[int, int, int, float] | None]:
         """For each player its part in the outcome, its best other first choice, and what that would cost it."""
         found: list[tuple[int, int, int, float] | None] = []
@@ -100,17 +106,17 @@ class OverTime:
 
     def _actions(self, outcome: int) -> IntArray | None:
         """For each player its action at the start that an outcome takes; None if some have none such."""
+        fitting = self._fitting(outcome)
+        return np.array([fits.argmax() for fits in fitting], np.intp) if all(fits.any() for fits in fitting) else None
+
+    def _fitting(self, outcome: int) -> list[BoolArray]:
+        """For each player shape (action,): whether it can do so at the start, and does its part in an outcome by it."""
         wanted, start = self.ground.levels[outcome], self.game.start
-        found = []
-        for own, rows, part in zip(self.situations.owned, self.situations.choices, self.game.available, strict=True):
-            fits = (rows == wanted[own]).all(1) & part[start]
-            if not fits.any():
-                return None
-            found.append(int(fits.argmax()))
-        return np.array(found, np.intp)
+        parts = zip(self.situations.owned, self.situations.choices, self.game.available, strict=True)
+        return [(rows == wanted[own]).all(1) & part[start] for own, rows, part in parts]
 
     def _named(self, player: int, action: int) -> str:
-        return quoted(self.game.actions[player][action], self.game.names)
+        return self.ground.chosen(player, self.game.actions[player][action])
 
     def _fact(self, kind: str, player: int, here: int, there: int, amount: float) -> Fact:
         labels = self.game.actions[player]

@@ -13,6 +13,7 @@ from negsim.games.results import Proposals
 from negsim.solvers.base import Solution
 from negsim.studies.compare.facts import Reason
 from negsim.studies.compare.ground import Ground
+from negsim.studies.regimes.agreements import room
 from negsim.studies.sentences.phrases import joined
 
 SURE = 1 - 1e-6
@@ -123,8 +124,7 @@ class Talks:
     def _nothing_better(self, outcome: int) -> Reason:
         """Say that nothing else is good for all."""
         fact = self.ground.fact("nothing_better", -1, outcome)
-        better = (self.game.gains[0] > self.nothing).all(0) & self.game.acceptable[0]
-        if not better.any():
+        if float(room(self.game)[0]) <= self.nothing:
             text = "nothing on the table would be a gain for all over what stands without agreement"
             return Reason(text=text, facts=(fact,))
         return Reason(text="nothing is agreed, and things stay as they are")
