@@ -104,6 +104,11 @@ class Overview:
     untried: Mapping[str, str]
     notes: tuple[str, ...] = field(default=())
 
+    @property
+    def traced(self) -> bool:
+        """Whether the answers of its own form are found by following a branch, which takes long for each game."""
+        return self.form in self.solutions and _name(self.solutions[self.form].solver) in TRACED
+
 
 def overview(what: Scenario | str | Path, sliders: Sequence[str] = (), reload: Reload | None = None) -> Overview:
     """Find everything there is to find about a scenario.

@@ -10,12 +10,11 @@ from negsim.studies.compare.comparison import Comparison
 from negsim.studies.compare.differences import differences
 from negsim.studies.overview import Overview
 from negsim.views.report.blocks import Heading, Section, Sheet, Words
-from negsim.views.tables.base import Table, filled
 from negsim.views.tables.compare import of_comparison, of_outcomes
 
 OUTCOMES = 12  # that are listed
-ASKED = 6  # of these, those over which it is told why lenses differ
-EACH = 3  # reasons an outcome
+ASKED = 4  # of these, those over which it is told why lenses differ
+EACH = 2  # reasons an outcome
 
 
 def compared(found: Overview) -> Section:
@@ -34,16 +33,16 @@ def compared(found: Overview) -> Section:
         Sheet(table=replace(of_comparison(both), title="Lenses, and what each predicts"), rows=None),
         Sheet(table=of_outcomes(both), rows=OUTCOMES),
     ]
-    why = reasons(both)
-    if why.rows:
-        blocks.append(Sheet(table=why, rows=None))
+    told = reasons(both)
+    if told:
+        blocks += [Heading(text="Why lenses differ"), *told]
     if both.left_out:
-        told = tuple(": ".join(filter(None, (each.form, each.solver, each.why))) for each in both.left_out)
-        blocks += [Heading(text="Lenses that do not apply"), Words(items=told)]
+        why = tuple(": ".join(filter(None, (each.form, each.solver, each.why))) for each in both.left_out)
+        blocks += [Heading(text="Lenses that do not apply"), Words(items=why)]
     return Section(id="compared", title="Where lenses agree and differ", blocks=tuple(blocks))
 
 
-def reasons(both: Comparison) -> Table:
+def reasons(both: Comparison) -> list[Words]:
     """Return why lenses differ over the outcomes that most of them predict.
 
     Parameters
@@ -51,10 +50,11 @@ def reasons(both: Comparison) -> Table:
     both
         One scenario through every lens.
     """
-    told = [
-        (f"#{place}", each.because)
-        for place, outcome in enumerate(both.outcomes[:ASKED], 1)
-        for each in islice(differences(outcome, both.judging), EACH)
-    ]
-    notes = (f"Over the first {ASKED} outcomes; 'negsim compare' tells all.",) * (len(both.outcomes) > ASKED)
-    return filled("Why lenses differ", ["outcome", "why"], told, notes=notes)
+    told = []
+    for place, outcome in enumerate(both.outcomes[:ASKED], 1):
+        because = tuple(each.because for each in islice(differences(outcome, both.judging), EACH))
+        if because:
+            told.append(Words(text=f"#{place}, {outcome}:", items=because))
+    if len(both.outcomes) > ASKED:
+        told.append(Words(text=f"Over the first {ASKED} outcomes; 'negsim compare' tells all.", small=True))
+    return told

@@ -37,6 +37,7 @@ OF_FORM = {
     "conflict": ("stability_graph", "status_quo_tree"),
     "bargaining": ("utility_space",),
 }
+COUNT = 41  # values across and up of a map
 SENTENCES = 3  # of the answer that describe a figure
 LONGEST = 600  # signs of a description
 
@@ -75,8 +76,8 @@ def of_assumptions(found: Overview) -> Iterator[Picture]:
         return
     across, up, *_ = found.grid.axes
     told = f"Across {across}, up {up}. At the defaults: {described(found.solutions[found.form])}"
-    options = {"x": across, "y": up}
-    if found.form in ("strategic", "conflict", "extensive"):
+    options = {"x": across, "y": up, "count": COUNT}
+    if found.form in ("strategic", "conflict", "extensive") and not found.traced:
         yield from picture("map", "equilibrium_map", found.scenario, told, options)
     if found.form == "bargaining":
         yield from picture("map", "zone_map", found.scenario, told, options)

@@ -15,6 +15,7 @@ SVG, LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 WRITTEN = {"svg.fonttype": "none", "svg.hashsalt": "negsim"}  # text stays text, and the same figure has the same names
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
 FONT = re.compile(r"(?P<rest>.*?)(?P<size>[\d.]+)px (?P<family>.+)")
+PIXELS = 1.2  # on the screen for a point of the figure
 CONTRAST = 4.5  # of text against white, as accessibility guidelines ask for
 LIGHT = 0.7  # luminance from which a colour is that of text on something dark
 
@@ -106,15 +107,14 @@ def _rename(element: ElementTree.Element, prefix: str) -> None:
 
 
 def _label(root: ElementTree.Element, prefix: str, title: str, described: str) -> None:
-    """Say what the figure shows, and let it shrink with the page."""
-    wide = float(root.get("viewBox", "0 0 0 0").split()[2])
-    for name in ("width", "height"):
-        root.attrib.pop(name, None)
+    """Say what the figure shows, and how large it is to be on a screen."""
+    _, _, *size = map(float, root.get("viewBox", "0 0 0 0").split())
+    for name, points in zip(("width", "height"), size, strict=True):
+        root.set(name, f"{points * PIXELS:.0f}")
     root.set("role", "img")
     root.set("aria-labelledby", f"{prefix}-title {prefix}-text")
     root.set("stroke-linejoin", "round")
     root.set("stroke-linecap", "butt")
-    root.set("class", "wide" if wide > 640 else "narrow")
     for place, (tag, name, words) in enumerate((("title", "title", title), ("desc", "text", described))):
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{prefix}-{name}"})
         element.text = words
