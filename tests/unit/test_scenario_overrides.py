@@ -35,7 +35,7 @@ def test_setting_every_leaf_to_what_it_is_changes_nothing(name):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_path_of_an_error_is_the_path_that_was_set(name):
-    """A mapping, or else a list, in a leaf's place is wrong everywhere but in the free data of forms, solvers and overrides.
+    """A mapping, or else a list, in a leaf's place is wrong everywhere but in what is free: forms, solvers, overrides.
 
     Of leaves of one kind, such as the units of all parameters, a scenario's last is tried.
     """
