@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ class Mentions:
     disagreements
         Disagreement -> scenario -> the names of its overrides that take a side.
     moves
-        Documented move -> the scenarios that use it.
+        Documented move -> the scenarios that use it, be it in an override.
     """
 
     facts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=Frozen)
@@ -49,7 +49,7 @@ def mentions() -> Mentions:
             named = override.get("disagreement", [])
             for each in [named] if isinstance(named, str) else named:
                 sides.setdefault(each, {}).setdefault(path.stem, []).append(name)
-        for use in _used(file.get("moves", {})):
+        for use in (*_used(file.get("moves", {})), *_used(file.get("overrides", {}))):
             moves.setdefault(use, {})[path.stem] = None
     return Mentions(
         facts=Frozen({key: _frozen(facts[key]) for key in sorted(facts)}),
@@ -58,14 +58,14 @@ def mentions() -> Mentions:
     )
 
 
-def _used(moves: Mapping[str, Any]) -> list[str]:
-    """The documented moves that the moves of a file, or their levels, are."""
-    found = [move.get("use", "") for move in moves.values()]
-    for move in moves.values():
-        levels = move.get("levels", {})
-        parts = levels.values() if isinstance(levels, dict) else ()
-        found += [level.get("use", "") for level in parts if isinstance(level, dict)]
-    return [use for use in found if use]
+def _used(part: Any) -> Iterator[str]:
+    """The documented moves that are named anywhere in a part of a file."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key.rpartition(".")[2] == "use" and isinstance(value, str):
+                yield value
+            else:
+                yield from _used(value)
 
 
 def _frozen(found: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
