@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from negsim.views.renderers.plain import is_numeric, text_of
 from negsim.views.tables.base import Table
 
-ROWS = 30  # more than these are for the data that can be downloaded
+ROWS = 15  # more than these are for the data that can be downloaded
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,7 @@ from negsim.views.tables.paths import by_stage
 from negsim.views.tables.solution import in_columns
 from negsim.views.tables.tipping import of_points
 
-OUTCOMES = 2_000  # at most, of the table of payoffs
-ANSWERS = 2_000
+CELLS = 20_000  # of a table at most; larger ones are for 'negsim solve --csv'
 
 
 def tables(found: Overview) -> dict[str, Table]:
@@ -26,12 +25,9 @@ def tables(found: Overview) -> dict[str, Table]:
     found
         What was found about a scenario.
     """
-    kept = {"numbers": numbers(found.scenario)}
-    if len(found.scenario.outcomes()) <= OUTCOMES:
-        kept["payoffs"] = payoffs(found.scenario)
+    kept = {"numbers": numbers(found.scenario), "payoffs": payoffs(found.scenario)}
     for form, solution in found.solutions.items():
-        if len(solution) <= ANSWERS:
-            kept[f"answers_{form}"] = replace(in_columns(solution), title=f"Answers of the form {form}")
+        kept[f"answers_{form}"] = replace(in_columns(solution), title=f"Answers of the form {form}")
     for form, each in found.paths.items():
         kept[f"paths_{form}"] = replace(by_stage(each), title=f"Play stage by stage, form {form}")
     for form, points in found.tipping.items():
@@ -43,7 +39,7 @@ def tables(found: Overview) -> dict[str, Table]:
         kept["lenses"] = replace(in_pairs(found.comparison), title="What each lens predicts")
     if found.robustness is not None:
         kept["assumptions"] = replace(reaches(found), title="Share of each range in which the headline holds")
-    return {name: each for name, each in kept.items() if each.rows}
+    return {name: each for name, each in kept.items() if 0 < len(each.rows) * len(each.columns) <= CELLS}
 
 
 def numbers(scenario: Scenario) -> Table:

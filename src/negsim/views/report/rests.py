@@ -17,7 +17,7 @@ from negsim.views.tables.tipping import of_points
 from negsim.views.tables.ways import of_ways
 from negsim.views.wording import number
 
-POINTS = 40  # tipping points of a form that are listed
+POINTS = 20  # tipping points of a form that are listed
 NAMED = 3  # headlines that are named
 
 

@@ -16,6 +16,7 @@ WRITTEN = {"svg.fonttype": "none", "svg.hashsalt": "negsim"}  # text stays text,
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
 FONT = re.compile(r"(?P<rest>.*?)(?P<size>[\d.]+)px (?P<family>.+)")
 PIXELS = 1.2  # on the screen for a point of the figure
+LARGE = 1500  # pixels: a figure so wide would be too small to read if it were made to fit
 CONTRAST = 4.5  # of text against white, as accessibility guidelines ask for
 LIGHT = 0.7  # luminance from which a colour is that of text on something dark
 
@@ -111,6 +112,7 @@ def _label(root: ElementTree.Element, prefix: str, title: str, described: str) -
     _, _, *size = map(float, root.get("viewBox", "0 0 0 0").split())
     for name, points in zip(("width", "height"), size, strict=True):
         root.set(name, f"{points * PIXELS:.0f}")
+    root.set("class", "large" if size[0] * PIXELS > LARGE else "usual")
     root.set("role", "img")
     root.set("aria-labelledby", f"{prefix}-title {prefix}-text")
     root.set("stroke-linejoin", "round")
