@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -15,6 +15,8 @@ MANY, FEW = 8, 2  # parts into which a step is divided at a time; fewer solve fe
 TURN = 1e-3  # of the range: so close to each other samples are wanted where the quantity turns and does not jump
 ROUNDS = 24
 MOST = 60  # steps refined at a time
+CROWDED = 0.7  # of the change of a step must be in one of its halves for a jump to be looked for there, in slow forms;
+STEEP = 1000  # or else so many times all that the quantity varies, if it went on like this over the range
 
 
 def sampled(line: Line) -> Samples:
@@ -29,21 +31,22 @@ def sampled(line: Line) -> Samples:
     found = _at(line, places)
     if line.claim.step:
         return found
-    parts = FEW if line.claim.form in SLOW else MANY
-    open_ = found.uneven(0.25) if line.claim.form in SLOW else True
-    spans = _spans(found, found.jumps() & open_)
+    slow = line.claim.form in SLOW
+    spans = _spans(found, found.jumps() & (found.uneven(0.25) if slow else True))
     for _ in range(ROUNDS):
-        wanted = [span for span in spans if span[1] - span[0] > NARROW][:MOST]
+        wanted = {span: most for span, most in spans.items() if span[1] - span[0] > NARROW}
+        wanted = dict(list(wanted.items())[:MOST])
         if not wanted:
             break
-        found = _at(line, _with(found.places, wanted, parts))
-        inside = np.array([any(a <= low and high <= b for a, b in wanted) for low, high in _pairs(found)])
-        spans = _spans(found, found.jumps() & inside)
+        found = _at(line, _with(found.places, wanted, FEW if slow else MANY))
+        least = _least(found, wanted, CROWDED if slow else 0.0)
+        steep = np.isfinite(least) & (found.changes >= STEEP * found.scale * found.widths)
+        spans = _spans(found, found.jumps() & ((found.changes >= least) | steep))
     for _ in range(ROUNDS):
-        wanted = _turning(found, NARROW if not (found.direction or line.claim.form in SLOW) else TURN)[:MOST]
-        if not wanted:
+        turning = _turning(found, TURN if found.direction or slow else NARROW)[:MOST]
+        if not turning:
             break
-        found = _at(line, _with(found.places, wanted, 4))
+        found = _at(line, _with(found.places, turning, 4))
     return found
 
 
@@ -66,15 +69,26 @@ def _at(line: Line, places: Array) -> Samples:
     return Samples.of(places, *line.at(places), line.claim.sign)
 
 
+def _least(found: Samples, spans: Mapping[tuple[float, float], float], share: float) -> Array:
+    """Shape (step,). A share of the change of the span that each step is in; infinite if it is in none."""
+    told = [
+        next((share * most for (start, end), most in spans.items() if start <= low and high <= end), np.inf)
+        for low, high in _pairs(found)
+    ]
+    return np.array(told)
+
+
 def _pairs(found: Samples) -> Iterable[tuple[float, float]]:
     return zip(found.places[:-1].tolist(), found.places[1:].tolist(), strict=True)
 
 
-def _spans(found: Samples, chosen: BoolArray) -> list[tuple[float, float]]:
-    return [pair for pair, taken in zip(_pairs(found), chosen, strict=True) if taken]
+def _spans(found: Samples, chosen: BoolArray) -> dict[tuple[float, float], float]:
+    """Some of the steps, each with its change."""
+    every = zip(_pairs(found), found.changes.tolist(), chosen, strict=True)
+    return {pair: change for pair, change, taken in every if taken}
 
 
-def _with(places: Array, spans: list[tuple[float, float]], parts: int) -> Array:
+def _with(places: Array, spans: Iterable[tuple[float, float]], parts: int) -> Array:
     """The same places and, between, those that divide some spans into parts."""
     shares = np.arange(1, parts) / parts
     new = [low + shares * (high - low) for low, high in spans]
