@@ -15,6 +15,7 @@ TIPS = {
         "SF13d": ("holds", [5]),  # escalation_cost_R
         "SF13e": ("holds", [2.5]),  # a fifth of the stake a point, and NATO yields half of it
         "SF13f": ("holds", []),
+        "SF13i": ("holds", []),  # more rounds, fewer breakdowns, whole numbers only
         "SF40": ("holds", []),
     },
     "shock_or_treatment": {

@@ -62,7 +62,7 @@ def test_games_may_be_piped_in(kind, run):
     text = run("convert", name, "-", "--to", kind)[1]
     code, out, _ = run("solve", "-", "--json", piped=text)
     assert code == 0
-    assert json.loads(out)["solutions"][0]["payoffs"]["russia"] == pytest.approx(-10 / 9)
+    assert json.loads(out)["solutions"][0]["payoffs"]["russia"] == pytest.approx(-1 / 0.5)  # inspections find half
     code, _, err = run("solve", "-", "--set", "a=1", piped=text)
     assert code == 2
     assert "what is piped in is a game" in err

@@ -106,6 +106,6 @@ def test_a_solution_is_followed_as_it_is():
 
 
 def test_who_asks_for_paths_through_a_conflict_is_sent_here(capsys):
-    for args in (["four_track_grand_game"], ["four_track_grand_game", "--form", "conflict"]):
+    for args in (["four_track_four_parties"], ["four_track_grand_game", "--form", "conflict"]):
         assert main(["paths", *args]) == 2
         assert "'negsim ways'" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from negsim import solve
+from negsim import claims
 from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.stages import markov
@@ -114,13 +114,13 @@ def test_a_stronger_reaction_does_not_hold_a_step_back_where_both_step_up_at_onc
     assert (np.diff(result.weights[rows, game.choice[0][game.start, 1]]) > 0.01).all()
 
 
-def test_an_observer_counts_the_security_that_the_description_gives():
-    watched = load("security_apart")
-    solution = solve(
-        watched, values={"spite_weight_R": np.array([weight.get("spite_weight_R", 0) for weight, _ in SECURITY])}
-    )
-    counted = solution.game.payoff(solution.result)[:, solution.game.players.index("security")]
-    np.testing.assert_allclose(counted, [expected for _, expected in SECURITY], atol=0.0051)
+def test_the_claim_on_security_counts_what_the_description_gives(ladder):
+    (finding,) = [each for each in claims(ladder, ids=["SF01c"]) if each.claim.id == "SF01c"]
+    assert finding.verdict == "holds"
+    weights = finding.values["spite_weight_R"]
+    for case, expected in SECURITY:
+        at = np.abs(weights - case.get("spite_weight_R", 0)).argmin()
+        assert finding.lowest[at] == pytest.approx(expected, abs=0.011)
 
 
 def test_the_solver_that_the_file_names_finds_these_plans(ladder, solved):

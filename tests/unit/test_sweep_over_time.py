@@ -41,7 +41,7 @@ def test_a_sweep_asks_what_solve_asks(name):
         ("countermeasures_ladder", ["mostly hold / mostly hold"] * 2),
         ("shock_or_treatment", ["treatment", "shock"]),
         ("missile_nondeployment", ["refrain / none", "deploy / zircon"]),
-        ("missile_inspection", ["mostly as_declared / skip", "likeliest as_declared / skip"]),
+        ("missile_inspection", ["likeliest as_declared / skip", "mostly as_declared / inspect"]),
         ("deadline_ultimatum", ["agreement as likely as breakdown", "mostly agreement"]),
     ],
 )
