@@ -82,7 +82,7 @@ def openings(scenario: Scenario) -> Openings | None:
     --------
     >>> from negsim.scenario.load import load
     >>> found = openings(load("baseline_impasse"))
-    >>> [(point.parameter, point.way, str(point.exact)) for point in found.points]
+    >>> [(point.parameter, point.way, str(point.exact)) for point in found.points[:2]]
     [('audience_cost_R', 'falls to', '16/5'), ('confidence_q', 'rises to', '1/3')]
     """
     ranges = {name: (float(about.low), float(about.high)) for name, about in scenario.parameters.items()}
