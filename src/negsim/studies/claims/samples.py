@@ -11,6 +11,7 @@ from negsim.games.base import Array, BoolArray
 
 NARROW = 1e-6  # of the range: a change within less is a jump
 JUMP = 0.02  # of all that the quantity varies: smaller jumps are not told apart from steady change
+TOWERING = 2  # times its own change: a step beside one that changes by more is judged by its other side
 ROUNDING = 1e-7  # of the size of the quantity: smaller changes are none
 SLACK = 1e-10
 
@@ -105,9 +106,15 @@ class Samples:
         """
         if not len(self.moves):
             return np.zeros(0, bool)
+        sides = [np.pad(self.changes, 1, mode="edge")[side] for side in (slice(None, -2), slice(2, None))]
+        level = [side <= TOWERING * self.changes for side in sides]  # beside a jump only the other side tells
         moves = np.pad(np.nan_to_num(self.moves), ((1, 1), (0, 0)), mode="edge")
-        excess = np.abs(moves[1:-1] - (moves[:-2] + moves[2:]) / 2).max(1)
-        return np.asarray(excess >= share * self.changes)
+        before, after = (
+            np.where(kept[:, None], near, 0.0) for kept, near in zip(level, (moves[:-2], moves[2:]), strict=True)
+        )
+        expected = (before + after) / np.maximum(np.add(*level, dtype=int), 1)[:, None]
+        excess = np.abs(moves[1:-1] - expected).max(1)
+        return np.asarray((excess >= share * self.changes) & (level[0] | level[1]))
 
     def runs(self) -> list[tuple[int, int]]:
         """Return the first and the last sample of every stretch that goes along with the claim and never against it."""
