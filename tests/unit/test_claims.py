@@ -12,7 +12,9 @@ import negsim
 from negsim.errors import NotApplicable, ScenarioError, UnknownName
 from negsim.scenario.dump import dump
 from negsim.scenario.load import load_text
+from negsim.scenario.parts import Claim
 from negsim.scenario.quantities import terms
+from negsim.studies.claims.line import Line
 from negsim.studies.sentences.claims import told_claim
 
 TEXT = """
@@ -304,20 +306,22 @@ claims:
 
 
 def test_totals_over_time_are_sums_of_series():
-    more = ", form: stochastic, points: 5"
-    vary = "{risk: [0, 0.5]}"
-    kept = 0.9 * (1 - np.linspace(0, 0.5, 5))  # of each stage's worth
+    scenario, shared = load_text(OVER_TIME.replace("claims:", ""), name="made"), {}
+    risk = np.array([0.1, 0.25, 0.5])
+    kept = 0.9 * (1 - risk)  # of each stage's worth
     rungs = kept + 2 * kept**2 / (1 - kept)  # climbing always pays: 0, 1, 2, 2, 2 ...
     for quantity, expected in {
         "total(climb)": 1 / (1 - kept),
         "total(rung)": rungs,
         "total(rung.middle)": kept,
         "total(loss)": 5 / (1 - kept),
-        "payoff(a)": 2 / (1 - kept) + rungs - 0.9 * np.linspace(0, 0.5, 5) * 5 / (1 - kept),
-        "payoff(a) - total(2*climb + rung)": -0.9 * np.linspace(0, 0.5, 5) * 5 / (1 - kept),
+        "payoff(a)": 2 / (1 - kept) + rungs - 0.9 * risk * 5 / (1 - kept),
+        "payoff(a) - total(2*climb + rung)": -0.9 * risk * 5 / (1 - kept),
     }.items():
-        finding = found(quantity, "decreasing", vary, OVER_TIME, more)
-        assert finding.lowest == pytest.approx(expected, rel=1e-9), quantity
+        claim = Claim(id="T01", says="", form="stochastic", vary={"risk": (0.0, 1.0)}, quantity=quantity)
+        lowest, highest = Line(scenario=scenario, claim=claim, shared=shared).at(risk)
+        assert lowest == pytest.approx(expected, rel=1e-9), quantity
+        assert highest == pytest.approx(expected, rel=1e-9), quantity
     with pytest.raises(ScenarioError, match=r"total\(...\) is for plans of the form 'stochastic'"):
         found("total(x)", "increasing")
 
