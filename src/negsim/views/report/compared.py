@@ -10,9 +10,9 @@ from negsim.studies.compare.comparison import Comparison
 from negsim.studies.compare.differences import differences
 from negsim.studies.overview import Overview
 from negsim.views.report.blocks import Heading, Section, Sheet, Words
+from negsim.views.report.figures import OUTCOMES, of_lenses
 from negsim.views.tables.compare import of_comparison, of_outcomes
 
-OUTCOMES = 12  # that are listed
 ASKED = 4  # of these, those over which it is told why lenses differ
 EACH = 2  # reasons an outcome
 
@@ -32,6 +32,7 @@ def compared(found: Overview) -> Section:
         Words(text="A number such as #1 stands for an outcome of the second table."),
         Sheet(table=replace(of_comparison(both), title="Lenses, and what each predicts"), rows=None),
         Sheet(table=of_outcomes(both), rows=OUTCOMES),
+        *of_lenses(found),
     ]
     told = reasons(both)
     if told:

@@ -27,6 +27,8 @@ CAPTIONS = {  # plot -> what it shows
     "value_of_forms": "What each form of a promise is worth, in expectation and once it has come about",
     "least_patience": "How patient each party must be to keep an agreement that nobody enforces",
     "equilibrium_map": "Which answers hold over two of the assumed numbers; borders are tipping points",
+    "claim_course": "What each claim watches, from the lowest to the highest value over all answers",
+    "lens_matrix": "Which lens predicts which outcome: a disc where it is predicted, larger where it is likelier",
     "zone_map": "How wide the zone of agreement is over two of the assumed numbers",
 }
 OF_FORM = {
@@ -38,6 +40,7 @@ OF_FORM = {
     "bargaining": ("utility_space",),
 }
 COUNT = 41  # values across and up of a map
+OUTCOMES = 12  # of a picture of lenses
 SENTENCES = 3  # of the answer that describe a figure
 LONGEST = 600  # signs of a description
 
@@ -81,6 +84,22 @@ def of_assumptions(found: Overview) -> Iterator[Picture]:
         yield from picture("map", "equilibrium_map", found.scenario, told, options)
     if found.form == "bargaining":
         yield from picture("map", "zone_map", found.scenario, told, options)
+
+
+def of_lenses(found: Overview) -> Iterator[Picture]:
+    """Return the picture of which lens predicts which outcome.
+
+    Parameters
+    ----------
+    found
+        What was found about a scenario.
+    """
+    both = found.comparison
+    if both is not None:
+        first = both.outcomes[0] if both.outcomes else "none"
+        agreed = f"All predict {' and '.join(both.agreed)}." if both.agreed else "No outcome is predicted by all."
+        told = f"{len(both.judging)} lenses and {len(both.outcomes)} outcomes. Most predict {first}. {agreed}"
+        yield from picture("lenses", "lens_matrix", both, told, {"most": OUTCOMES})
 
 
 def picture(

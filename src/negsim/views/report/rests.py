@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from negsim.catalog.texts import disagreements
 from negsim.studies.assumptions.presets import Preset
 from negsim.studies.assumptions.robustness import Reach
 from negsim.studies.overview import Overview
@@ -46,7 +47,7 @@ def assumptions(found: Overview) -> Section:
         *of_assumptions(found),
     ]
     if found.presets:
-        blocks += [Heading(text="Whose assumptions?"), Sheet(table=presets(found), rows=None)]
+        blocks += [Heading(text="Whose assumptions?"), Sheet(table=presets(found), rows=None), *_views(found)]
     return Section(id="assumptions", title="How far this depends on the numbers", blocks=tuple(blocks))
 
 
@@ -105,6 +106,17 @@ def _preset(found: Overview, preset: Preset) -> list[Cell]:
     sides = ", ".join(preset.override.disagreements)
     headline = "; ".join(preset.headline) or preset.missing
     return [preset.name, preset.override.note, cited(preset.override.sources), sides, headline, same, paid]
+
+
+def _views(found: Overview) -> list[Words]:
+    """What the texts disagree on, wherever a preset takes a side in it."""
+    known = disagreements()
+    named = dict.fromkeys(name for preset in found.presets for name in preset.override.disagreements)
+    told: list[Words] = []
+    for name in sorted(each for each in named if each in known):
+        said = tuple(f"{view.by}: {view.says} ({cited(view.sources)})" for view in known[name].views)
+        told.append(Words(text=f"{name}: {known[name].topic}", items=said))
+    return told
 
 
 def tipping(found: Overview) -> Section:

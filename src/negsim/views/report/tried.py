@@ -8,6 +8,7 @@ from negsim.studies.claims.record import HOLDS, Finding
 from negsim.studies.overview import Overview
 from negsim.studies.sentences.claims import told_claim, told_statement, told_verdict
 from negsim.views.report.blocks import Section, Sheet, Words
+from negsim.views.report.figures import picture
 from negsim.views.tables.base import Cell, filled
 from negsim.views.tables.scenario import cited
 from negsim.views.wording import number
@@ -39,6 +40,9 @@ def tried(found: Overview) -> Section:
     table = filled(heading, columns, [_row(each) for each in found.claims], notes=[found.scenario.basis])
     told = tuple(told_claim(each) for each in found.claims if each.verdict != HOLDS or each.note)
     blocks: list[Any] = [Words(text=READING), Sheet(table=table, rows=None)]
+    if found.claims:
+        summary = f"{heading}. Each panel shows what a claim watches over the range of the number it moves."
+        blocks += picture("claims", "claim_course", found.claims, summary)
     if told:
         blocks.append(Words(text="What does not hold everywhere, or needs a remark:", items=told))
     if found.untried:
