@@ -22,6 +22,7 @@ from negsim.studies.assumptions.grid import answer_grid
 from negsim.studies.assumptions.presets import presets
 from negsim.studies.assumptions.robustness import robustness, spaced, takes_whole
 from negsim.studies.overview import overview
+from negsim.views.report.figures import picture
 from negsim.views.report.mathml import summands
 from negsim.views.report.page import embedded, page
 from negsim.views.report.vector import readable
@@ -320,3 +321,9 @@ def test_the_command_says_what_is_wrong(typed):
     assert code == 2 and "there is no folder" in err
     code, _, err = typed("report", "baseline_impasse", "--slider", "audience_cost", "-o", "page.html")
     assert code == 2 and "audience_cost_R" in err
+
+
+def test_a_picture_that_is_too_large_is_named_and_left_out(monkeypatch, road):
+    monkeypatch.setattr("negsim.views.report.figures.LARGEST", 1000)
+    (found,) = picture("x", "payoff_matrix", road, "told")
+    assert "negsim plot" in found.text and "--plot payoff_matrix" in found.text

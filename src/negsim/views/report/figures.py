@@ -9,7 +9,7 @@ from negsim.errors import InvalidGame, NotApplicable
 from negsim.studies.explain import explain
 from negsim.studies.overview import Overview
 from negsim.views.plots.base import plots
-from negsim.views.report.blocks import Picture
+from negsim.views.report.blocks import Picture, Words
 from negsim.views.report.vector import svg
 
 CAPTIONS = {  # plot -> what it shows
@@ -39,13 +39,14 @@ OF_FORM = {
     "conflict": ("stability_graph", "status_quo_tree"),
     "bargaining": ("utility_space",),
 }
+LARGEST = 600_000  # signs of a picture
 COUNT = 41  # values across and up of a map
 OUTCOMES = 12  # of a picture of lenses
 SENTENCES = 3  # of the answer that describe a figure
 LONGEST = 600  # signs of a description
 
 
-def of_form(found: Overview, form: str) -> Iterator[Picture]:
+def of_form(found: Overview, form: str) -> Iterator[Picture | Words]:
     """Return the pictures of one form's answers.
 
     Parameters
@@ -67,7 +68,7 @@ def of_form(found: Overview, form: str) -> Iterator[Picture]:
                 yield from picture(f"{form}-{name}", name, thing, described(solution))
 
 
-def of_assumptions(found: Overview) -> Iterator[Picture]:
+def of_assumptions(found: Overview) -> Iterator[Picture | Words]:
     """Return the maps over the two numbers on which the headline depends most.
 
     Parameters
@@ -86,7 +87,7 @@ def of_assumptions(found: Overview) -> Iterator[Picture]:
         yield from picture("map", "zone_map", found.scenario, told, options)
 
 
-def of_lenses(found: Overview) -> Iterator[Picture]:
+def of_lenses(found: Overview) -> Iterator[Picture | Words]:
     """Return the picture of which lens predicts which outcome.
 
     Parameters
@@ -104,7 +105,7 @@ def of_lenses(found: Overview) -> Iterator[Picture]:
 
 def picture(
     prefix: str, name: str, thing: Any, told: str, options: Mapping[str, Any] | None = None
-) -> Iterator[Picture]:
+) -> Iterator[Picture | Words]:
     """Draw one picture, unless there is none of this thing.
 
     Parameters
@@ -121,7 +122,11 @@ def picture(
     except (InvalidGame, NotApplicable):
         return
     caption = CAPTIONS[name]
-    yield Picture(svg=svg(figure, prefix, caption, told), caption=caption)
+    drawn = svg(figure, prefix, caption, told)
+    if len(drawn) > LARGEST:
+        yield Words(text=f"{caption}: too large for a page; 'negsim plot' with --plot {name} draws it.", small=True)
+        return
+    yield Picture(svg=drawn, caption=caption)
 
 
 def described(solution: Any) -> str:
