@@ -22,6 +22,8 @@ MOST_BYTES = 2**30  # held by the walks through both polytopes; they double when
 VISITS = 2000  # vertices between two looks at the clock
 NO_PROOF = np.zeros((0, 0))
 TIE_BAND = (1e-13, 1e-9)  # a basic variable of this size may be zero or not: doubtful
+SAME = 1e-12  # probabilities this near are one
+WRONG = 1e-6  # of the range of the payoffs: who gains more by switching shows that rounding has led the walk astray
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,15 +201,43 @@ def extreme_equilibria(payoffs: Any, more: Callable[[int], bool], threads: int =
     pairs, degenerate = complementary(first, second)
     weights = np.concatenate([first.points[pairs[:, 0]], second.points[pairs[:, 1]]], axis=1)
     m = payoffs.shape[1]
-    for part in (weights[:, :m], weights[:, m:]):
-        part /= part.sum(1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):  # a walk led astray ends where there are no probabilities
+        for part in (weights[:, :m], weights[:, m:]):
+            part /= part.sum(1, keepdims=True)
+    right = gains(payoffs, weights) <= WRONG
+    weights = weights[right]
+    weights = weights[in_order(weights, m)]
+    new = np.ones(len(weights), bool)
+    new[1:] = (np.abs(np.diff(weights, axis=0)) > SAME).any(1)  # rounding may hide that a vertex was there before
     return Equilibria(
-        weights=weights[in_order(weights, m)],
+        weights=weights[new],
         degenerate=degenerate,
-        doubtful=doubtful(first, payoffs[1]) or doubtful(second, payoffs[0]),
+        doubtful=not right.all() or doubtful(first, payoffs[1]) or doubtful(second, payoffs[0]),
         finished=not unfinished(first, second),
         steps=visited(first, second),
     )
+
+
+def gains(payoffs: Any, weights: Any) -> Any:
+    """Return what a player could gain at most by switching alone, as a share of the range of its payoffs.
+
+    Parameters
+    ----------
+    payoffs
+        Shape (2, row strategy, column strategy).
+    weights
+        Shape (row, strategies of both).
+
+    Returns
+    -------
+    Array
+        Shape (row,); NaN where the weights are no probabilities.
+    """
+    m = payoffs.shape[1]
+    rows, columns = weights[:, :m], weights[:, m:]
+    alone = columns @ polytope(payoffs[0]).T, rows @ polytope(payoffs[1])
+    played = ((alone[0] * rows).sum(1), (alone[1] * columns).sum(1))
+    return np.maximum(alone[0].max(1) - played[0], alone[1].max(1) - played[1])
 
 
 def in_order(weights: Any, m: int) -> Any:
