@@ -22,10 +22,13 @@ from negsim.studies.assumptions.grid import answer_grid
 from negsim.studies.assumptions.presets import presets
 from negsim.studies.assumptions.robustness import robustness, spaced, takes_whole
 from negsim.studies.overview import overview
+from negsim.views.report.blocks import Sheet
 from negsim.views.report.figures import picture
 from negsim.views.report.mathml import summands
 from negsim.views.report.page import embedded, page
+from negsim.views.report.sliders import of_unit
 from negsim.views.report.vector import readable
+from negsim.views.tables.base import Table
 
 LABEL = "illustrative payoff (assumption), not an estimate"
 CHICKEN = """
@@ -149,6 +152,32 @@ def test_every_table_has_a_caption_and_heads(impasse):
     assert len(tables) > 8
     for table in tables:
         assert re.search(r"<caption>[^<]+</caption>", table) and '<th scope="col"' in table
+
+
+def test_columns_are_set_by_what_they_hold():
+    long = "what is said at some length, and more than that, so that it needs a wide column"
+    rows = [
+        ["frolov-2021#P14, frolov-2021#P15", "holds", "between short and long", long, 3.2],
+        ["", "fails", "", "", 1],
+    ]
+    found = Sheet(
+        table=Table(
+            title="claims", columns=("source", "verdict", "tried as", "said", "tips at"), rows=tuple(map(tuple, rows))
+        )
+    )
+    assert found.sides == ["text cites", "text short", "text", "text long", "number"]
+
+
+def test_a_citation_is_never_broken_and_its_text_stays_as_it_is(impasse):
+    assert "<span>trenin-2022#LP1</span>, <span>blog-2022#P3</span>" in impasse
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("points", ", in points"), ("per stage", ", per stage"), ("0-1", ""), ("0-3", ""), ("weight", ""), ("", "")],
+)
+def test_units_are_said_behind_the_names_of_sliders_where_they_say_something(unit, said):
+    assert of_unit(unit) == said
 
 
 def test_the_same_file_gives_the_same_page_to_the_byte(road):

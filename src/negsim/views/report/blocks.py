@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -10,6 +11,8 @@ from negsim.views.renderers.plain import is_numeric, text_of
 from negsim.views.tables.base import Table
 
 ROWS = 15  # more than these are for the data that can be downloaded
+SHORT, LONG = 12, 48  # characters: cells up to these are kept on one line, cells above these get a wide column
+CITATION = re.compile(r"[a-z]+-\d{4}(#\w+)?(, [a-z]+-\d{4}(#\w+)?)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +56,10 @@ class Sheet:
 
     @property
     def sides(self) -> list[str]:
-        """``"number"`` or ``"text"`` for each column."""
+        """``"number"`` or ``"text"`` for each column, and of texts whether they are short, long, or cite."""
         shown = self.shown
-        return ["number" if is_numeric(shown, place) else "text" for place in range(len(shown.columns))]
+        columns = zip(*self.cells, strict=True) if shown.rows else [()] * len(shown.columns)
+        return ["number" if is_numeric(shown, place) else _side(texts) for place, texts in enumerate(columns)]
 
     @property
     def cells(self) -> list[list[str]]:
@@ -151,3 +155,12 @@ def sheets(tables: Sequence[Table], rows: int | None = ROWS) -> tuple[Sheet, ...
         What to show, and how many rows of each at most.
     """
     return tuple(Sheet(table=each, rows=rows) for each in tables)
+
+
+def _side(texts: Sequence[str]) -> str:
+    """How a column of texts is set: words of one line are not broken, and long ones get their room."""
+    said = [each for each in texts if each]
+    if said and all(CITATION.fullmatch(each) for each in said):
+        return "text cites"
+    longest = max(map(len, said), default=0)
+    return "text short" if longest <= SHORT else "text long" if longest > LONG else "text"

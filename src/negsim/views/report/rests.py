@@ -37,7 +37,7 @@ def assumptions(found: Overview) -> Section:
         return Section(id="assumptions", title="How far this depends on the numbers", blocks=())
     drawn = (
         f"Of {rests.points:,} points drawn evenly from all ranges at once (seed {rests.seed}), the headline is the "
-        f"same at {number(100 * rests.together, 3)} %."
+        f"same at {number(100 * rests.together, 3)}\N{NO-BREAK SPACE}%."
     )
     unsolved = f" At {rests.unsolved:,} of them there is no answer." if rests.unsolved else ""
     blocks: list[Any] = [

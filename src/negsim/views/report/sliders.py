@@ -18,6 +18,7 @@ READING = (
     "page was written, so nothing is interpolated. Arrow keys move a slider by one step. Where there are several "
     "answers, the lowest and the highest number over them is told."
 )
+PLAIN = ("coefficient", "index", "multiple", "probability", "ratio", "share", "weight")  # units that say nothing more
 LEAST = 5e-5  # outcomes less likely than this in every answer of a cell are not shown there
 
 
@@ -87,7 +88,7 @@ def _panel(found: Overview, grid: AnswerGrid) -> Panel:
             {
                 "name": name,
                 "label": found.scenario.parameters[name].name,
-                "unit": _in(found.scenario.parameters[name].unit),
+                "unit": of_unit(found.scenario.parameters[name].unit),
                 "texts": [number(value) for value in values],
                 "start": start,
             }
@@ -106,9 +107,17 @@ def _panel(found: Overview, grid: AnswerGrid) -> Panel:
     )
 
 
-def _in(unit: str) -> str:
-    """A unit as it stands behind a name; shares need none."""
-    return f", in {unit}" if unit and unit != "0-1" else ""
+def of_unit(unit: str) -> str:
+    """Return a unit as it stands behind a name; shares, weights and what else is counted in nothing need none.
+
+    Parameters
+    ----------
+    unit
+        What the scenario says of a number.
+    """
+    if not unit or unit in PLAIN or unit.startswith("0-"):
+        return ""
+    return f", {unit}" if unit.startswith("per ") else f", in {unit}"
 
 
 def verdict(count: int, missing: str) -> str:
