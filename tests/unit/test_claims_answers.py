@@ -7,7 +7,9 @@ import pytest
 
 import negsim
 from negsim.scenario.load import load_text
+from negsim.studies.assumptions.answers import answers
 from negsim.studies.claims.samples import Samples
+from negsim.studies.solve import solver_of
 
 HOST = """
 title: Made for ties
@@ -68,3 +70,11 @@ def test_a_step_is_a_jump_where_it_is_out_of_line_with_its_neighbours(values: li
     """Steps next to a jump are judged by the other side, or every jump would be told thrice."""
     found = _samples(values)
     assert np.flatnonzero(found.jumps() & found.uneven(0.5)).tolist() == jumps
+
+
+def test_a_grid_counts_tied_answers_once_for_each_outcome() -> None:
+    """At 1 A may go or stay, above it goes if B will grant; what B would do had A gone makes no answer of its own."""
+    scenario = load_text(HOST)
+    found = answers(scenario, "extensive", solver_of(None), {"x": np.array([0.5, 1.0, 2.0])})
+    assert np.bincount(found.point).tolist() == [1, 2, 2]
+    assert found.headlines == (("stay / grant",), ("stay / grant", "go / grant"), ("stay / grant", "go / grant"))

@@ -15,6 +15,7 @@ import pytest
 
 import negsim
 from negsim.scenario.load import load_text
+from negsim.solvers.extensive.backward_induction import BackwardInduction
 from negsim.studies.overview import overview
 from negsim.studies.predicted import predicted
 from negsim.views.report.page import page, sections, written
@@ -100,7 +101,7 @@ def test_sixty_positions_of_the_sliders_show_what_python_finds(opened, found):
 
 def expected(scenario, values) -> tuple[list[list[str]], list[list[str]]]:
     """What the page has to show: solved afresh, one game at a time, with the scenario's own numbers."""
-    solution = negsim.solve(scenario.with_values(**values), FORM)
+    solution = negsim.solve(scenario.with_values(**values), FORM, BackwardInduction(every=True))  # ties: all answers
     shares = predicted(scenario, solution).shares
     low, high = shares.min(0), shares.max(0)
     paid = np.array([list(row.payoffs.values()) for row in solution])

@@ -14,10 +14,12 @@ from negsim.games.base import Array, IntArray
 from negsim.games.results import Joint, Offers, Profiles
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
+from negsim.studies.all_answers import all_answers
 from negsim.studies.predicted import Predicted, predicted
 from negsim.studies.solve import game
 
 EVEN = 1e-9  # chances this near to each other are alike
+DIGITS = 9  # of chances and payoffs, when two answers are compared
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -162,7 +164,7 @@ class _Part:
 
 
 def _part(scenario: Scenario, form: str, solver: Solver[Any, Any], values: Mapping[str, Array]) -> _Part:
-    solution = solver.solve(game(scenario, form, values))
+    solution = all_answers(game(scenario, form, values), solver)
     found = predicted(scenario, solution, values)
     if isinstance(solution.result, Profiles | Joint | Offers):
         payoff = solution.game.payoff(solution.result)
@@ -179,10 +181,11 @@ def _joined(parts: Sequence[_Part], spans: Sequence[int], count: int, missing: d
     point, shares, payoff = [], [], []
     for start, part in zip(spans, parts, strict=True):
         table = _shares(part, outcomes, endings)
+        kept = _unlike(np.column_stack([part.found.item, table, part.payoff]))
         for copy in range(part.copies):
-            point.append(start + copy + part.found.item)
-            shares.append(table)
-            payoff.append(part.payoff)
+            point.append(start + copy + part.found.item[kept])
+            shares.append(table[kept])
+            payoff.append(part.payoff[kept])
         missing |= {start + item: why for item, why in part.unsolved.items()}
     solution = parts[0].solution
     several = isinstance(solution.result, Profiles | Joint | Offers)
@@ -197,6 +200,12 @@ def _joined(parts: Sequence[_Part], spans: Sequence[int], count: int, missing: d
         solutions=tuple(part.solution for part in parts),
         missing=missing,
     )
+
+
+def _unlike(rows: Array) -> IntArray:
+    """The rows that differ from every row before them; equilibria that part only where play never comes do not."""
+    _, first = np.unique(np.round(rows, DIGITS), axis=0, return_index=True)
+    return np.sort(first)
 
 
 def _shares(part: _Part, outcomes: Mapping[str, int], endings: Mapping[str, int]) -> Array:

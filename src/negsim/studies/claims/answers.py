@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from negsim.games.base import Array, Values, games
 from negsim.games.results import Agreements, Joint, Offers, Profiles
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
-from negsim.solvers.extensive.backward_induction import BackwardInduction
+from negsim.studies.all_answers import all_answers
 from negsim.studies.enforcement.record import Enforcement
 from negsim.studies.enforcement.stage import enforcement
 from negsim.studies.linkage.compare import APART, FREE, PACKAGE, Linkage, Outcome, linkage
@@ -63,11 +63,8 @@ class Answers:
     @cached_property
     def solution(self) -> Solution[Any, Any]:
         """What the solver finds; on trees where actions tie, every equilibrium, unless a solver was named."""
-        named = self.solver or named_solver(self.scenario, self.form)
-        found = (named or solver_of(None)).solve(self.game)
-        if named is None and isinstance(found.solver, BackwardInduction) and found.facts["ties"].any():
-            return replace(found.solver, every=True).solve(self.game)
-        return found
+        solver = self.solver or named_solver(self.scenario, self.form) or solver_of(None)
+        return all_answers(self.game, solver)
 
     @cached_property
     def predicted(self) -> Predicted:
