@@ -154,6 +154,11 @@ def test_every_table_has_a_caption_and_heads(impasse):
         assert re.search(r"<caption>[^<]+</caption>", table) and '<th scope="col"' in table
 
 
+def test_why_lenses_differ_is_told_of_lenses_of_several_forms(impasse):
+    told = impasse.partition(">Why lenses differ<")[2].partition("<h3")[0]
+    assert "Under quantal response it is predicted" in told and "Under GMR stability it is predicted" in told
+
+
 def test_columns_are_set_by_what_they_hold():
     long = "what is said at some length, and more than that, so that it needs a wide column"
     rows = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from negsim.studies.compare.comparison import Comparison
@@ -11,10 +10,9 @@ from negsim.studies.compare.differences import differences
 from negsim.studies.overview import Overview
 from negsim.views.report.blocks import Heading, Section, Sheet, Words
 from negsim.views.report.figures import OUTCOMES, of_lenses
-from negsim.views.tables.compare import of_comparison, of_outcomes
+from negsim.views.tables.compare import of_comparison, of_outcomes, telling
 
 ASKED = 4  # of these, those over which it is told why lenses differ
-EACH = 2  # reasons an outcome
 
 
 def compared(found: Overview) -> Section:
@@ -53,7 +51,7 @@ def reasons(both: Comparison) -> list[Words]:
     """
     told = []
     for place, outcome in enumerate(both.outcomes[:ASKED], 1):
-        because = tuple(each.because for each in islice(differences(outcome, both.judging), EACH))
+        because = tuple(each.because for each in telling(differences(outcome, both.judging), both.judging))
         if because:
             told.append(Words(text=f"#{place}, {outcome}:", items=because))
     if len(both.outcomes) > ASKED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from negsim.studies.compare.comparison import Comparison
 from negsim.studies.compare.record import Disagreement, Lens
@@ -109,15 +109,26 @@ def in_columns(found: Comparison) -> Table:
     return filled(found.scenario.title, ["outcome", "form", "solver", "lens", "predicted", "probability"], rows)
 
 
+def telling(over: Iterable[Disagreement], lenses: Iterable[Lens]) -> tuple[Disagreement, ...]:
+    """Return the first reasons over one outcome, of different forms; those between lenses of one form come first.
+
+    Parameters
+    ----------
+    over
+        The disagreements over the outcome.
+    lenses
+        The lenses between which they are.
+    """
+    form = {lens.name: lens.form for lens in lenses}
+    apart: dict[tuple[str, str], Disagreement] = {}
+    for each in sorted(over, key=lambda one: form[one.between[0]] != form[one.between[1]]):
+        apart.setdefault((form[each.between[0]], form[each.between[1]]), each)
+    return tuple(apart.values())[:EACH]
+
+
 def _telling(found: Comparison) -> Iterator[Disagreement]:
-    """The first reasons over each outcome; those between lenses of one form come first."""
-    form = {lens.name: lens.form for lens in found.lenses}
     for outcome in found.outcomes:
-        over = [each for each in found.disagreements if each.outcome == outcome]
-        apart: dict[tuple[str, str], Disagreement] = {}
-        for each in sorted(over, key=lambda one: form[one.between[0]] != form[one.between[1]]):
-            apart.setdefault((form[each.between[0]], form[each.between[1]]), each)
-        yield from list(apart.values())[:EACH]
+        yield from telling((each for each in found.disagreements if each.outcome == outcome), found.lenses)
 
 
 def _places(found: Comparison) -> dict[str, int]:
