@@ -16,6 +16,7 @@ from negsim.scenario.parts import Claim
 from negsim.scenario.quantities import terms
 from negsim.studies.claims.line import Line
 from negsim.studies.sentences.claims import told_claim
+from negsim.views.tables.claims import of_findings
 
 TEXT = """
 title: Made for claims
@@ -152,6 +153,17 @@ def test_a_claim_that_cannot_be_tried_at_all_is_a_fault_with_its_place():
         found("probability(m)", "increasing", more=", form: extensive")
     with pytest.raises(ScenarioError, match=r"made: claims.T01: belief\(...\) is for plans of the form 'extensive'"):
         found("belief(yes at start)", "increasing")
+
+
+def test_claims_are_found_in_capitals_or_not():
+    both = [[each.claim.id for each in negsim.claims("baseline_impasse", ids=[name])] for name in ("SF14b", "sf14B")]
+    assert both == [["SF14b"], ["SF14b"]]
+
+
+def test_a_file_that_claims_nothing_is_told_where_claims_stand():
+    told = of_findings(negsim.claims("prisoners_dilemma"))
+    assert told.title == "0 claims: none" and not told.rows
+    assert "'claims'" in told.notes[0] and len(told.notes) == 1
 
 
 def test_what_there_is_not_is_told():

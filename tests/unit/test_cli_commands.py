@@ -336,6 +336,8 @@ def test_show(words, told, run):
 def test_show_suggests(run):
     assert "did you mean 'CTR.MISSILES_NEAR'?" in run("show", "move", "CTR.MISSILE_NEAR")[2]
     assert "did you mean 'solver'?" in run("show", "solvr", "all_nash")[2]
+    code, _, err = run("show", "fact")
+    assert code == 2 and "which fact? Name one: negsim show fact NAME" in err
 
 
 def test_check_tells_good_files_from_doubtful_ones(run):

@@ -8,6 +8,7 @@ $ negsim show solver all_nash          what it does, its options, its source
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,6 +42,10 @@ def command(
             raise unknown("kind of thing", kind, SHEETS)
         found = SHEETS[kind](name)
         return output.write(found, lambda: {str(name): value for name, value in found.rows})
+    if words[0] in SHEETS and not Path(words[0]).exists():
+        raise click.UsageError(
+            f"which {words[0]}? Name one: negsim show {words[0]} NAME; negsim list tells what there is"
+        )
     thing = Source(file=words[0], overrides=overrides, settings=settings).read()
     if isinstance(thing, Scenario) and output.kind == "table":
         return output.pages(sections(thing))

@@ -37,7 +37,7 @@ def claims(what: What | Iterable[What] | None = None, *, ids: Sequence[str] = ()
     what
         A scenario, its name or its path, a folder of scenarios, or several of these; all shipped ones when left out.
     ids
-        Only these claims or facts, such as ``SF14``.
+        Only these claims or facts, such as ``SF14``, in capitals or not.
 
     Returns
     -------
@@ -63,11 +63,12 @@ def claims(what: What | Iterable[What] | None = None, *, ids: Sequence[str] = ()
     findings: list[Finding] = []
     faults: list[Fault] = []
     known: set[str] = set()
+    wanted = {name.casefold() for name in ids}
     for scenario in scenarios_of(what):
         shared: dict[Any, Any] = {}
         known |= {name for claim in scenario.claims for name in (claim.id, claim.id[:4])}
         for claim in scenario.claims:
-            if ids and claim.id not in ids and claim.id[:4] not in ids:
+            if wanted and wanted.isdisjoint((claim.id.casefold(), claim.id[:4].casefold())):
                 continue
             try:
                 findings.append(tried(scenario, claim, shared))
@@ -76,7 +77,7 @@ def claims(what: What | Iterable[What] | None = None, *, ids: Sequence[str] = ()
     if faults:
         raise ScenarioError(faults)
     for name in ids:
-        if name not in known:
+        if name.casefold() not in {each.casefold() for each in known}:
             raise unknown("claim or fact", name, known)
     return tuple(findings)
 

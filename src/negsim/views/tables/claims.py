@@ -11,6 +11,7 @@ from negsim.views.tables.base import LABEL, Table, filled, table
 from negsim.views.wording import number
 
 FEW = 3  # jumps that are listed; of more, how many there are
+NONE = "nothing is claimed here; a scenario states what its sources assert under 'claims', see 'negsim schema'"
 
 
 @table.register
@@ -47,7 +48,7 @@ def of_findings(found: Sequence[Finding]) -> Table:
     ]
     notes = [told_claim(finding) for finding in found if finding.verdict != HOLDS or finding.note]
     columns = ("claim", "scenario", "statement", "verdict", "breaks at", "tips at")
-    return filled(_title(found), columns, rows, notes=(*notes, LABEL))
+    return filled(_title(found), columns, rows, notes=(*notes, LABEL) if found else (NONE,))
 
 
 def _title(found: Sequence[Finding]) -> str:
