@@ -9,6 +9,7 @@ import negsim
 from negsim.scenario.load import load_text
 from negsim.studies.assumptions.answers import answers
 from negsim.studies.claims.samples import Samples
+from negsim.studies.sentences.claims import told_claim
 from negsim.studies.solve import solver_of
 
 HOST = """
@@ -78,3 +79,13 @@ def test_a_grid_counts_tied_answers_once_for_each_outcome() -> None:
     found = answers(scenario, "extensive", solver_of(None), {"x": np.array([0.5, 1.0, 2.0])})
     assert np.bincount(found.point).tolist() == [1, 2, 2]
     assert found.headlines == (("stay / grant",), ("stay / grant", "go / grant"), ("stay / grant", "go / grant"))
+
+
+def test_a_sentence_says_what_a_claim_is_given_and_under_what() -> None:
+    """Without P_ratified at 0.3 the form would not change at all: who quotes the sentence quotes that, too."""
+    (found,) = [each for each in negsim.claims("form_and_ratification", ids=["SF10"]) if each.claim.id == "SF10c"]
+    assert "from 0.02 to 0.25, with P_ratified at 0.3, P_adopt_iga at 0.2, probability(form.treaty)" in told_claim(
+        found
+    )
+    under = [each for each in negsim.claims("cfe2_multi_issue", ids=["SF35"]) if each.claim.overrides]
+    assert under and all(", under rollback_corner, " in told_claim(each) for each in under)

@@ -21,6 +21,7 @@ def told_claim(finding: Finding) -> str:
     """
     claim = finding.claim
     moved = " and ".join(f"{name} goes from {_number(a)} to {_number(b)}" for name, (a, b) in claim.vary.items())
+    moved = f"{moved}{_held(finding)}"
     said = f"Claim {claim.id} of {finding.scenario} {_verdict(finding)}: as {moved}, {claim.quantity} is said to be "
     told = [f"{said}{claim.sign}; {_course(finding)}."]
     if finding.tips_at:
@@ -58,10 +59,14 @@ def told_statement(finding: Finding) -> str:
     """
     ends = finding.claim.vary.items()
     moved = ", ".join(f"{name} goes from {_number(start)} to {_number(end)}" for name, (start, end) in ends)
+    return f"{finding.claim.quantity} {SIGNS[finding.claim.sign]} as {moved}{_held(finding)}"
+
+
+def _held(finding: Finding) -> str:
+    """What a claim gives values of its own, and under which overrides it is tried."""
     held = ", ".join(f"{name} at {_number(value)}" for name, value in finding.claim.given.items())
     under = ", ".join(finding.claim.overrides)
-    where = f", with {held}" * bool(held) + f", under {under}" * bool(under)
-    return f"{finding.claim.quantity} {SIGNS[finding.claim.sign]} as {moved}{where}"
+    return f", with {held}" * bool(held) + f", under {under}" * bool(under)
 
 
 def _verdict(finding: Finding) -> str:
