@@ -344,3 +344,11 @@ def test_a_claim_may_name_options_of_its_solver():
     expected = 1 / (1 + np.exp(-2 * (finding.values["x"] - 10 / 3)))
     assert finding.lowest == pytest.approx(expected, abs=1e-6) and finding.solver == "logit"
     assert finding.verdict == "holds" and not finding.tips_at
+
+
+def test_what_the_formulas_decide_alone_is_told_apart():
+    found = {finding.claim.id: finding for finding in negsim.claims("moratorium_length")}
+    assert found["SF07b"].by_construction and not found["SF06"].by_construction
+    told = str(of_findings(tuple(found.values())))
+    (line,) = (part for part in told.replace("\n  ", " ").splitlines() if part.startswith("by construction"))
+    assert "SF07b" in line and "SF06," not in line

@@ -67,3 +67,8 @@ class Finding:
     def fact(self) -> str:
         """The fact that the claim is a part of: ``SF01b`` is one of ``SF01``."""
         return self.claim.id[:4]
+
+    @property
+    def by_construction(self) -> bool:
+        """Whether the formulas alone decide it, and no answer of a game enters."""
+        return not self.solver
