@@ -13,7 +13,7 @@ demo: $(READY)  ## the main job on real input: the impasse of January 2022
 	$(BIN)/negsim plot scenarios/baseline_impasse.yaml --plot equilibrium_map -o demo/equilibrium_map.png
 
 test: $(READY)  ## everything: contracts, properties, oracles, docs, and the linters of tests/budget
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## what pre-commit runs
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/codespell
