@@ -40,7 +40,7 @@ def test_the_path_of_an_error_is_the_path_that_was_set(name):
     Of leaves of one kind, such as the units of all parameters, a scenario's last is tried.
     """
     ours = [path for scenario, path, _ in LEAVES if scenario == name and path.startswith(SECTIONS_CHECKED)]
-    checked = [path for path in ours if not path.endswith(".solver")]
+    checked = [path for path in ours if ".solver" not in path]
     kinds = {(path.split(".")[0], path.count("."), path.split(".")[-1]): path for path in checked}
     for path in kinds.values():
         told = paths_told(name, path, {"nothing": "like this"}) | paths_told(name, path, [["nothing like this"]])
