@@ -69,6 +69,6 @@ class Finding:
         return self.claim.id[:4]
 
     @property
-    def by_construction(self) -> bool:
-        """Whether the formulas alone decide it, and no answer of a game enters."""
+    def without_solution(self) -> bool:
+        """Whether no answer of a game enters: it is read off the formulas, or off all that could be agreed."""
         return not self.solver

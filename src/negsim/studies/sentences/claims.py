@@ -28,8 +28,8 @@ def told_claim(finding: Finding) -> str:
         told.append(f"It jumps where {finding.parameter} is {_listed([_number(tip) for tip in finding.tips_at])}.")
     if finding.breaks_at is not None:
         told.append(f"It first moves against the claim where {finding.parameter} is {_number(finding.breaks_at)}.")
-    if finding.by_construction:
-        told.append("That follows from the formulas alone; no answer of a game enters.")
+    if finding.without_solution:
+        told.append("That is read off the formulas; no answer of a game enters.")
     if finding.note:
         told.append(f"Note: {finding.note.rstrip('.')}.")
     if finding.verdict != HOLDS and claim.scope:

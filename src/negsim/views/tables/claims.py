@@ -47,9 +47,9 @@ def of_findings(found: Sequence[Finding]) -> Table:
         for finding in found
     ]
     notes = [told_claim(finding) for finding in found if finding.verdict != HOLDS or finding.note]
-    given = [finding.claim.id for finding in found if finding.by_construction]
+    given = [finding.claim.id for finding in found if finding.without_solution]
     if given:
-        notes.append(f"by construction, from the formulas alone: {', '.join(given)}; all others from answers of games")
+        notes.append(f"read off the formulas, with no answer of a game: {', '.join(given)}")
     columns = ("claim", "scenario", "statement", "verdict", "breaks at", "tips at")
     return filled(_title(found), columns, rows, notes=(*notes, LABEL) if found else (NONE,))
 
