@@ -110,8 +110,11 @@ def test_interrupting_ends_with_130_and_a_word():
     ranges = ("--vary", "audience_cost_R=0:6:4000", "--vary", "confidence_q=0:1:4000")
     args = ("sweep", "baseline_impasse", *ranges, "--solver", "pure_nash")  # which waits for no compiler
     process = subprocess.Popen([*NEGSIM, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
+    for _ in range(10):  # pressed again, where Python drops the first while it cleans up after itself
+        time.sleep(1.5)
+        if process.poll() is not None:
+            break
+        process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
     assert err.splitlines()[-1] == "interrupted"

@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from negsim import __version__
-from negsim.cli.faults import OK, report
+from negsim.cli.faults import INTERRUPTED, OK, report
 from negsim.errors import suggestion
 
 COMMANDS = Path(__file__).parent / "commands"
@@ -81,6 +81,9 @@ def run() -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read our output has gone; keep the interpreter from complaining
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if code == INTERRUPTED:  # Python dies of the signal, whatever the code, if it came while text was being executed
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 
