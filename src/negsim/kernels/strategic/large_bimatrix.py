@@ -204,7 +204,7 @@ def extreme_equilibria(payoffs: Any, more: Callable[[int], bool], threads: int =
     with np.errstate(invalid="ignore", divide="ignore"):  # a walk led astray ends where there are no probabilities
         for part in (weights[:, :m], weights[:, m:]):
             part /= part.sum(1, keepdims=True)
-    right = gains(payoffs, weights) <= WRONG
+        right = gains(payoffs, weights) <= WRONG
     weights = weights[right]
     weights = weights[in_order(weights, m)]
     new = np.ones(len(weights), bool)

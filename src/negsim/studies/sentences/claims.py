@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from negsim.games.base import Array
 from negsim.studies.claims.record import HOLDS, PARTLY, Finding
+from negsim.studies.sentences.phrases import joined
 
 SIGNS = {"increasing": "rises", "decreasing": "falls", "constant": "stays the same"}
 
@@ -25,7 +26,7 @@ def told_claim(finding: Finding) -> str:
     said = f"Claim {claim.id} of {finding.scenario} {_verdict(finding)}: as {moved}, {claim.quantity} is said to be "
     told = [f"{said}{claim.sign}; {_course(finding)}."]
     if finding.tips_at:
-        told.append(f"It jumps where {finding.parameter} is {_listed([_number(tip) for tip in finding.tips_at])}.")
+        told.append(f"It jumps where {finding.parameter} is {joined([_number(tip) for tip in finding.tips_at])}.")
     if finding.breaks_at is not None:
         told.append(f"It first moves against the claim where {finding.parameter} is {_number(finding.breaks_at)}.")
     if finding.without_solution:
@@ -48,7 +49,7 @@ def told_verdict(finding: Finding) -> str:
     if finding.verdict != PARTLY:
         return finding.verdict
     spans = [f"from {_number(start)} to {_number(end)}" for start, end in finding.holds_in]
-    return f"holds only {_listed(spans)}" if spans else "moves both ways"
+    return f"holds only {joined(spans)}" if spans else "moves both ways"
 
 
 def told_statement(finding: Finding) -> str:
@@ -100,7 +101,3 @@ def _span(finding: Finding, point: int) -> str:
 
 def _number(value: float) -> str:
     return "infinite" if math.isinf(value) else f"{value:.4g}"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
