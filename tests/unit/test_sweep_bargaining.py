@@ -18,7 +18,7 @@ from negsim.scenario import files
 from negsim.scenario.load import load_text
 from negsim.solvers.bargaining.nash_bargaining import NashBargaining
 from negsim.solvers.base import Solution
-from negsim.studies.executors.serial import Serial
+from negsim.studies.executors.inline import Inline
 from negsim.studies.regimes.agreements import grouped, in_zone, room
 from negsim.views.tables.sweep import columns
 
@@ -59,7 +59,7 @@ def test_the_agreement_is_in_the_zone_exactly_where_there_is_room(swept):
 
 
 def test_chunks_do_not_matter(swept):
-    pieces = sweep("moratorium_length", "bargaining", vary=VARY, chunk_bytes=1000, executor=Serial())
+    pieces = sweep("moratorium_length", "bargaining", vary=VARY, chunk_bytes=1000, executor=Inline())
     assert pieces.labels == swept.labels
     for name in ("equilibrium", "zone", "room", "payoff", "status"):
         np.testing.assert_array_equal(getattr(pieces, name), getattr(swept, name))

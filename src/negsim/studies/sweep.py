@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -11,22 +11,23 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.errors import InvalidGame, NotApplicable
-from negsim.games.base import Array, games
-from negsim.games.results import Profiles, Result
-from negsim.games.strategic import LARGEST, StrategicGame
+from negsim.games.base import Array
 from negsim.scenario.model import Scenario
+from negsim.scenario.quantities import terms
 from negsim.solvers.base import Solver, Status
 from negsim.studies.design import Design, Vary, design_of
 from negsim.studies.executors.base import Executor
-from negsim.studies.executors.serial import Serial
+from negsim.studies.executors.inline import Inline
 from negsim.studies.regimes.gists import MEANING
-from negsim.studies.regimes.outcomes import Regime, Summary, joined, labels, nothing, summary
-from negsim.studies.regimes.stable_states import StateCounts, added
+from negsim.studies.regimes.outcomes import labels
+from negsim.studies.regimes.stable_states import StateCounts
 from negsim.studies.solve import default_form, game, named_solver, scenario_of, solver_of
+from negsim.studies.sweeps.job import Job
+from negsim.studies.sweeps.measures import Spread
+from negsim.studies.sweeps.whole import Whole
 
 Progress: TypeAlias = Callable[[int, int], None]
-HERE = Serial()
+HERE = Inline()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,8 @@ class Sweep:
     room
         Of bargaining, shape (point,): the most that all parties can gain at once; below zero, how much one of them
         would lose at least. Where it is zero, the zone opens or closes.
+    measures
+        Measure that was asked for -> its spread over the answers, point by point.
     """
 
     scenario: Scenario
@@ -74,6 +77,7 @@ class Sweep:
     states: StateCounts | None = None
     zone: NDArray[np.int32] | None = None
     room: Array | None = None
+    measures: Mapping[str, Spread] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.design)
@@ -119,6 +123,7 @@ def sweep(
     seed: int = 0,
     executor: Executor = HERE,
     chunk_bytes: int = 2**22,
+    measures: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Sweep:
     """Solve a scenario for many values of its parameters.
@@ -137,6 +142,8 @@ def sweep(
         Maps the chunks: any executor of `concurrent.futures`, or one that is registered.
     chunk_bytes
         Most memory for the payoffs of one chunk; results do not depend on it.
+    measures
+        Quantities to read from the answers at every point, as in claims: ``"probability(reply.insist)"``.
     progress
         Called with the number of points done, and of all.
 
@@ -164,9 +171,13 @@ def sweep(
     example = game(about, form)
     size = max(1, chunk_bytes // _bytes(example))
     spans = [(start, min(start + size, len(points))) for start in range(0, len(points), size)]
-    whole = _Whole(len(points), len(example.players))
-    chunk = _Chunk(scenario=about, form=form, solver=chosen, design=points, players=len(example.players))
-    parts = executor.map(chunk, spans)
+    whole = Whole(len(points), len(example.players))
+    for text in measures:
+        terms(text)
+    job = Job(
+        scenario=about, form=form, solver=chosen, design=points, players=len(example.players), measures=tuple(measures)
+    )
+    parts = executor.map(job, spans)
     for (start, stop), part in zip(spans, parts, strict=True):
         whole.put(start, stop, part)
         if progress is not None:
@@ -187,91 +198,8 @@ def sweep(
         states=whole.states,
         zone=whole.zone,
         room=whole.room,
+        measures=whole.spreads,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Chunk:
-    """Solves some points of a design; it pickles, so that an executor can send it anywhere."""
-
-    scenario: Scenario
-    form: str
-    solver: Solver[Any, Any]
-    design: Design
-    players: int
-
-    def __call__(self, span: tuple[int, int]) -> Summary:
-        values = self.design.columns(*span)
-        if games[self.form] is not StrategicGame:
-            return self._of_plans(values)
-        try:
-            return summary(self.solver.solve(StrategicGame.from_scenario(self.scenario, values)))
-        except InvalidGame:
-            table = self.scenario.payoff_table(values)
-            proper = np.flatnonzero((np.abs(table) <= LARGEST).reshape(len(table), -1).all(1))
-            if len(proper) == len(table):
-                raise
-        out = nothing(len(table), table.shape[1])
-        if not len(proper):
-            return out
-        part = {name: column[proper] for name, column in values.items()}
-        found = summary(self.solver.solve(StrategicGame.from_scenario(self.scenario, part)))
-        for name in ("regime", "count", "payoff", "status"):
-            getattr(out, name)[proper] = getattr(found, name)
-        return replace(out, regimes=found.regimes, rows=found.rows, solver=found.solver)
-
-    def _of_plans(self, values: Mapping[str, Array]) -> Summary:
-        """Solve the points together; or one by one where they do not make games of one shape, or some make none."""
-        together = self._game(values)
-        if together is not None:
-            return summary(self.solver.solve(together))
-        points = range(len(next(iter(values.values()))))
-        single = [self._game({name: column[k : k + 1] for name, column in values.items()}) for k in points]
-        return joined([nothing(1, self.players) if g is None else summary(self.solver.solve(g)) for g in single])
-
-    def _game(self, values: Mapping[str, Array]) -> Any:
-        try:
-            return game(self.scenario, self.form, values)
-        except (InvalidGame, NotApplicable):
-            return None
-
-
-class _Whole:
-    """Puts the summaries of the chunks together."""
-
-    def __init__(self, size: int, players: int):
-        self.equilibrium, self.count = np.full(size, -1, np.int32), np.zeros(size, np.int32)
-        self.payoff, self.status = np.full((size, players), np.nan), np.zeros(size, np.int8)
-        self.numbers: dict[Regime, int] = {}
-        self.rows: type[Result] = Profiles
-        self.solvers: dict[Solver[Any, Any], None] = {}
-        self.states: StateCounts | None = None
-        self.zone: NDArray[np.int32] | None = None
-        self.room: Array | None = None
-
-    @property
-    def solver(self) -> Solver[Any, Any] | None:
-        """The solver used for all points, if it was one."""
-        return next(iter(self.solvers)) if len(self.solvers) == 1 else None
-
-    def put(self, start: int, stop: int, part: Summary) -> None:
-        """Add the summary of the points from one number to another; regimes are numbered as they first occur."""
-        _, firsts = np.unique(part.regime[part.regime >= 0], return_index=True)
-        for k in np.argsort(firsts):
-            self.numbers.setdefault(part.regimes[k], len(self.numbers))
-        codes = np.array([*(self.numbers[regime] for regime in part.regimes), -1], np.int32)
-        self.equilibrium[start:stop] = codes[part.regime]
-        self.count[start:stop], self.payoff[start:stop] = part.count, part.payoff
-        self.status[start:stop] = part.status
-        if part.solver is not None:
-            self.rows = part.rows
-            self.solvers[part.solver] = None
-            self.states = added([self.states, part.states])
-        if part.zone is not None and part.room is not None:
-            if self.zone is None or self.room is None:
-                size = len(self.status)
-                self.zone, self.room = np.zeros(size, np.int32), np.full(size, np.nan)
-            self.zone[start:stop], self.room[start:stop] = part.zone, part.room
 
 
 def _bytes(game: Any) -> int:

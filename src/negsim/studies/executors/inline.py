@@ -12,9 +12,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-@executors("serial")
+@executors("inline")
 @dataclass(frozen=True, kw_only=True)
-class Serial:
+class Inline:
     """Apply the function to the items one by one, in this process, each when its result is asked for."""
 
     def map(self, fn: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
