@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from negsim.studies.explain import explain as explain
     from negsim.studies.inverse import inverse as inverse
     from negsim.studies.paths import paths as paths
+    from negsim.studies.sensitivity.sensitivity import sensitivity as sensitivity
     from negsim.studies.solve import game as game
     from negsim.studies.solve import solve as solve
     from negsim.studies.status_quo import ways as ways
@@ -35,19 +36,21 @@ _PLACES = {
     "claims": "negsim.studies.claims.evaluate",
     "compare": "negsim.studies.compare.compare",
     "explain": "negsim.studies.explain",
-    "game": "negsim.studies.solve",
     "load": "negsim.scenario.load",
     "paths": "negsim.studies.paths",
     "report": "negsim.views.report.page",
+    "sensitivity": "negsim.studies.sensitivity.sensitivity",
     "show": "negsim.views.show",
     "solve": "negsim.studies.solve",
     "sweep": "negsim.studies.sweep",
     "table": "negsim.views.table",
     "tipping": "negsim.studies.tipping",
 }
-_OF_ONE_FORM = {  # found, though not listed: they ask about one form alone
+_UNLISTED = {  # found, though not listed: they ask about one form alone, or are for those who know what they ask
     "bargain": "negsim.studies.bargain",
+    "game": "negsim.studies.solve",
     "inverse": "negsim.studies.inverse",
+    "robustness": "negsim.studies.robustness.robustness",
     "ways": "negsim.studies.status_quo",
     "why": "negsim.studies.why",
 }
@@ -58,7 +61,7 @@ __all__ = ["catalog", *_PLACES]
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that importing negsim loads nothing else."""
-    places = _PLACES | _OF_ONE_FORM
+    places = _PLACES | _UNLISTED
     if name in places:
         found = getattr(importlib.import_module(places[name]), name)
     elif name in _PACKAGES:
