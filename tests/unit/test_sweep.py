@@ -13,7 +13,9 @@ import pytest
 from negsim.errors import NotApplicable, UnknownName
 from negsim.scenario.load import load, load_text
 from negsim.solvers.base import Status, solvers
-from negsim.studies.design import Grid, Random, design_of
+from negsim.studies.design import design_of
+from negsim.studies.designs.grid import Grid
+from negsim.studies.designs.random import Random
 from negsim.studies.solve import solve
 from negsim.studies.sweep import Sweep, sweep
 

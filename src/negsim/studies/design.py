@@ -1,11 +1,9 @@
-"""Designs: which values of the parameters a study looks at, made piece by piece and never stored."""
+"""From what a study is asked to vary to a design: the points that it looks at."""
 
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from numbers import Integral
 from typing import TypeAlias
 
@@ -14,106 +12,13 @@ import numpy as np
 from negsim.errors import NotApplicable, unknown
 from negsim.games.base import Array
 from negsim.scenario.model import Scenario
+from negsim.studies.designs.base import Design
+from negsim.studies.designs.grid import Grid
+from negsim.studies.designs.random import Random, Range
 
 MAX_POINTS = 20_000_000  # a sweep keeps about 30 bytes of each
 
-Range: TypeAlias = tuple[float, float]
 Vary: TypeAlias = Mapping[str, "tuple[float, ...] | Sequence[float] | Array | None"] | Iterable[str]
-
-
-class Design(ABC):
-    """Points in the space of some parameters; a frozen dataclass."""
-
-    @property
-    @abstractmethod
-    def names(self) -> tuple[str, ...]:
-        """The parameters that it varies."""
-
-    @abstractmethod
-    def __len__(self) -> int:
-        """Return the number of points."""
-
-    @abstractmethod
-    def columns(self, start: int, stop: int) -> dict[str, Array]:
-        """Return the points from one number to another, the same however they are cut.
-
-        Parameters
-        ----------
-        start, stop
-            As of a slice.
-
-        Returns
-        -------
-        dict
-            Parameter -> shape (point,).
-        """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grid(Design):
-    """Every combination of some values of each parameter; the last parameter varies fastest.
-
-    Attributes
-    ----------
-    axes
-        Parameter and its values, in order.
-    """
-
-    axes: tuple[tuple[str, tuple[float, ...]], ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The parameters that it varies."""
-        return tuple(name for name, _ in self.axes)
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The number of values of each parameter."""
-        return tuple(len(values) for _, values in self.axes)
-
-    def __len__(self) -> int:
-        return math.prod(self.shape)
-
-    def columns(self, start: int, stop: int) -> dict[str, Array]:
-        """Return some of the points, as in `Design.columns`."""
-        numbers = np.unravel_index(np.arange(start, stop), self.shape)
-        return {name: np.array(values)[k] for (name, values), k in zip(self.axes, numbers, strict=True)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Random(Design):
-    """Points drawn evenly and independently from a range of each parameter.
-
-    Attributes
-    ----------
-    ranges
-        Parameter and its (low, high), in order.
-    n
-        Number of points.
-    seed
-        The same seed gives the same points.
-    """
-
-    ranges: tuple[tuple[str, Range], ...]
-    n: int
-    seed: int = 0
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The parameters that it varies."""
-        return tuple(name for name, _ in self.ranges)
-
-    def __len__(self) -> int:
-        return self.n
-
-    def columns(self, start: int, stop: int) -> dict[str, Array]:
-        """Return some of the points, as in `Design.columns`; each parameter draws from a stream of its own."""
-        streams = np.random.SeedSequence(self.seed).spawn(len(self.ranges))
-        found = {}
-        for (name, (low, high)), stream in zip(self.ranges, streams, strict=True):
-            draw = np.random.Generator(np.random.PCG64(stream).advance(start))
-            found[name] = low + (high - low) * draw.random(stop - start)
-        return found
 
 
 def design_of(scenario: Scenario, vary: Vary, design: str | Design, n: int | None, seed: int) -> Design:

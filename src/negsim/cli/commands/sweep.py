@@ -25,7 +25,8 @@ from negsim.cli.question import Question, question_options
 from negsim.errors import NotApplicable
 from negsim.games.strategic import StrategicGame
 from negsim.scenario.model import Scenario
-from negsim.studies.design import Design, design_of
+from negsim.studies.design import design_of
+from negsim.studies.designs.base import Design
 from negsim.studies.solve import game, named_solver
 from negsim.studies.sweep import Sweep, sweep
 from negsim.views.records import answers

@@ -12,7 +12,7 @@ from negsim.errors import NotApplicable, unknown
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 from negsim.studies.assumptions.answers import Answers, answers
-from negsim.studies.design import Grid
+from negsim.studies.designs.grid import Grid
 
 LARGEST = 5_000  # cells
 

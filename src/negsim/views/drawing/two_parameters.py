@@ -8,7 +8,7 @@ import numpy as np
 
 from negsim.errors import NotApplicable, unknown
 from negsim.scenario.model import Parameter, Scenario
-from negsim.studies.design import Grid
+from negsim.studies.designs.grid import Grid
 from negsim.studies.sweep import Sweep
 from negsim.views.drawing.canvas import INK, literal, spoken
 

@@ -11,7 +11,7 @@ from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array, IntArray
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import solvers
-from negsim.studies.design import Grid
+from negsim.studies.designs.grid import Grid
 from negsim.studies.solve import default_form
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.tipping import tipping
