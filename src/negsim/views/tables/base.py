@@ -28,6 +28,7 @@ LATE = {  # studies that most of the work does without: module of the thing -> f
     "negsim.studies.promises.record": "promises",
     "negsim.studies.promises.tied_hands": "two_level",
     "negsim.studies.promises.win_sets": "two_level",
+    "negsim.studies.robustness.record": "robustness",
     "negsim.studies.status_quo": "ways",
     "negsim.studies.thresholds.openings": "openings",
     "negsim.studies.thresholds.point": "tipping",

@@ -1,0 +1,86 @@
+"""In which share of the assumed ranges each outcome is predicted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from negsim.errors import UnknownName
+from negsim.games.base import Array
+from negsim.solvers.base import Solver, solvers
+from negsim.studies.play.intervals import wilson
+from negsim.studies.robustness.record import LensShares, Share
+from negsim.studies.robustness.viewpoint import Headlines, Viewpoint
+
+
+def shares(view: Viewpoint, points: Mapping[str, Array]) -> LensShares:
+    """Count at how many points of a sample each outcome is a headline, and at how many the default's headline holds.
+
+    Parameters
+    ----------
+    view
+        What is asked.
+    points
+        Parameter -> shape (point,); drawn independently, so that the confidence intervals mean something.
+
+    Raises
+    ------
+    NotApplicable
+        If there is no headline at the defaults.
+    """
+    return counted(view, view.headline, view.at(points))
+
+
+def counted(view: Viewpoint, headline: tuple[str, ...], found: Headlines) -> LensShares:
+    """Count headlines that are known.
+
+    Parameters
+    ----------
+    view, headline
+        What was asked, and the headline at the defaults.
+    found
+        The headlines of a sample.
+    """
+    size = len(found)
+    some = Counter(name for names in found.told for name in names)
+    every = Counter(name for names in found.told if len(names) == 1 for name in names)
+    holds = sum(names == frozenset(headline) for names in found.told) / size
+    return LensShares(
+        lens=view.name,
+        form=view.form,
+        solver=solver_name(view.solver),
+        headline=headline,
+        holds=holds,
+        interval=_interval(holds, size),
+        outcomes=tuple(
+            Share(
+                outcome=name,
+                some=some[name] / size,
+                every=every[name] / size,
+                interval=_interval(some[name] / size, size),
+            )
+            for name in sorted(some, key=lambda name: (-some[name], -every[name], name))
+        ),
+        points=size,
+        unsolved=sum(not names for names in found.told),
+    )
+
+
+def solver_name(solver: Solver[Any, Any]) -> str:
+    """Return what a solver is called: its registered name, or else that of its class.
+
+    Parameters
+    ----------
+    solver
+        Any.
+    """
+    try:
+        return solvers.name_of(solver)
+    except UnknownName:
+        return type(solver).__name__
+
+
+def _interval(share: float, size: int) -> tuple[float, float]:
+    low, high = wilson(share, size)
+    return float(low), float(high)
