@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from negsim.scenario.distribution import Distribution
 from negsim.scenario.expression import Expression
-from negsim.scenario.record import Frozen
+from negsim.scenario.record import LATER, Frozen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,8 @@ class Parameter:
         Where the number, or what it stands for, is documented.
     note
         A remark.
+    distribution
+        How the number may vary within its range, an assumption like the range; None for evenly.
     """
 
     id: str
@@ -155,6 +158,7 @@ class Parameter:
     assumption: str = ""
     note: str = ""
     sources: tuple[Citation, ...] = ()
+    distribution: Distribution | None = field(default=None, metadata=LATER)
 
     @property
     def exact(self) -> Fraction:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar
+from dataclasses import Field, fields, is_dataclass
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
+LATER: Final = {"later": True}  # of a field that files did not have at first: not there where it is None
 
 
 class Frozen(Mapping[str, T]):
@@ -60,6 +62,15 @@ def frozen(value: Any) -> Any:
     return value
 
 
+class Worded(ABC):
+    """A record that is written as one text, such as ``triangular(0, 3, 6)``."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """The record as a file writes it."""
+
+
 def plain(value: Any) -> Any:
     """Return a record as mappings, lists, texts and numbers, for JSON.
 
@@ -68,10 +79,16 @@ def plain(value: Any) -> Any:
     value
         A dataclass, or anything made of them.
     """
+    if isinstance(value, Worded):
+        return value.text
     if is_dataclass(value):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value) if not _unsaid(value, item)}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value
+
+
+def _unsaid(value: Any, item: Field[Any]) -> bool:
+    return item.metadata.get("later", False) and getattr(value, item.name) is None
