@@ -1,0 +1,1 @@
+"""Sweeps on disk: finished chunks stay, whatever happens to the program."""
