@@ -18,6 +18,7 @@ from negsim.scenario.load import load
 from negsim.studies.design import design_of
 from negsim.studies.designs.base import Sample, design_from, designs
 from negsim.studies.designs.grid import Grid
+from negsim.studies.designs.morris import Morris
 from negsim.studies.designs.random import Random
 from negsim.studies.designs.saltelli import Saltelli
 from negsim.studies.designs.sobol import Sobol
@@ -223,3 +224,45 @@ def test_an_unknown_parameter_or_design_is_told(baseline):
         design_of(baseline, TWO, "sobl", 5, 0)
     with pytest.raises(UnknownName, match="did you mean 'confidence_q'"):
         design_of(baseline, TWO, "sobol", 5, 0, [("audience_cost_R", "confidence", 0.5)])
+
+
+def test_a_latin_hypercube_has_one_point_in_every_part(baseline):
+    vary = {"audience_cost_R": (0, 6), "confidence_q": (0, 1)}
+    points = table(made(baseline, "latin_hypercube", 400, vary)) / (6, 1)
+    for column in points.T:
+        assert sorted(np.floor(column * 400).tolist()) == list(range(400))
+    np.testing.assert_allclose(points, qmc.LatinHypercube(2, seed=3).random(400), rtol=1e-12)
+    with pytest.raises(NotApplicable, match="Use sobol"):
+        made(baseline, "latin_hypercube", 10**6 + 1)
+
+
+@pytest.mark.parametrize("levels", [2, 4, 10])
+def test_a_trajectory_moves_each_parameter_once_by_one_step(levels):
+    axes = tuple((name, Uniform(0, 1)) for name in "abcd")
+    design = Morris(axes=axes, n=200, seed=5, levels=levels)
+    points = table(design).reshape(200, 5, 4)
+    moves = np.diff(points, axis=1)
+    assert ((np.abs(moves) > 1e-12).sum(2) == 1).all()
+    assert ((np.abs(moves) > 1e-12).sum(1) == 1).all()
+    np.testing.assert_allclose(np.abs(moves).sum(2), levels / (2 * (levels - 1)), rtol=1e-12)
+    on_levels = points * (levels - 1)
+    np.testing.assert_allclose(on_levels, np.round(on_levels), atol=1e-12)
+    assert set(np.round(on_levels).ravel()) == set(range(levels))
+    assert 0.4 < (moves.sum(1) > 0).mean() < 0.6
+    slopes = np.array([3.0, -1.0, 0.0, 7.0])
+    effects = design.effects(points.reshape(-1, 4) @ slopes)
+    np.testing.assert_allclose(effects, np.repeat(slopes[:, None], 200, 1), atol=1e-9)
+
+
+def test_an_odd_number_of_levels_is_refused():
+    with pytest.raises(NotApplicable, match="even number of levels"):
+        Morris(axes=(("a", Uniform(0, 1)),), n=2, levels=5)
+
+
+def test_what_fills_the_space_is_more_even_than_chance(baseline):
+    vary = {"audience_cost_R": (0, 1), "confidence_q": (0, 1)}
+    found = {
+        kind: qmc.discrepancy(table(made(baseline, kind, 256, vary))) for kind in ("random", "latin_hypercube", "sobol")
+    }
+    assert found["sobol"] < found["latin_hypercube"] / 3
+    assert found["latin_hypercube"] < found["random"]
