@@ -20,8 +20,9 @@ from negsim.solvers.strategic.all_nash import AllNash
 from negsim.studies.assumptions.answers import answers
 from negsim.studies.assumptions.grid import answer_grid
 from negsim.studies.assumptions.presets import presets
-from negsim.studies.assumptions.robustness import robustness, spaced, takes_whole
+from negsim.studies.assumptions.whole_numbers import spaced, takes_whole
 from negsim.studies.overview import overview
+from negsim.studies.robustness.robustness import robustness
 from negsim.views.report.blocks import Sheet
 from negsim.views.report.figures import picture
 from negsim.views.report.mathml import summands
@@ -225,15 +226,15 @@ def test_the_headline_is_the_likeliest_outcome_of_every_answer(road):
 
 def test_shares_of_ranges_are_counted_as_the_definition_says():
     text = CHICKEN.replace("value: 4, low: 0, high: 8", "value: 4, low: 0, high: 10")
-    found = robustness(load_text(text), "strategic", AllNash(), values=11, points=50)
+    found = robustness(load_text(text), "strategic", AllNash(), values=11, samples=50)
     crash, pride = found.alone
     # the mixed answer goes on with probability pride/crash: above 1/2 its likeliest outcome is a crash
     assert crash.values.tolist() == list(range(11))
     assert crash.holds.tolist()[3:] == [True] * 8 and crash.share == pytest.approx(np.mean(crash.holds))
     assert not crash.holds[0] and not crash.holds[1]
-    assert pride.parameter == "pride" and 0 < found.together < 1
-    again = robustness(load_text(text), "strategic", AllNash(), values=11, points=50)
-    assert again.together == found.together
+    assert pride.parameter == "pride" and 0 < found.own.holds < 1
+    again = robustness(load_text(text), "strategic", AllNash(), values=11, samples=50)
+    assert again.own.holds == found.own.holds
 
 
 def test_numbers_that_must_be_whole_are_kept_whole():

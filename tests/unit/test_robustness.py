@@ -81,7 +81,7 @@ def test_percentages_are_never_rounded_to_none_or_all():
 
 def test_faults_are_told():
     with pytest.raises(UnknownName, match="part of robustness"):
-        robustness("baseline_impasse", parts=("share",))
+        robustness("baseline_impasse", parts=("shares",))
     with pytest.raises(NotApplicable):
         robustness("matching_pennies", solver="pure_nash")
 

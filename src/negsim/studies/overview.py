@@ -14,13 +14,15 @@ from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, solvers
 from negsim.studies.assumptions.grid import AnswerGrid, answer_grid
 from negsim.studies.assumptions.presets import Preset, Reload, presets
-from negsim.studies.assumptions.robustness import Reach, Robustness, robustness, spaced, takes_whole
+from negsim.studies.assumptions.whole_numbers import spaced, takes_whole
 from negsim.studies.bargain import Bargain, bargain
 from negsim.studies.claims.evaluate import tried
 from negsim.studies.claims.record import Finding
 from negsim.studies.compare.compare import compare
 from negsim.studies.compare.comparison import Comparison
 from negsim.studies.paths import WITH_STAGES, Paths, paths
+from negsim.studies.robustness.record import Reach, Robustness
+from negsim.studies.robustness.robustness import robustness
 from negsim.studies.solve import default_form, named_solver, scenario_of, solve, solver_of
 from negsim.studies.status_quo import Ways, ways
 from negsim.studies.thresholds.point import TippingPoint
@@ -227,7 +229,7 @@ def _swept(scenario: Scenario, form: str, solution: Solution[Any, Any], sliders:
     """How the headline depends on the numbers, and answers at every position of the sliders."""
     solver = named_solver(scenario, form) or solver_of(None)
     effort = LIGHT if _name(solution.solver) in TRACED else USUAL
-    rests = robustness(scenario, form, solver, values=effort.alone, points=effort.together)
+    rests = robustness(scenario, form, solver, parts=("alone",), values=effort.alone, samples=effort.together)
     chosen = list(sliders) or most_telling(scenario, rests, form)[: effort.sliders]
     steps = max(2, min(effort.steps, int(3_000 ** (1 / max(1, len(chosen)))) - 1))
     levels = {

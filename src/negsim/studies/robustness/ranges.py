@@ -25,13 +25,17 @@ def reaches(view: Viewpoint, count: int) -> tuple[Reach, ...]:
 
 
 def _reach(view: Viewpoint, name: str, values: Array) -> Reach:
-    found, headline = view.at({name: values}), frozenset(view.headline)
+    found = view.at({name: values})
+    holds = found.same(view.headline)
     near = np.argsort(np.abs(values - view.defaults[name]), kind="stable")
-    others = dict.fromkeys(found.told[k] for k in near.tolist() if found.told[k] not in (headline, frozenset()))
+    others: dict[frozenset[str], tuple[str, ...]] = {}
+    for k in near.tolist():
+        if found.told[k] and not holds[k]:
+            others.setdefault(frozenset(found.told[k]), found.told[k])
     return Reach(
         parameter=name,
         values=values,
-        holds=np.array([told == headline for told in found.told]),
-        instead=tuple(tuple(sorted(names)) for names in others),
+        holds=holds,
+        instead=tuple(others.values()),
         missing={float(values[k]): why for k, why in found.missing.items()},
     )

@@ -19,7 +19,7 @@ from negsim.studies.robustness.shares import shares, solver_name
 from negsim.studies.robustness.viewpoint import Viewpoint
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
 
-PARTS = ("shares", "alone")
+PARTS = ("alone",)
 SAMPLES = 1000  # points: an interval of at most three percentage points to each side
 VALUES = 41  # of each parameter alone
 
@@ -44,9 +44,8 @@ def robustness(
     scenario, form, solver
         As in `solve`: when left out, the form that the scenario describes and the solver that it names.
     parts
-        Which of `PARTS`. ``"shares"``, which are always there: at which share of points drawn evenly from all ranges at
-        once each outcome is predicted. ``"alone"``: where each parameter, the others at their defaults, leaves the
-        headline as it is.
+        Which of `PARTS` to find besides the shares of all ranges at once, which are always there. ``"alone"``: where
+        each parameter, the others at their defaults, leaves the headline as it is.
     samples
         Points drawn from all ranges at once.
     values

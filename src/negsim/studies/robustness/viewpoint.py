@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from negsim.errors import InvalidGame, NotApplicable
-from negsim.games.base import Array, IntArray
+from negsim.games.base import Array, BoolArray, IntArray
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 from negsim.studies.assumptions.answers import answers
@@ -26,16 +26,27 @@ class Headlines:
     Attributes
     ----------
     told
-        Shape (point,). Labels, each once; of one point, in no order that means anything. Empty where nothing was found.
+        Shape (point,). Labels, each once, in an order that means nothing; empty where nothing was found.
     missing
         Point -> why there is no answer.
     """
 
-    told: tuple[frozenset[str], ...]
+    told: tuple[tuple[str, ...], ...]
     missing: Mapping[int, str]
 
     def __len__(self) -> int:
         return len(self.told)
+
+    def same(self, headline: Collection[str]) -> BoolArray:
+        """Return where a headline holds: shape (point,).
+
+        Parameters
+        ----------
+        headline
+            Labels, in any order.
+        """
+        wanted = frozenset(headline)
+        return np.array([frozenset(names) == wanted for names in self.told], bool)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +105,7 @@ class Viewpoint:
             Parameter -> shape (point,); the others keep their default.
         """
         size = max((len(column) for column in values.values()), default=1)
-        told: list[frozenset[str]] = [frozenset()] * size
+        told: list[tuple[str, ...]] = [()] * size
         missing: dict[int, str] = {}
         for points in self._chunks(values, size):
             part = {name: column[points] for name, column in values.items()}
@@ -104,7 +115,7 @@ class Viewpoint:
                 missing |= dict.fromkeys(points.tolist(), str(fault))
                 continue
             for point, names in zip(points.tolist(), found.headlines, strict=True):
-                told[point] = frozenset(names)
+                told[point] = names
             missing |= {int(points[k]): why for k, why in found.missing.items()}
         return Headlines(told=tuple(told), missing=missing)
 

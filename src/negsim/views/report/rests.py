@@ -6,8 +6,8 @@ from typing import Any
 
 from negsim.catalog.texts import disagreements
 from negsim.studies.assumptions.presets import Preset
-from negsim.studies.assumptions.robustness import Reach
 from negsim.studies.overview import Overview
+from negsim.studies.robustness.record import Reach
 from negsim.views.report.blocks import Heading, Section, Sheet, Words, sheets
 from negsim.views.report.figures import of_assumptions
 from negsim.views.report.lenses import CALLED
@@ -36,10 +36,10 @@ def assumptions(found: Overview) -> Section:
     if not rests.alone:
         return Section(id="assumptions", title="How far this depends on the numbers", blocks=())
     drawn = (
-        f"Of {rests.points:,} points drawn evenly from all ranges at once (seed {rests.seed}), the headline is the "
-        f"same at {number(100 * rests.together, 3)}\N{NO-BREAK SPACE}%."
+        f"Of {rests.own.points:,} points drawn evenly from all ranges at once (seed {rests.seed}), the headline is the "
+        f"same at {number(100 * rests.own.holds, 3)}\N{NO-BREAK SPACE}%."
     )
-    unsolved = f" At {rests.unsolved:,} of them there is no answer." if rests.unsolved else ""
+    unsolved = f" At {rests.own.unsolved:,} of them there is no answer." if rests.own.unsolved else ""
     blocks: list[Any] = [
         Words(text=f"Headline (form {found.form}, likeliest outcome of each answer): {'; '.join(rests.headline)}."),
         Words(text=drawn + unsolved),
