@@ -146,7 +146,7 @@ def test_designs_say_what_they_need(baseline):
         (NotApplicable, "at least one point", {"vary": VARY, "design": "random", "n": 0}),
         (NotApplicable, "whole count", {"vary": {"audience_cost_R": (0, 6, 2.5)}}),
         (NotApplicable, "finite", {"vary": {"audience_cost_R": [0, math.nan]}}),
-        (NotApplicable, "no distribution", {"vary": {"audience_cost_R": "0:6"}}),
+        (NotApplicable, "audience_cost_R: '0 to 6': write a range as", {"vary": {"audience_cost_R": "0 to 6"}}),
     ]:
         with pytest.raises(error, match=told):
             sweep(baseline, **wrong)

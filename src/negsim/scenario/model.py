@@ -20,8 +20,9 @@ from negsim.scenario.conditions import Condition
 from negsim.scenario.expression import Array, Expression
 from negsim.scenario.layout import StrategyLayout
 from negsim.scenario.parts import Actor, Citation, Claim, Level, Move, Override, Parameter, Source
+from negsim.scenario.plan import SweepPlan
 from negsim.scenario.preferences import Preference
-from negsim.scenario.record import Frozen, plain
+from negsim.scenario.record import LATER, Frozen, plain
 from negsim.scenario.table import PayoffTable
 
 IntArray: TypeAlias = NDArray[np.intp]
@@ -86,6 +87,8 @@ class Scenario:
         What a form needs besides: turns, types, dynamics, agenda.
     claims, overrides, sources
         What the sources assert; named sets of changes; the sources cited.
+    sweep
+        What its author suggests to vary together; None where the file says nothing.
     """
 
     title: str
@@ -107,6 +110,7 @@ class Scenario:
     claims: tuple[Claim, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=Frozen)
     sources: Mapping[str, Source] = field(default_factory=Frozen)
+    sweep: SweepPlan | None = field(default=None, metadata=LATER)
 
     def __repr__(self) -> str:
         counted = ((self.actors, "actor"), (self.moves, "move"), (self.parameters, "parameter"))
