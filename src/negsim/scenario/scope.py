@@ -70,13 +70,18 @@ class Scope:
         if not levels or level in levels:
             return ""
         kind = "move" if move in self.moves else "state variable"
-        return f"the {kind} '{move}' has no level '{level}'{suggestion(level, levels)}"
+        other = self._owner(level)
+        hint = f"; did you mean '{other}.{level}'?" if other else suggestion(level, levels)
+        return f"the {kind} '{move}' has no level '{level}'{hint}"
 
     def _unknown(self, name: str) -> str:
-        owners = self.moves | self.variables
-        owner = next((move for move, levels in owners.items() if name in levels), None)
+        owner = self._owner(name)
         hint = f"; a level is written '{owner}.{name}'" if owner else suggestion(name, self.names)
         return f"unknown name '{name}'{hint}"
+
+    def _owner(self, level: str) -> str | None:
+        """The first move, or state variable, that has a level of this name."""
+        return next((move for move, levels in (self.moves | self.variables).items() if level in levels), None)
 
 
 def read_scope(root: Node) -> Scope:

@@ -21,9 +21,21 @@ def all_answers(game: Game, solver: Solver[Any, Any]) -> Solution[Any, Any]:
     solver
         ``Auto`` where none was named; any other solver is asked for what it finds by itself.
     """
-    found = solver.solve(game)
+    return followed_up(solver.solve(game), solver)
+
+
+def followed_up(found: Solution[Any, Any], solver: Solver[Any, Any]) -> Solution[Any, Any]:
+    """Return every equilibrium of trees where actions tie, unless a solver was named; else what was found.
+
+    Parameters
+    ----------
+    found
+        What the solver found.
+    solver
+        As in `all_answers`.
+    """
     used: Any = found.solver
     if solvers.name_of(solver) != "auto" or solvers.name_of(used) != "backward_induction":
         return found
-    whole: Solution[Any, Any] = replace(used, every=True).solve(game) if found.facts["ties"].any() else found
+    whole: Solution[Any, Any] = replace(used, every=True).solve(found.game) if found.facts["ties"].any() else found
     return whole

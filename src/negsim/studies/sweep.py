@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from negsim.scenario.model import Scenario
-from negsim.scenario.quantities import terms
 from negsim.solvers.base import Solver
 from negsim.studies.design import Vary, design_of
 from negsim.studies.designs.base import Design
 from negsim.studies.executors.base import Executor
 from negsim.studies.executors.inline import Inline
 from negsim.studies.solve import default_form, game, scenario_of
+from negsim.studies.sweeps.asked import check_measures, check_work
 from negsim.studies.sweeps.job import CHUNK_BYTES, Job
 from negsim.studies.sweeps.record import Sweep
 from negsim.studies.sweeps.variants import Overrides, variants
@@ -83,10 +83,10 @@ def sweep(
     """
     about = scenario_of(scenario)
     form = form or default_form(about)
-    for text in measures:
-        terms(text)
     points = design_of(about, vary, design, n, seed)
     job = job_of(scenario, form, solver, points, tuple(measures), overrides)
+    for each in job.variants:
+        check_work(each, form, measures)
     spans = job.spans(chunk_bytes)
     whole = Whole(job, spans)
     parts = executor.map(job, spans)
@@ -115,5 +115,7 @@ def job_of(
         As in `sweep`.
     """
     found = variants(scenario, form, solver, overrides)
+    for each in found:
+        check_measures(each.scenario, measures)
     players = len(game(found[0].scenario, form).players)
     return Job(variants=found, form=form, design=design, players=players, measures=measures)

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import InvalidGame, NotApplicable
+from negsim.errors import NotApplicable
 from negsim.games.base import Array, IntArray
 from negsim.games.results import Joint, Offers, Profiles
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
 from negsim.studies.all_answers import all_answers
+from negsim.studies.batches import batches
 from negsim.studies.predicted import Predicted, predicted
 from negsim.studies.solve import game
 
@@ -105,7 +106,7 @@ class Answers:
 
 
 def answers(scenario: Scenario, form: str, solver: Solver[Any, Any], values: Mapping[str, Array]) -> Answers:
-    """Solve a scenario at several points, together where their games have one shape, else one by one.
+    """Solve a scenario at several points, together where their games have one shape, else those together that have.
 
     Parameters
     ----------
@@ -123,15 +124,12 @@ def answers(scenario: Scenario, form: str, solver: Solver[Any, Any], values: Map
     parts: list[_Part] = []
     spans: list[int] = []
     missing: dict[int, str] = {}
-    try:
-        parts, spans = [_part(scenario, form, solver, values)], [0]
-    except (InvalidGame, NotApplicable):
-        for point in range(count):
-            try:
-                parts.append(_part(scenario, form, solver, {name: v[point : point + 1] for name, v in values.items()}))
-                spans.append(point)
-            except (InvalidGame, NotApplicable) as fault:
-                missing[point] = str(fault)
+    for batch in batches(lambda part: _part(scenario, form, solver, part), values, 0, count):
+        if batch.found is None:
+            missing[batch.start] = str(batch.fault)
+        else:
+            parts.append(batch.found)
+            spans.append(batch.start)
     if not parts:
         raise NotApplicable(next(iter(missing.values())))
     return _joined(parts, spans, count, missing)

@@ -13,7 +13,7 @@ from negsim.games.base import Array, Values, games
 from negsim.games.results import Agreements, Joint, Offers, Profiles
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solution, Solver, Status
-from negsim.studies.all_answers import all_answers
+from negsim.studies.all_answers import followed_up
 from negsim.studies.enforcement.record import Enforcement
 from negsim.studies.enforcement.stage import enforcement
 from negsim.studies.linkage.compare import APART, FREE, PACKAGE, Linkage, Outcome, linkage
@@ -61,10 +61,19 @@ class Answers:
         return game(self.scenario, self.form, self.values)
 
     @cached_property
+    def used(self) -> Solver[Any, Any]:
+        """The solver that was named, by whoever asks or by the scenario; else the one that suits."""
+        return self.solver or named_solver(self.scenario, self.form) or solver_of(None)
+
+    @cached_property
+    def found(self) -> Solution[Any, Any]:
+        """What the solver finds by itself."""
+        return self.used.solve(self.game)
+
+    @cached_property
     def solution(self) -> Solution[Any, Any]:
         """What the solver finds; on trees where actions tie, every equilibrium, unless a solver was named."""
-        solver = self.solver or named_solver(self.scenario, self.form) or solver_of(None)
-        return all_answers(self.game, solver)
+        return followed_up(self.found, self.used)
 
     @cached_property
     def predicted(self) -> Predicted:

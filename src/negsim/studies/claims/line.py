@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import InvalidGame, NotApplicable
 from negsim.games.base import Array
 from negsim.scenario.model import Scenario
 from negsim.scenario.parts import Claim
 from negsim.scenario.quantities import Term, terms
 from negsim.solvers.base import Solver, solvers
+from negsim.studies.batches import batches
 from negsim.studies.claims.answers import Answers
 from negsim.studies.claims.quantity import read
 from negsim.studies.solve import solver_named
@@ -89,22 +89,20 @@ class Line:
         return [self.known[place][2] for place in places.tolist()]
 
     def _learn(self, places: Array) -> None:
-        try:
-            self._ask(places)
-        except (InvalidGame, NotApplicable) as fault:
-            if len(places) > 1:  # one structure does not serve all, or some of them are no games
-                for place in places:
-                    self._learn(np.array([place]))
+        """Ask at new places: together where one structure serves all, else where it does, or at each alone."""
+        for batch in batches(self._read, self.values(places), 0, len(places)):
+            at = places[batch.start : batch.stop].tolist()
+            if batch.found is None:
+                self.known |= {place: (np.nan, np.nan, str(batch.fault)) for place in at}
             else:
-                self.known[float(places[0])] = (np.nan, np.nan, str(fault))
+                self.known |= dict(zip(at, batch.found, strict=True))
 
-    def _ask(self, places: Array) -> None:
-        answers = self._answers(self.values(places))
+    def _read(self, values: Mapping[str, Array]) -> list[tuple[float, float, str]]:
+        answers = self._answers(values)
         lowest, highest = read(answers, self.terms)
-        for place, low, high, reason in zip(places.tolist(), lowest, highest, answers.reasons(), strict=True):
-            self.known[place] = (float(low), float(high), reason)
-        if "solution" in answers.__dict__:
-            self.solver = solvers.name_of(answers.solution.solver)
+        if "found" in answers.__dict__:
+            self.solver = solvers.name_of(answers.found.solver)
+        return list(zip(lowest.tolist(), highest.tolist(), answers.reasons(), strict=True))
 
     def _answers(self, moved: Mapping[str, Array]) -> Answers:
         values: dict[str, float | Array] = {**self.claim.given, **moved}

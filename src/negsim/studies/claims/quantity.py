@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from negsim.errors import NotApplicable, unknown
+from negsim.games.bargaining import BargainingGame
 from negsim.games.base import Array, IntArray
 from negsim.games.results import StateSets
 from negsim.scenario.conditions import Condition
@@ -67,6 +68,8 @@ def _probability(answers: Answers, term: Term) -> Read:
         return Reading(rows.item, 1 - rows.endings["no agreement"])
     if ending in rows.endings:
         return Reading(rows.item, rows.endings[ending])
+    if ending in ("agreement", "no agreement"):
+        raise _of_talks(answers, term)
     return _mean(answers, Condition(term.texts[0]), term)
 
 
@@ -120,15 +123,17 @@ def _stable(answers: Answers, term: Term) -> Read:
 
 def _agreed(answers: Answers, term: Term) -> Read:
     rows = answers.predicted
+    if "no agreement" not in rows.endings:
+        raise _of_talks(answers, term)
     return Reading(rows.item, 1 - rows.endings["no agreement"])
 
 
 def _room(answers: Answers, term: Term) -> Read:
-    return agreements.room(answers.game)
+    return agreements.room(_bargaining(answers, term))
 
 
 def _zone(answers: Answers, term: Term) -> Read:
-    return np.asarray(agreements.in_zone(answers.game).sum(1), np.float64)
+    return np.asarray(agreements.in_zone(_bargaining(answers, term)).sum(1), np.float64)
 
 
 def _settled(answers: Answers, term: Term) -> Read:
@@ -167,6 +172,19 @@ def _best_form(answers: Answers, term: Term) -> Read:
 
 def _belief(answers: Answers, term: Term) -> Read:
     return Reading(answers.solution.result.item, belief(answers.solution, *term.texts))
+
+
+def _bargaining(answers: Answers, term: Term) -> BargainingGame:
+    if not isinstance(answers.game, BargainingGame):
+        raise NotApplicable(f"{term.name}() is for the form 'bargaining', and this is '{answers.form}'. Use that form")
+    return answers.game
+
+
+def _of_talks(answers: Answers, term: Term) -> NotApplicable:
+    told = f"{term.name}({', '.join(term.texts)})"
+    return NotApplicable(
+        f"{told} is for the forms 'bargaining' and 'screening', and this is '{answers.form}'. Use another quantity"
+    )
 
 
 TERMS: dict[str, Callable[[Answers, Term], Any]] = {

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from negsim.errors import InvalidGame, NotApplicable
-from negsim.games.base import Array, games
-from negsim.games.strategic import LARGEST, StrategicGame
-from negsim.studies.batches import batches
+from negsim.errors import NotApplicable
+from negsim.games.stochastic import StochasticGame
+from negsim.games.strategic import StrategicGame
 from negsim.studies.designs.base import Design
-from negsim.studies.regimes.outcomes import Summary, joined, nothing, summary
 from negsim.studies.solve import game
 from negsim.studies.sweeps.identity import identity
-from negsim.studies.sweeps.measures import Spread, measured
 from negsim.studies.sweeps.variants import Variant
+from negsim.studies.sweeps.work import Part, Work
 
 CHUNK_BYTES = 2**22  # of payoffs: as much as the caches of a processor hold
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Part:
-    """What is kept of some points.
-
-    Attributes
-    ----------
-    summary
-        Which equilibria, how many, what they pay, and how the work ended.
-    spreads
-        Measure -> its spread.
-    """
-
-    summary: Summary
-    spreads: Mapping[str, Spread] = field(default_factory=dict)
+__all__ = ["CHUNK_BYTES", "Job", "Part"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +67,7 @@ class Job:
         if stop > len(self.design):
             raise NotApplicable(f"the points {span[0]} to {span[1]} are of several variants. Use the spans of the job")
         variant, values = self.variants[number], self.design.columns(start, stop)
-        told = _Work(variant, self.form, self.players).summary(values)
-        if not self.measures:
-            return Part(summary=told)
-        return Part(
-            summary=told,
-            spreads=measured(variant.scenario, self.form, variant.solver, self.measures, values),
-        )
+        return Work(variant=variant, form=self.form, players=self.players, measures=self.measures).part(values)
 
     def described(self) -> dict[str, Any]:
         """Return what makes this work what it is, ready for JSON: the same work has the same numbers."""
@@ -106,12 +81,15 @@ class Job:
     def spans(self, chunk_bytes: int = CHUNK_BYTES) -> tuple[tuple[int, int], ...]:
         """Return how the points are cut into chunks, each of one variant: from one number to another, in order.
 
+        Chunks are alike whoever does the work, and small enough to be done again where they are lost.
+
         Parameters
         ----------
         chunk_bytes
             Most memory for the payoffs of one chunk.
         """
-        size, points = max(1, chunk_bytes // _bytes(self.example)), len(self.design)
+        points = len(self.design)
+        size = max(1, min(chunk_bytes // _bytes(self.example), _most_points(self.example)))
         return tuple(
             (first + start, first + min(start + size, points))
             for first in range(0, len(self), points)
@@ -119,49 +97,15 @@ class Job:
         )
 
 
-@dataclass(frozen=True)
-class _Work:
-    """Solves a variant at some points."""
-
-    variant: Variant
-    form: str
-    players: int
-
-    def summary(self, values: Mapping[str, Array]) -> Summary:
-        """Summarise the answers; points without a game are rows too."""
-        if games[self.form] is not StrategicGame:
-            return self._of_plans(values)
-        scenario, solver = self.variant.scenario, self.variant.solver
-        try:
-            return summary(solver.solve(StrategicGame.from_scenario(scenario, values)))
-        except InvalidGame:
-            table = scenario.payoff_table(values)
-            proper = np.flatnonzero((np.abs(table) <= LARGEST).reshape(len(table), -1).all(1))
-            if len(proper) == len(table):
-                raise
-        out = nothing(len(table), table.shape[1])
-        if not len(proper):
-            return out
-        part = {name: column[proper] for name, column in values.items()}
-        found = summary(solver.solve(StrategicGame.from_scenario(scenario, part)))
-        for name in ("regime", "count", "payoff", "status"):
-            getattr(out, name)[proper] = getattr(found, name)
-        return replace(out, regimes=found.regimes, rows=found.rows, solver=found.solver)
-
-    def _of_plans(self, values: Mapping[str, Array]) -> Summary:
-        """Solve the points together; or one by one where they do not make games of one shape, or some make none."""
-        size = len(next(iter(values.values())))
-        made = batches(lambda part: game(self.variant.scenario, self.form, part), values, 0, size)
-        return joined(
-            [nothing(each.stop - each.start, self.players) if each.fault else self._told(each.found) for each in made]
-        )
-
-    def _told(self, made: Any) -> Summary:
-        return summary(self.variant.solver.solve(made))
-
-
 def _bytes(game: Any) -> int:
     """Memory for the numbers of one game of a batch."""
     numbers = [getattr(game, "payoffs", None), getattr(game, "chance", None)]
     numbers.append(getattr(getattr(game, "transitions", None), "probability", None))
     return max(8, *(int(array[0].nbytes) for array in numbers if array is not None and len(array)), 8)
+
+
+def _most_points(game: Any) -> int:
+    """How many games take some seconds at most, by their form: those solved one by one take a thousand times longer."""
+    if isinstance(game, StrategicGame):
+        return 2**15 if len(game.players) == 2 else 2**10
+    return 2**7 if isinstance(game, StochasticGame) else 2**10
