@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from negsim.studies.explain import explain as explain
     from negsim.studies.inverse import inverse as inverse
     from negsim.studies.paths import paths as paths
+    from negsim.studies.robustness.robustness import robustness as robustness
     from negsim.studies.sensitivity.sensitivity import sensitivity as sensitivity
     from negsim.studies.solve import game as game
     from negsim.studies.solve import solve as solve

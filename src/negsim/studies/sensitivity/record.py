@@ -89,6 +89,8 @@ class Budget:
         The parameters that come first and second; one, where there is only one.
     apart
         Whether these two can be ranked: the interval of their difference leaves out zero.
+    rivals
+        Further parameters that may well come before the second, for the same reason.
     needed
         How many base samples would do, if intervals shrink with the root of their number; `samples` where they do,
         and None where the two come out so alike that no affordable sample would rank them.
@@ -100,6 +102,7 @@ class Budget:
     leading: tuple[str, ...]
     apart: bool
     needed: int | None
+    rivals: tuple[str, ...] = ()
 
     @property
     def narrow(self) -> bool:
@@ -260,8 +263,13 @@ class Tornado:
 
     @property
     def order(self) -> tuple[int, ...]:
-        """Numbers of the parameters, the one that moves the measure furthest first."""
-        return falling(self.swing)
+        """Numbers of the parameters, the one that moves the measure furthest first.
+
+        Of several that move it as far, the one that keeps it further from what it is at the defaults, on average.
+        """
+        away = [float(np.nanmean(np.abs(column - self.default))) for column in self.measured]
+        by_mean = falling(np.array(away))
+        return tuple(by_mean[k] for k in falling(self.swing[list(by_mean)]))
 
     @property
     def moves(self) -> bool:
