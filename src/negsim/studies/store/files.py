@@ -93,6 +93,8 @@ def write_first(path: Path, contents: bytes) -> bool:
     OSError
         As for `write_whole`.
     """
+    if path.exists():
+        return False
     draft = _draft(path, contents)
     try:
         os.link(draft, path)

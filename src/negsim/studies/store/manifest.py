@@ -38,7 +38,7 @@ class Manifest:
     def contents(self) -> bytes:
         """What the file holds."""
         told = json.dumps(self.told, ensure_ascii=False, indent=1)
-        return (_NUMBERS.sub(lambda found: re.sub(r"\s+", " ", found[0]), told) + "\n").encode()
+        return (_NUMBERS.sub(lambda found: "[" + " ".join(found[0][1:-1].split()) + "]", told) + "\n").encode()
 
     @property
     def sweep(self) -> str:

@@ -11,11 +11,11 @@ from negsim.errors import NotApplicable
 from negsim.scenario.dump import dump
 from negsim.studies.solve import game
 from negsim.studies.store import chunk, files
+from negsim.studies.store.check import POINTS, checked
 from negsim.studies.store.manifest import MANY, NAME, Manifest, manifest_of, read_manifest
 from negsim.studies.store.runs import Span
 from negsim.studies.sweeps.job import Job, Part
 
-POINTS = "points"  # the folder of the chunks, which holds nothing else
 log = logging.getLogger("negsim")
 
 
@@ -56,10 +56,8 @@ class Store:
         place, asked = Path(folder), manifest_of(job, spans)
         try:
             (place / POINTS).mkdir(parents=True, exist_ok=True)
-            for name, variant in zip(asked.told["files"], job.variants, strict=True):
-                files.write_first(place / name, dump(variant.scenario).encode())
-            if files.write_first(place / NAME, asked.contents):
-                return cls(place, asked, job)
+            if not (place / NAME).exists():
+                _begin(place, asked, job)
         except OSError as fault:
             raise NotApplicable(f"{place} cannot hold a sweep: {fault.strerror}. Use another folder") from None
         store = cls(place, read_manifest(place), job)
@@ -76,14 +74,11 @@ class Store:
         """
         self._paths = {}
         files.sweep_out(self.folder / POINTS)
-        for number, digits, path in files.parts(self.folder / POINTS):
-            fault = self._fault(number, digits, path)
-            if fault:
-                self._set_aside(path, fault)
-            elif number not in self._paths:
-                self._paths[number] = path
+        for each in checked(self.folder, self.manifest):
+            if each.fault:
+                self._set_aside(each.path, each.fault)
             else:
-                self._set_aside(path, f"another chunk {number} is there already")
+                self._paths[each.number] = each.path
         return dict(self._paths)
 
     def get(self, number: int) -> Part:
@@ -142,19 +137,6 @@ class Store:
                 "for the same again"
             )
 
-    def _fault(self, number: int, digits: str, path: Path) -> str:
-        """What is wrong with a file; empty if nothing is."""
-        contents = path.read_bytes()
-        if files.mark(contents) != digits:
-            return "it is damaged: what it holds does not match its name"
-        try:
-            about = chunk.told_of(contents)
-        except NotApplicable as fault:
-            return f"it is {fault}"
-        if about.get("sweep") != self.manifest.sweep:
-            return "it is of another sweep"
-        return "" if about.get("chunk") == number else f"it is chunk {about.get('chunk')} under another number"
-
     def _set_aside(self, path: Path, fault: str) -> None:
         """Move a file out of the way, where nobody takes it for a chunk."""
         aside = self.folder / f"{path.name}.corrupt"
@@ -163,3 +145,14 @@ class Store:
         except OSError as refusal:
             raise NotApplicable(f"{path}: {fault}, and it cannot be moved: {refusal.strerror}. Remove it") from None
         log.warning("%s: %s. It was moved to %s, and is done again", path, fault, aside)
+
+
+def _begin(place: Path, manifest: Manifest, job: Job) -> None:
+    """Write down what the folder is for; other programs may do so at the same time."""
+    for name, variant in zip(manifest.told["files"], job.variants, strict=True):
+        told = dump(variant.scenario).encode()
+        if not files.write_first(place / name, told) and (place / name).read_bytes() != told:
+            raise NotApplicable(
+                f"{place / name} is another scenario, and would be written over. Use a folder of its own"
+            )
+    files.write_first(place / NAME, manifest.contents)
