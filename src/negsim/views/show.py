@@ -30,13 +30,18 @@ FORMS = {
     "conflict": "stability_graph",
     "bargaining": "utility_space",
 }
-LATE = {  # studies that most of the work does without: module of the thing -> plot
+LATE = {  # studies that most of the work does without: module of the thing, or its class there -> plot
     "negsim.studies.bargain": "utility_space",
     "negsim.studies.claims.record": "claim_course",
     "negsim.studies.compare.comparison": "lens_matrix",
     "negsim.studies.promises.record": "value_of_forms",
     "negsim.studies.promises.tied_hands": "tied_hands",
     "negsim.studies.promises.win_sets": "win_sets",
+    "negsim.studies.sensitivity.record.Morris": "morris",
+    "negsim.studies.sensitivity.record.Sobol": "sobol_bars",
+    "negsim.studies.sensitivity.record.Tornado": "tornado",
+    "negsim.studies.sensitivity.regional": "regional",
+    "negsim.studies.sensitivity.surface": "tipping_surface",
 }
 
 
@@ -46,7 +51,8 @@ def show(thing: Any, plot: str | Plot | None = None, options: Mapping[str, Any] 
     Parameters
     ----------
     thing
-        A scenario, a game, a solution or one row of it, a sweep, paths, or ways from a status quo.
+        A scenario, a game, a solution or one row of it, a sweep, a sensitivity analysis, paths, or ways from a status
+        quo.
     plot
         A plot, or its name; when left out, the one that suits the thing.
     options
@@ -90,13 +96,15 @@ def suited(thing: Any) -> str:
         As in `show`.
     """
     if isinstance(thing, Sweep):
-        return "equilibrium_map"
+        return "equilibrium_map" if len(thing.shape) == 2 else "scatter_matrix"
     if isinstance(thing, Paths):
         return "fan_chart" if len(thing.rungs) > 1 else "outcome_shares"
     if isinstance(thing, Ways):
         return "status_quo_tree"
-    if type(thing).__module__ in LATE:
-        return LATE[type(thing).__module__]
+    module = type(thing).__module__
+    for place in (module, f"{module}.{type(thing).__name__}"):
+        if place in LATE:
+            return LATE[place]
     if isinstance(thing, Scenario):
         over_time = next((FORMS[form] for form in thing.games if form in FORMS), "")
         return over_time or ("payoff_matrix" if len(thing.actors) == 2 else "logit_branch")

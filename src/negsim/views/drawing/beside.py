@@ -38,6 +38,24 @@ class Beside:
         half = size * self.axes.figure.dpi / 144
         self.boxes.append(Bbox([[across - half, along - half], [across + half, along + half]]))
 
+    def keep_line(self, x: float, end: float, y: float, size: float = 9.0) -> None:
+        """Let no words cover a line that goes across from a point, as an interval does.
+
+        Parameters
+        ----------
+        x, end, y
+            From where to where it goes, at which height.
+        size
+            How wide the mark of the point is, in points; the line is kept free from there on.
+        """
+        from matplotlib.transforms import Bbox
+
+        (start, along), (stop, _) = self.axes.transData.transform([[x, y], [end, y]])
+        half = size * self.axes.figure.dpi / 144
+        if abs(stop - start) > half:
+            near, far = (start + half, stop) if stop > start else (stop, start - half)
+            self.boxes.append(Bbox([[near, along - 1], [far, along + 1]]))
+
     def write(self, x: float, y: float, words: str, **look: Any) -> bool:
         """Write beside a point if there is room.
 
