@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from negsim.games.base import Array, BoolArray
 from negsim.scenario.model import Scenario
@@ -88,6 +89,78 @@ class Reach:
         return float(self.holds.mean())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """How far one parameter goes in one direction, the others at their defaults, before the headline changes.
+
+    Attributes
+    ----------
+    parameter, direction
+        Which, and ``"up"`` or ``"down"``.
+    default, end
+        The default, and the end of the range on this side.
+    value
+        Where the headline changes first; None if it is the same up to the end.
+    exact
+        The same as a fraction, where a tipping point that is known exactly lies there.
+    distance, share
+        How far that is from the default, in units, and as a share of the length of the range; to the end if nowhere.
+    inside, outside
+        Two values that were solved, near to each other: the headline is still the same at the first, and another at
+        the second.
+    instead
+        The headline at the second; empty if there is none.
+    """
+
+    parameter: str
+    direction: str
+    default: float
+    end: float
+    value: float | None
+    exact: Fraction | None
+    distance: float
+    share: float
+    inside: float
+    outside: float | None
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flip:
+    """The smallest change of all parameters together that was found to change the headline, in shares of their ranges.
+
+    Attributes
+    ----------
+    measure
+        ``"euclid"``: changes are added up as the root of the sum of their squares; ``"largest"``: only the largest
+        counts.
+    distance
+        How large the change is, in ranges: 0.1 by the largest means that no parameter moves by more than a tenth of its
+        range. 0 where the default itself stands on an edge.
+    change, values
+        Parameter -> by how much it changes, in units, and its value there; those that stay are left out.
+    instead
+        The headline there.
+    inside, outside
+        Lengths of two changes that were solved, near to each other: under the first the headline is still the same,
+        under the second it is not.
+    settled
+        Whether a plane through the edge there says that no place of the edge nearby is nearer; False at a corner.
+    checked
+        At how many places drawn nearer than that the headline was found to be the same, everywhere.
+    """
+
+    measure: str
+    distance: float
+    change: Mapping[str, float]
+    values: Mapping[str, float]
+    instead: tuple[str, ...]
+    inside: float
+    outside: float
+    settled: bool
+    checked: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Robustness:
     """How far the conclusion of a scenario depends on the numbers that were assumed.
@@ -101,7 +174,11 @@ class Robustness:
     lenses
         Shares of the ranges; first of the form and the solver above, then of other lenses. At least the first.
     alone
-        One parameter at a time.
+        One parameter at a time: where in its range it leaves the headline as it is.
+    nearest
+        One parameter at a time, down and up: where the headline first changes; the nearest first.
+    joint
+        The smallest change of all parameters together that changes the headline, by two measures.
     seed
         What the points were drawn with.
     left_out
@@ -113,6 +190,8 @@ class Robustness:
     solver: str
     lenses: tuple[LensShares, ...]
     alone: tuple[Reach, ...] = ()
+    nearest: tuple[Edge, ...] = ()
+    joint: tuple[Flip, ...] = ()
     seed: int = 0
     left_out: Mapping[str, str] = field(default_factory=dict)
 

@@ -15,8 +15,8 @@ from negsim.solvers.base import Solver
 from negsim.studies.design import design_of
 from negsim.studies.robustness.ranges import reaches
 from negsim.studies.robustness.record import Robustness
-from negsim.studies.robustness.shares import shares, solver_name
-from negsim.studies.robustness.viewpoint import Viewpoint
+from negsim.studies.robustness.shares import shares
+from negsim.studies.robustness.viewpoint import Viewpoint, solver_name
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
 
 PARTS = ("alone",)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
-from negsim.errors import UnknownName
 from negsim.games.base import Array
-from negsim.solvers.base import Solver, solvers
 from negsim.studies.play.intervals import wilson
 from negsim.studies.robustness.record import LensShares, Share
-from negsim.studies.robustness.viewpoint import Headlines, Viewpoint
+from negsim.studies.robustness.viewpoint import Headlines, Viewpoint, solver_name
 
 
 def shares(view: Viewpoint, points: Mapping[str, Array]) -> LensShares:
@@ -65,20 +62,6 @@ def counted(view: Viewpoint, headline: tuple[str, ...], found: Headlines) -> Len
         points=size,
         unsolved=sum(not names for names in found.told),
     )
-
-
-def solver_name(solver: Solver[Any, Any]) -> str:
-    """Return what a solver is called: its registered name, or else that of its class.
-
-    Parameters
-    ----------
-    solver
-        Any.
-    """
-    try:
-        return solvers.name_of(solver)
-    except UnknownName:
-        return type(solver).__name__
 
 
 def _interval(share: float, size: int) -> tuple[float, float]:

@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import InvalidGame, NotApplicable
+from negsim.errors import InvalidGame, NotApplicable, UnknownName
 from negsim.games.base import Array, BoolArray, IntArray
 from negsim.scenario.model import Scenario
-from negsim.solvers.base import Solver
-from negsim.studies.assumptions.answers import answers
+from negsim.solvers.base import Solver, Status, solvers
+from negsim.studies.assumptions.answers import Answers, answers
 from negsim.studies.assumptions.whole_numbers import takes_whole
 
 CHUNK = 1024  # points that are solved together
+TRACED = ("agent_logit", "logit", "logit_homotopy")  # solvers that follow a branch: a game takes them long
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,6 +83,12 @@ class Viewpoint:
         return {name: self.scenario.parameters[name].value for name in self.varied}
 
     @cached_property
+    def here(self) -> Answers:
+        """The answers at the defaults."""
+        values = {name: np.array([each.value]) for name, each in self.scenario.parameters.items()}
+        return answers(self.scenario, self.form, self.solver, values)
+
+    @property
     def headline(self) -> tuple[str, ...]:
         """The likeliest outcome of every answer at the defaults, each once.
 
@@ -90,11 +97,15 @@ class Viewpoint:
         NotApplicable
             If there is none, or the solver does not say what is played.
         """
-        values = {name: np.array([each.value]) for name, each in self.scenario.parameters.items()}
-        here = answers(self.scenario, self.form, self.solver, values)
-        if not here.headlines[0]:
-            raise NotApplicable(here.missing.get(0, "there is no answer at the defaults"))
-        return here.headlines[0]
+        if self.here.headlines[0]:
+            return self.here.headlines[0]
+        why = self.here.missing.get(0, "")
+        raise NotApplicable("nothing meets the definition at the defaults" if why in ("", Status.solved.value) else why)
+
+    @property
+    def slow(self) -> bool:
+        """Whether a point takes long: play over time, and solvers that follow a branch."""
+        return self.form == "stochastic" or any(solver_name(found.solver) in TRACED for found in self.here.solutions)
 
     def at(self, values: Mapping[str, Array]) -> Headlines:
         """Return the headlines at some points.
@@ -127,3 +138,17 @@ class Viewpoint:
             points = np.flatnonzero(kinds == kind)
             for start in range(0, len(points), CHUNK):
                 yield points[start : start + CHUNK]
+
+
+def solver_name(solver: Solver[Any, Any]) -> str:
+    """Return what a solver is called: its registered name, or else that of its class.
+
+    Parameters
+    ----------
+    solver
+        Any.
+    """
+    try:
+        return solvers.name_of(solver)
+    except UnknownName:
+        return type(solver).__name__
