@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
-from negsim.studies.design import Vary, design_of
+from negsim.studies.design import Correlated, Vary, design_of
 from negsim.studies.designs.base import Design
-from negsim.studies.executors.base import Executor
+from negsim.studies.executors._any import AnyExecutor, executor_of
 from negsim.studies.executors.inline import Inline
 from negsim.studies.solve import default_form, game, scenario_of
+from negsim.studies.store.store import Store
 from negsim.studies.sweeps.asked import check_measures, check_work
+from negsim.studies.sweeps.delivery import Progress
 from negsim.studies.sweeps.job import CHUNK_BYTES, Job
 from negsim.studies.sweeps.record import Sweep
+from negsim.studies.sweeps.swept import swept
 from negsim.studies.sweeps.variants import Overrides, variants
-from negsim.studies.sweeps.whole import Whole
 
-Progress: TypeAlias = Callable[[int, int], None]
 HERE = Inline()
 
-__all__ = ["Sweep", "sweep"]
+__all__ = ["HERE", "Progress", "Sweep", "job_of", "sweep"]
 
 
 def sweep(
@@ -34,45 +35,65 @@ def sweep(
     design: str | Design = "grid",
     n: int | None = None,
     seed: int = 0,
-    executor: Executor = HERE,
-    chunk_bytes: int = CHUNK_BYTES,
+    correlated: Correlated = (),
     measures: Sequence[str] = (),
     overrides: Overrides = (),
+    executor: AnyExecutor = "inline",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    store: str | Path | None = None,
+    shard: tuple[int, int] = (1, 1),
+    chunk_bytes: int = CHUNK_BYTES,
     progress: Progress | None = None,
 ) -> Sweep:
     """Solve a scenario for many values of its parameters.
 
-    The points are made, solved and summarised in chunks; only the summaries stay, some 40 bytes a point.
+    The points are made, solved and summarised in chunks; only the summaries stay, some 30 bytes a point. The numbers
+    depend on the question alone: not on who works, how many they are, in which order they finish, or how often they
+    are interrupted.
 
     Parameters
     ----------
     scenario, form, solver
         As in `solve`: when left out, the form that the scenario describes and the solver that it names.
     vary
-        Parameter -> ``(low, high, count)``, a list of values, or ``(low, high)``; see `design_of`.
-    design, n, seed
-        ``"grid"``, every combination; or ``"random"``, `n` points drawn with this seed; or a `Design`.
-    executor
-        Maps the chunks: any executor of `concurrent.futures`, or one that is registered.
-    chunk_bytes
-        Most memory for the payoffs of one chunk; results do not depend on it.
+        Parameter -> ``(low, high, count)``, a list of values, ``(low, high)``, or a distribution; see `design_of`.
+    design, n, seed, correlated
+        ``"grid"``, every combination; or ``"random"``, ``"sobol"`` and others, `n` points drawn with this seed,
+        perhaps with rank correlations ``(one, other, rank)``; or a `Design`.
     measures
         Quantities to read from the answers at every point, as in claims: ``"probability(reply.refuse)"``.
     overrides
         Overrides to go through, each with the whole design: ``("", "frolov", "trenin")``, the empty text for the
         scenario as it is; see `variants`.
+    executor
+        Who works: ``"inline"``, ``"processes"``, ``"dask"``; one of `negsim.studies.executors` with its options; or
+        any executor of `concurrent.futures`.
+    workers, scheduler
+        Options of an executor that is named: how many processes, and the address of a Dask scheduler.
+    store
+        A folder in which finished chunks are kept: the same sweep, asked for again, goes on from there.
+    shard
+        ``(k, n)``: work on every n-th chunk only, starting with the k-th. With a store in common, n such sweeps
+        together do the whole.
+    chunk_bytes
+        Most memory for the payoffs of one chunk; results do not depend on it.
     progress
         Called with the number of points done, and of all.
 
     Returns
     -------
     Sweep
-        One row a point, in the order of the design.
+        One row a point, in the order of the design; of a shard, only its own.
 
     Raises
     ------
     UnknownName
-        If there is no such scenario, form, solver, parameter or design.
+        If there is no such scenario, form, solver, parameter, design or executor.
+    ScenarioError
+        If a measure is no quantity of this scenario, or there is no such override.
+    NotApplicable
+        If the solver does not take such games, there are more points than memory holds, or the store has another sweep.
 
     Examples
     --------
@@ -83,20 +104,14 @@ def sweep(
     """
     about = scenario_of(scenario)
     form = form or default_form(about)
-    points = design_of(about, vary, design, n, seed)
+    points = design_of(about, vary, design, n, seed, correlated, form=form)
+    who = executor_of(executor, workers=workers, scheduler=scheduler)
     job = job_of(scenario, form, solver, points, tuple(measures), overrides)
     for each in job.variants:
         check_work(each, form, measures)
     spans = job.spans(chunk_bytes)
-    whole = Whole(job, spans)
-    parts = executor.map(job, spans)
-    for (start, stop), part in zip(spans, parts, strict=True):
-        whole.put(start, stop, part)
-        if progress is not None:
-            progress(stop, len(job))
-    if not whole.solvers:  # no point makes a game: say why
-        game(about, form, points.columns(0, 1))
-    return whole.sweep()
+    kept = None if store is None else Store.open(store, job, spans)
+    return swept(job, spans, who, store=kept, shard=shard, progress=progress)
 
 
 def job_of(

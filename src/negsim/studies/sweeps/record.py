@@ -17,9 +17,8 @@ from negsim.solvers.base import Solver, Status
 from negsim.studies.designs.base import Design
 from negsim.studies.regimes.gists import MEANING
 from negsim.studies.regimes.stable_states import StateCounts
+from negsim.studies.sweeps.delivery import Fault, Span
 from negsim.studies.sweeps.measures import Spread
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +58,8 @@ class Sweep:
         first, then under the next.
     spans
         Which points these are, from one number to another; all when empty.
+    faults
+        Chunks of points that could not be worked on, and why; their points count as ``failed``.
     """
 
     scenario: Scenario
@@ -77,6 +78,7 @@ class Sweep:
     measures: Mapping[str, Spread] = field(default_factory=dict)
     variants: tuple[str, ...] = ("",)
     spans: tuple[Span, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def __len__(self) -> int:
         return len(self.status)

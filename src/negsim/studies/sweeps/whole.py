@@ -14,6 +14,7 @@ from negsim.solvers.base import Solver, Status
 from negsim.studies.regimes.outcomes import Regime, labels
 from negsim.studies.regimes.stable_states import StateCounts, added
 from negsim.studies.solve import game
+from negsim.studies.sweeps.delivery import Fault
 from negsim.studies.sweeps.job import Job, Part
 from negsim.studies.sweeps.measures import Spread
 from negsim.studies.sweeps.record import Sweep
@@ -75,8 +76,14 @@ class Whole:
         for text, spread in chunk.spreads.items():
             self.spreads[text].lowest[at], self.spreads[text].highest[at] = spread.lowest, spread.highest
 
-    def sweep(self) -> Sweep:
-        """Return what was found, with a name for each set of equilibria, in the order in which they first occur."""
+    def sweep(self, faults: tuple[Fault, ...] = ()) -> Sweep:
+        """Return what was found, with a name for each set of equilibria, in the order in which they first occur.
+
+        Parameters
+        ----------
+        faults
+            The chunks that could not be done.
+        """
         variants = self.job.variants
         told = self._labels()
         return Sweep(
@@ -96,6 +103,7 @@ class Whole:
             measures=self.spreads,
             variants=tuple(each.override for each in variants),
             spans=self.spans if len(self.status) < len(self.job) else (),
+            faults=faults,
         )
 
     def _codes(self, regime: Any, regimes: Sequence[Regime], variant: int, start: int) -> NDArray[np.int32]:
