@@ -8,12 +8,15 @@ from typing import Any
 from negsim.scenario import schema
 from negsim.scenario.build_conflict import preference
 from negsim.scenario.build_dynamics import build_games
+from negsim.scenario.distribution import distribution_of
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import Actor, Citation, Claim, Level, Move, Override, Parameter, Scenario, Source
 from negsim.scenario.overrides import RESERVED
+from negsim.scenario.plan import SweepPlan
 from negsim.scenario.preferences import Preference
 from negsim.scenario.record import Frozen, frozen
 from negsim.scenario.schema_preferences import PreferenceFile
+from negsim.scenario.schema_sweep import SweepFile
 from negsim.scenario.sources import catalog_sources, citations, documented_move, source
 from negsim.scenario.table import PayoffTable
 
@@ -51,6 +54,7 @@ def build(file: schema.ScenarioFile, name: str) -> Scenario:
         claims=tuple(_claim(entry) for entry in file.claims),
         overrides=Frozen({key: _override(entry) for key, entry in file.overrides.items()}),
         sources=Frozen(_cited(file)),
+        sweep=_plan(file.sweep) if file.sweep else None,
     )
 
 
@@ -94,16 +98,30 @@ def _actor(key: str, entry: schema.ActorFile) -> Actor:
 
 
 def _parameter(key: str, entry: schema.ParameterFile) -> Parameter:
+    low, high = float(entry.low), float(entry.high)
     return Parameter(
         id=key,
         name=entry.name or key,
         value=float(entry.value),
-        low=float(entry.low),
-        high=float(entry.high),
+        low=low,
+        high=high,
         unit=entry.unit,
         assumption=entry.assumption,
         note=entry.note,
         sources=citations(entry.source),
+        distribution=distribution_of(entry.distribution).within(low, high) if entry.distribution else None,
+    )
+
+
+def _plan(entry: SweepFile) -> SweepPlan:
+    return SweepPlan(
+        design=entry.design,
+        n=entry.n,
+        seed=entry.seed,
+        vary=Frozen(entry.vary),
+        overrides=tuple(entry.overrides),
+        correlated=tuple((pair.between[0], pair.between[1], float(pair.rank)) for pair in entry.correlated),
+        measures=tuple(entry.measures),
     )
 
 

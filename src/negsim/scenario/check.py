@@ -11,12 +11,13 @@ from negsim.errors import Fault, suggestion
 from negsim.scenario.check_amounts import check_amounts
 from negsim.scenario.check_bargaining import check_bargaining, check_repeated
 from negsim.scenario.check_chance import check_chance
-from negsim.scenario.check_claims import check_claims
+from negsim.scenario.check_claims import Quantities, check_claims
 from negsim.scenario.check_conflict import check_conflict
 from negsim.scenario.check_dynamics import check_blocks, check_stochastic
 from negsim.scenario.check_formulas import MAX_SIZE, check_formulas, size_of
 from negsim.scenario.check_names import name_flaw
 from negsim.scenario.check_payoffs import check_payoffs
+from negsim.scenario.check_sweep import check_distributions, check_plan
 from negsim.scenario.check_turns import check_screening, check_turns
 from negsim.scenario.overrides import RESERVED, path_flaw
 from negsim.scenario.paths import child
@@ -43,6 +44,7 @@ def check(root: Node) -> Iterator[Fault]:
     yield from _check_id(root)
     yield from _check_names(root, scope)
     yield from _check_parameters(root)
+    yield from check_distributions(root)
     yield from _check_moves(root)
     yield from _check_size(root, scope)
     if size_of(root) > MAX_SIZE:
@@ -61,7 +63,9 @@ def check(root: Node) -> Iterator[Fault]:
     yield from check_bargaining(root, scope)
     yield from check_repeated(root, scope)
     yield from _check_citations(root)
-    yield from check_claims(root, scope)
+    quantities = Quantities.of(root, scope)
+    yield from check_claims(root, scope, quantities)
+    yield from check_plan(root, scope, quantities.faults)
     yield from islice(_check_overrides(root), MAX_PATHS)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from negsim.errors import Fault, suggestion
 from negsim.scenario.check_variables import levels_of_variables
@@ -15,7 +15,65 @@ from negsim.scenario.yaml_nodes import Node
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
 
-def check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class Quantities:
+    """What quantities may name in a file.
+
+    Attributes
+    ----------
+    scope
+        The names of parameters, measures and moves.
+    wide
+        And of state variables, for totals over time.
+    hazards
+        Endings of play.
+    words
+        Kind -> its names: actors, forms of a promise, concepts.
+    """
+
+    scope: Scope
+    wide: Scope
+    hazards: Container[str]
+    words: Mapping[str, Collection[str]]
+
+    @classmethod
+    def of(cls, root: Node, scope: Scope) -> Quantities:
+        """Collect them.
+
+        Parameters
+        ----------
+        root
+            The file.
+        scope
+            The names that it defines.
+        """
+        words = {
+            ACTOR: entries(root, "actors"),
+            FORM: entries(root, "games", "bargaining", "promises", "forms"),
+            CONCEPT: CONCEPTS,
+        }
+        hazards = entries(root, "games", "stochastic", "hazards")
+        games = child(root, "games")
+        block = child(games, "stochastic") if games is not None else None
+        state = child(block, "state") if block is not None else None
+        return cls(scope, replace(scope, variables=levels_of_variables(state)), hazards, words)
+
+    def faults(self, node: Node | None, path: str, skip: Container[str] = ()) -> Iterator[Fault]:
+        """Yield the faults of a quantity.
+
+        Parameters
+        ----------
+        node, path
+            Where it stands; what is not text is passed over.
+        skip
+            Kinds of words whose names are not known here.
+        """
+        known = {kind: names for kind, names in self.words.items() if kind not in skip}
+        yield from _quantity(node, self.scope, self.wide, self.hazards, path)
+        yield from _words(node, known, path)
+
+
+def check_claims(root: Node, scope: Scope, quantities: Quantities) -> Iterator[Fault]:
     """Yield every fault of the claims of a file.
 
     Parameters
@@ -24,28 +82,19 @@ def check_claims(root: Node, scope: Scope) -> Iterator[Fault]:
         The file.
     scope
         The names that it defines.
+    quantities
+        What quantities may name.
     """
     claims = child(root, "claims")
     if claims is None or not isinstance(claims.value, list):
         return
     seen: set[str] = set()
-    words = {
-        ACTOR: entries(root, "actors"),
-        FORM: entries(root, "games", "bargaining", "promises", "forms"),
-        CONCEPT: CONCEPTS,
-    }
-    hazards = entries(root, "games", "stochastic", "hazards")
-    games = child(root, "games")
-    block = child(games, "stochastic") if games is not None else None
-    state = child(block, "state") if block is not None else None
-    wide = replace(scope, variables=levels_of_variables(state))
     for at, claim in enumerate(claims.value):
         if not isinstance(claim.value, dict):
             continue
         yield from _parameters(claim, scope, f"claims.{at}")
-        yield from _quantity(child(claim, "quantity"), scope, wide, hazards, f"claims.{at}.quantity")
-        known = {kind: names for kind, names in words.items() if kind != CONCEPT or child(claim, "solver") is None}
-        yield from _words(child(claim, "quantity"), known, f"claims.{at}.quantity")
+        skip = () if child(claim, "solver") is None else (CONCEPT,)
+        yield from quantities.faults(child(claim, "quantity"), f"claims.{at}.quantity", skip)
         yield from _overrides(child(claim, "overrides"), root, f"claims.{at}.overrides")
         name_node = child(claim, "id")
         if name_node is not None and isinstance(name_node.value, str):

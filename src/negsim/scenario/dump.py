@@ -12,6 +12,7 @@ from negsim.scenario.dump_conflict import preference_contents
 from negsim.scenario.dump_dynamics import games_contents
 from negsim.scenario.expression import Expression
 from negsim.scenario.model import ILLUSTRATIVE, Citation, Claim, Override, Scenario
+from negsim.scenario.plan import SweepPlan
 from negsim.scenario.preferences import Preference
 from negsim.scenario.record import plain
 from negsim.scenario.table import PayoffTable
@@ -55,6 +56,7 @@ def contents(scenario: Scenario) -> dict[str, Any]:
     found["games"] = games_contents(scenario.games)
     found["overrides"] = {name: _override(entry) for name, entry in scenario.overrides.items()}
     found["claims"] = [{"id": claim.id, **_claim(claim)} for claim in scenario.claims]
+    found["sweep"] = _plan(scenario.sweep) if scenario.sweep else {}
     return {
         name: value
         for name, value in found.items()
@@ -88,8 +90,17 @@ def _claim(claim: Claim) -> dict[str, Any]:
     return _record(claim, drop=[name for name in ("points", "step") if getattr(claim, name) == usual[name]])
 
 
+def _plan(plan: SweepPlan) -> dict[str, Any]:
+    """What the plan of a sweep says; the order of the correlated pair is the file's."""
+    pairs = [{"between": [one, other], "rank": rank} for one, other, rank in plan.correlated]
+    numbers = {"n": plan.n} if plan.n is not None else {}
+    lists = {"overrides": list(plan.overrides), "correlated": pairs, "measures": list(plan.measures)}
+    told = {"design": plan.design, **numbers, "seed": plan.seed, "vary": dict(plan.vary)}
+    return {**told, **{name: items for name, items in lists.items() if items}}
+
+
 def _says_nothing(value: Any) -> bool:
-    return value is True or (isinstance(value, str | tuple | Mapping) and not value)
+    return value is True or value is None or (isinstance(value, str | tuple | Mapping) and not value)
 
 
 def _payoff(formula: Expression | PayoffTable | Preference) -> Any:

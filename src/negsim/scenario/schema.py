@@ -13,6 +13,7 @@ from negsim.scenario.model import ILLUSTRATIVE
 from negsim.scenario.schema_dynamics import GamesFile
 from negsim.scenario.schema_fields import Fields, Formula, Several, Solver
 from negsim.scenario.schema_preferences import Payoffs
+from negsim.scenario.schema_sweep import SweepFile
 
 _CITATION = "A source id and the paragraph in it: 'trenin-2022#WN3'; or a list of those."
 
@@ -93,6 +94,9 @@ class ParameterFile(Fields):
     source: Several = Field([], description=_CITATION)
     assumption: str = Field("", description="Why this number is assumed. A parameter needs a source or an assumption.")
     note: str = ""
+    distribution: str = Field(
+        "", description="How it may vary in its range, such as 'triangular(0, 3, 6)', in quotes; evenly if left out."
+    )
 
 
 class SourceFile(Fields):
@@ -172,6 +176,7 @@ class ScenarioFile(Fields):
     )
     overrides: dict[str, Changes] = Field({}, description="Named sets of changes: {path or parameter: value}.")
     claims: list[ClaimFile] = []
+    sweep: SweepFile | None = Field(None, description="What to vary together; 'negsim sweep FILE' follows it.")
 
 
 class OpinionFile(Fields):

@@ -15,6 +15,7 @@ from negsim.scenario import (
     schema_dynamics,
     schema_preferences,
     schema_promises,
+    schema_sweep,
     schema_turns,
 )
 from negsim.scenario.paths import dotted, nearest
@@ -40,8 +41,10 @@ _RECORDS: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
     (schema_bargaining.BargainingFile, "continuous"): schema_bargaining.StretchFile,
     (schema_promises.PromisesFile, "forms"): schema_promises.PromiseFormFile,
     (schema_promises.PromiseFormFile, "ratified_by"): schema_promises.BodyFile,
+    (schema_sweep.SweepFile, "correlated"): schema_sweep.CorrelationFile,
 }
 _BLOCKS: dict[tuple[Any, ...], type[BaseModel]] = {
+    ("sweep",): schema_sweep.SweepFile,
     ("games", "extensive"): schema_turns.ExtensiveFile,
     ("games", "stochastic"): schema_dynamics.StochasticFile,
     ("games", "screening"): schema_turns.ScreeningFile,
