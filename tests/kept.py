@@ -1,15 +1,19 @@
-"""A sweep of many small chunks that goes on in whatever folder it is given, for programs that are killed."""
+"""A sweep of many small chunks that goes on in any folder, for programs that are killed; and when chunks are equal."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from negsim.scenario.load import load
 from negsim.studies.design import design_of
 from negsim.studies.executors.inline import Inline
 from negsim.studies.store.store import Store
 from negsim.studies.sweep import job_of
+from negsim.studies.sweeps.job import Part
 from negsim.studies.sweeps.run import run
 
 POINTS_A_CHUNK = 5
@@ -28,3 +32,20 @@ def go_on(folder: str, shard: tuple[int, int] = (1, 1)) -> None:
     """Do what is missing there."""
     job, spans = work()
     run(job, spans, Inline(), lambda start, stop, part: None, store=Store.open(Path(folder), job, spans), shard=shard)
+
+
+def assert_same(one: Part, other: Part) -> None:
+    """Equal to the last bit, kinds of numbers included."""
+    for field in fields(one.summary):
+        a, b = getattr(one.summary, field.name), getattr(other.summary, field.name)
+        if isinstance(a, np.ndarray):
+            assert (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes()), field.name
+        elif field.name == "states" and a is not None:
+            for inner in fields(a):
+                assert np.array_equal(getattr(a, inner.name), getattr(b, inner.name)), inner.name
+        else:
+            assert a == b, field.name
+    assert list(one.spreads) == list(other.spreads)
+    for text, spread in one.spreads.items():
+        assert spread.lowest.tobytes() == other.spreads[text].lowest.tobytes()
+        assert spread.highest.tobytes() == other.spreads[text].highest.tobytes()

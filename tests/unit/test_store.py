@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 
-import numpy as np
 import pytest
 
 from negsim.errors import NotApplicable
@@ -16,25 +14,7 @@ from negsim.studies.store import values
 from negsim.studies.store.runs import runs, spans_of
 from negsim.studies.store.store import Store
 from negsim.studies.sweep import job_of
-from negsim.studies.sweeps.job import Part
-
-
-def same(one: Part, other: Part) -> bool:
-    """Whether two parts are equal to the last bit, kinds of numbers included."""
-    for field in fields(one.summary):
-        a, b = getattr(one.summary, field.name), getattr(other.summary, field.name)
-        if isinstance(a, np.ndarray):
-            assert (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes()), field.name
-        elif field.name == "states" and a is not None:
-            for inner in fields(a):
-                assert np.array_equal(getattr(a, inner.name), getattr(b, inner.name)), inner.name
-        else:
-            assert a == b, field.name
-    assert list(one.spreads) == list(other.spreads)
-    for text, spread in one.spreads.items():
-        assert spread.lowest.tobytes() == other.spreads[text].lowest.tobytes()
-        assert spread.highest.tobytes() == other.spreads[text].highest.tobytes()
-    return True
+from tests.kept import assert_same
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +45,8 @@ def store(job, spans, made, tmp_path):
 def test_what_is_put_in_comes_out_bit_by_bit(store, made, job, spans):
     again = Store.open(store.folder, job, spans)
     assert list(again.finished()) == list(range(len(spans)))
-    assert all(same(part, again.get(number)) for number, part in enumerate(made))
+    for number, part in enumerate(made):
+        assert_same(part, again.get(number))
 
 
 def test_the_same_chunk_is_the_same_file_under_the_same_name(store, job, spans, made, tmp_path):

@@ -16,7 +16,7 @@ from negsim.studies.store.store import Store
 from negsim.studies.sweeps.delivery import Progress
 from negsim.studies.sweeps.job import Job
 from negsim.studies.sweeps.record import Sweep
-from negsim.studies.sweeps.run import run
+from negsim.studies.sweeps.swept import swept
 from negsim.studies.sweeps.variants import Variant
 from negsim.studies.sweeps.whole import Whole
 
@@ -84,10 +84,8 @@ def resume(
     """
     begun = store_at(folder)
     store = Store.open(folder, begun.job, begun.spans)
-    whole = Whole(store.job, store.spans)
     who = executor_of(executor, workers=workers, scheduler=scheduler)
-    run(store.job, store.spans, who, whole.put, store=store, progress=progress)
-    return whole.sweep()
+    return swept(store.job, store.spans, who, store=store, progress=progress)
 
 
 def named(numbers: Sequence[int]) -> str:
