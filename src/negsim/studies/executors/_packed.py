@@ -14,7 +14,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Packed(Generic[A, B]):
     """A function of one item that is quick to send many times.
 
@@ -36,6 +36,9 @@ class Packed(Generic[A, B]):
         """
         found: B = _unpacked(self.data)(item)
         return found
+
+    def __repr__(self) -> str:
+        return f"<work in {len(self.data):,} bytes>"
 
 
 def packed(work: Callable[[A], B], dumps: Callable[[Any], bytes] = pickle.dumps) -> Packed[A, B]:

@@ -20,6 +20,7 @@ B = TypeVar("B")
 PATIENCE = 10.0  # seconds to find a scheduler, and to find it again
 COUNTED = 1.0  # seconds after which workers are counted anew: a cluster may grow and shrink
 NUMBERS = ("numpy", "scipy", "numba")  # other versions of these may round otherwise
+CHATTY = "distributed.client"
 log = logging.getLogger("negsim")
 
 
@@ -78,30 +79,37 @@ class _Dask(Pool[A, B]):
     def __init__(self, work: Packed[A, B], workers: int, scheduler: str | None):
         self.work, self.workers, self.scheduler = work, workers, scheduler
         self.cluster: Any = None
+        self.loudness = logging.getLogger(CHATTY).level
         self._connect()
 
     def _connect(self) -> None:
         from distributed import Client, LocalCluster
 
         self.counted, self.size = -COUNTED, 0
+        logging.getLogger(CHATTY).setLevel(logging.CRITICAL)  # what it tells of lost workers and schedulers, we mend
         if self.scheduler is None:
             with one_thread_each():
                 self.cluster = LocalCluster(
-                    n_workers=self.workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+                    n_workers=self.workers,
+                    threads_per_worker=1,
+                    dashboard_address=":0",
+                    scheduler_kwargs={"dashboard": False},
+                    silence_logs=logging.ERROR,
                 )
         try:
             self.client = Client(self.cluster or self.scheduler, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as fault:
+            logging.getLogger(CHATTY).setLevel(self.loudness)
             raise NotApplicable(
-                f"no Dask scheduler answers at {self.scheduler} ({fault}). Start one with 'dask scheduler', "
-                "or leave the address out"
+                f"no Dask scheduler answers at {self.scheduler} ({fault}). Start it with 'dask scheduler' and ask "
+                "again: chunks that are in a store are not worked on twice"
             ) from None
+        self.executor = self.client.get_executor(pure=False)
         try:
             _check(self.client.get_versions(packages=["negsim", *NUMBERS]))
         except NotApplicable:
             self.abandon()
             raise
-        self.executor = self.client.get_executor(pure=False)
 
     @property
     def room(self) -> int:
@@ -133,13 +141,14 @@ class _Dask(Pool[A, B]):
     def close(self) -> None:
         """Leave the cluster; end it if it was started for this."""
         self.client.close()
+        logging.getLogger(CHATTY).setLevel(self.loudness)
         if self.cluster is not None:
             self.cluster.close()
 
     def abandon(self) -> None:
         """Take back what is in hand, and leave."""
         if self.client.status == "running":
-            self.client.cancel(list(self.client.futures), force=True)
+            self.executor.shutdown(wait=False)
         self.close()
 
 
