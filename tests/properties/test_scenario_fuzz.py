@@ -19,7 +19,19 @@ from negsim.scenario.yaml_reader import read
 GOOD = {
     "title": "Good",
     "actors": {"west": {}, "east": {"name": "East"}, "north": {}, "south": {}, "coast": {}},
-    "parameters": {"harm": {"value": 4, "low": 1, "high": 10, "unit": "points", "assumption": "for the test"}},
+    "parameters": {
+        "harm": {"value": 4, "low": 1, "high": 10, "unit": "points", "assumption": "for the test"},
+        "cost": {"value": 1, "low": 0, "high": 2, "unit": "x", "assumption": "a", "distribution": "normal(1, 2)"},
+    },
+    "sweep": {
+        "design": "sobol",
+        "n": 8,
+        "seed": 1,
+        "vary": {"harm": "triangular(1, 4, 10)", "cost": None},
+        "overrides": ["none", "more"],
+        "correlated": [{"between": ["harm", "cost"], "rank": 0.5}],
+        "measures": ["probability(deploy)"],
+    },
     "moves": {
         "deploy": {"actor": "west", "levels": ["refrain", "act"], "use": "CTR.MISSILES_NEAR"},
         "answer": {"actor": "east", "levels": {"none": 0, "mirror": 2}, "source": "trenin-2022#WN3"},
