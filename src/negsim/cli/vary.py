@@ -63,7 +63,7 @@ def vary_options(function: Callable[..., Any]) -> Callable[..., Any]:
     @stacked(
         click.option(
             "--vary",
-            "texts",
+            "vary_texts",
             multiple=True,
             metavar="NAME[=RANGE]",
             help="A parameter, and low:high:count, low:high, 1,2,3 or a distribution; or override=none,NAME. Repeat.",
@@ -73,8 +73,8 @@ def vary_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
     )
     @functools.wraps(function)
-    def wrapper(*, texts: tuple[str, ...], pairs: tuple[str, ...], **rest: Any) -> Any:
-        return function(varied=varied_of(texts, pairs), **rest)
+    def wrapper(*, vary_texts: tuple[str, ...], pairs: tuple[str, ...], **rest: Any) -> Any:
+        return function(varied=varied_of(vary_texts, pairs), **rest)
 
     return wrapper
 
