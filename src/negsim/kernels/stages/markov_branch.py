@@ -7,13 +7,23 @@ Arclength measures the way, so that precision may turn back: Herings and Peeters
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negsim.kernels.stages.markov_limit import limit
+from negsim.kernels.stages.markov_places import (
+    ENOUGH,
+    FARTHEST_GUESS,
+    SHRINKS,
+    Place,
+    in_plane,
+    place_at,
+    scaled,
+    units_at,
+)
 from negsim.kernels.stages.markov_settled import settled
-from negsim.kernels.stages.markov_system import MarkovSystem
+from negsim.kernels.stages.markov_system import Eliminated, MarkovSystem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,11 +31,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FIRST_STEP, SHORTEST = 0.1, 2e-5
-FARTHEST_GUESS = 0.15  # a prediction further off than this is not corrected: another branch may be nearer
 DOUBTFUL = 0.02  # after a guess so far off, the orientation is asked again where the correction ended
 AIM = 0.02  # the error of prediction that the step length aims at
-SHRINKS = 0.3  # what each correction must shrink to, at least
-ENOUGH, SHARE = 1e-3, 0.01  # corrections end below this, and below this share of the step
+SHARE = 0.01  # of the step: corrections end below this as well
 NOISE = 1e-6  # corrections below this that no longer shrink are rounding
 MOST_TURNS = 25
 LONGEST_STEP = 0.5  # of the size of each coordinate
@@ -39,16 +47,6 @@ STANDING = 1e-6  # from an equilibrium this close the branch cannot be told
 LAST_PRECISION = 1e9
 
 
-class Correction(NamedTuple):
-    """A point of the branch, the direction on, the units there, the sign of the determinant, and how far off it was."""
-
-    point: Floats
-    ahead: Floats
-    units: Floats
-    sign: float
-    error: float
-
-
 class MarkovBranch:
     """The branch of plans proportional to prior * exp(precision * what choices earn) that leaves the prior.
 
@@ -58,6 +56,8 @@ class MarkovBranch:
         The equations of the game.
     goal
         The precision at which to stop, in the unit of the system's payoffs; infinite for the limit.
+    place
+        A place on the branch to go on from; None for its beginning.
 
     Attributes
     ----------
@@ -70,21 +70,23 @@ class MarkovBranch:
         Shape (choice + player x state + 1,). Where the branch stands: logarithms of plans, values, precision.
     weights
         Shape (choice,). The plans where it stands; at the limit, the equilibrium.
+    found
+        What was learned by the last step that led on; None before the first.
+    straight
+        Whether it never leapt over a crossing nor went back a point.
     """
 
-    def __init__(self, system: MarkovSystem, *, goal: float):
+    def __init__(self, system: MarkovSystem, *, goal: float, place: Place | None = None):
         self.system, self.goal = system, goal
         self.end: str | None = None
         self.steps = 0
-        prior = system.prior.copy()
-        self.weights = system.proper(prior)
-        self.point = np.concatenate([prior, system.worth_of(self.weights), [0.0]])
-        look = system.look(self.point)
-        start = system.eliminated(look, 0.0)
-        self._orientation = start.sign
-        self._units = self._units_at(self.point)
-        rising = system.solve(start, look.gap[:, 1:])[:, 0]
-        self._ahead = self._scaled(np.append(rising, 1.0), self._units)
+        self.found, self.straight = place, True
+        if place is None:
+            prior = system.prior.copy()
+            place = place_at(system, np.concatenate([prior, system.worth_of(system.proper(prior)), [0.0]]))
+        self.point, self._ahead, self._units = place.point, place.ahead, place.units
+        self.weights = np.exp(self.point[: system.choices])
+        self._orientation = place.newton.sign * float(np.sign(place.ahead[-1]))
         self._before: tuple[Floats, Floats] | None = None
         self._behind, self._step, self._leaps = 0.0, FIRST_STEP, 0
         self._returned = -PROGRESS
@@ -121,7 +123,7 @@ class MarkovBranch:
             + (t - 1) * t * t * self._behind * self._ahead
         )
 
-    def _corrected(self, guess: Floats, step: float) -> Correction | None:
+    def _corrected(self, guess: Floats, step: float) -> Place | None:
         """Return the point of the branch in the plane through the guess across the direction of the branch."""
         system = self.system
         across = self._ahead * self._units**2
@@ -131,13 +133,13 @@ class MarkovBranch:
         newton = system.eliminated(look, guess[-1])
         if newton.sign == 0:
             return None
-        right, point, units = look.gap, guess.copy(), self._units_at(guess)
+        right, point, units = look.gap, guess.copy(), units_at(system.choices, guess)
         rising, error, allowed = np.zeros(0), np.inf, FARTHEST_GUESS
         for turn in range(6):
             solved = system.solve(newton, right)
             if turn == 0:
                 rising = solved[:, 1].copy()
-            change = _in_plane(solved[:, 0], rising, across, guess - point)
+            change = in_plane(solved[:, :1], rising, across, (guess - point)[:, None])[:, 0]
             size = float(np.abs(change * units).max())
             if not size < allowed:
                 return None
@@ -149,22 +151,22 @@ class MarkovBranch:
             right, allowed = system.look(point).gap[:, :1], SHRINKS * size
         else:
             return None
-        return self._checked(point, rising, newton.sign, error, across)
+        return self._checked(point, rising, newton, error, across)
 
-    def _checked(self, point: Floats, rising: Floats, sign: float, error: float, across: Floats) -> Correction | None:
+    def _checked(self, point: Floats, rising: Floats, newton: Eliminated, error: float, across: Floats) -> Place | None:
         """Return the point with the direction on from there, unless that leads back: then the branch is another one."""
         system = self.system
         if error > DOUBTFUL:
             look = system.look(point)
             newton = system.eliminated(look, point[-1])
-            rising, sign = system.solve(newton, look.gap[:, 1:])[:, 0], newton.sign
-        units = self._units_at(point)
-        ahead = self._scaled(np.append(rising, 1.0), units)
+            rising = system.solve(newton, look.gap[:, 1:])[:, 0]
+        units = units_at(system.choices, point)
+        ahead = scaled(np.append(rising, 1.0), units)
         if self._leaps == 0:
-            ahead *= sign * self._orientation
+            ahead *= newton.sign * self._orientation
         elif across @ ahead < 0:
             ahead = -ahead
-        return Correction(point, ahead, units, sign, error) if across @ ahead > 0.5 else None
+        return Place(point, ahead, units, newton, rising, error) if across @ ahead > 0.5 else None
 
     def _retreat(self, step: float) -> None:
         """Try a shorter step; where so short a one fails, branches cross: leap over the place, straight on."""
@@ -184,18 +186,19 @@ class MarkovBranch:
         """Go back to the point before, for a step from there that is this share of the last."""
         assert self._before is not None
         self.point, self._ahead = self._before
-        self._units, self._before = self._units_at(self.point), None
+        self.straight = False
+        self._units, self._before = units_at(self.system.choices, self.point), None
         self._step = share * self._behind
         self.weights = np.exp(self.point[: self.system.choices])
 
-    def _move_on(self, found: Correction, step: float) -> None:
+    def _move_on(self, found: Place, step: float) -> None:
         middle = 0.5 * (self._units + found.units)
         behind = float(np.sqrt((((found.point - self.point) * middle) ** 2).sum()))
         self._before, self._behind = (self.point, self._ahead), behind
         if self._leaps:  # the orientation is another beyond a crossing
-            self._orientation = found.sign * float(np.sign(found.ahead[-1]))
-            self._leaps = 0
-        self.point, self._ahead, self._units = found.point, found.ahead, found.units
+            self._orientation = found.newton.sign * float(np.sign(found.ahead[-1]))
+            self._leaps, self.straight = 0, False
+        self.point, self._ahead, self._units, self.found = found.point, found.ahead, found.units, found
         pace = min(2.0, max(0.5, (AIM / max(found.error, 1e-12)) ** 0.3))
         moving = np.maximum(np.abs(found.ahead), 1e-300)
         reach = LONGEST_STEP * (1.0 + np.abs(found.point)) / moving
@@ -237,24 +240,6 @@ class MarkovBranch:
             found = settled(self.system, self.weights, reach)
         if found is not None:
             self.end, self.weights = "limit", found
-
-    def _units_at(self, point: Floats) -> Floats:
-        """By coordinate the worth of a change: that of rare choices counts little, that of values not at all."""
-        choices = self.system.choices
-        logs = np.minimum(point[:choices], 0.0)
-        units = np.zeros(len(point))
-        units[:choices] = 0.9 * np.exp(0.5 * logs) + 0.1 / (1.0 - logs)
-        units[-1] = 1.0 / (1.0 + abs(point[-1]))
-        return units
-
-    def _scaled(self, ahead: Floats, units: Floats) -> Floats:
-        return np.asarray(ahead / np.sqrt(((ahead * units) ** 2).sum()))
-
-
-def _in_plane(gap: Floats, rising: Floats, across: Floats, back: Floats) -> Floats:
-    """The Newton step that closes a gap and ends in the plane through the guess, `back` away, across a direction."""
-    on = (across[:-1] @ (gap + back[:-1]) + across[-1] * back[-1]) / (across[:-1] @ rising + across[-1])
-    return np.append(rising * on - gap, on)
 
 
 def response_near(system: MarkovSystem, guess: Floats, precision: float) -> Floats | None:
