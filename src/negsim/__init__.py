@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from negsim.studies.solve import game as game
     from negsim.studies.solve import solve as solve
     from negsim.studies.status_quo import ways as ways
+    from negsim.studies.store.opened import open_sweep as open_sweep
     from negsim.studies.sweep import sweep as sweep
     from negsim.studies.tipping import tipping as tipping
     from negsim.studies.why import why as why
@@ -51,6 +52,7 @@ _UNLISTED = {  # found, though not listed: they ask about one form alone, or are
     "bargain": "negsim.studies.bargain",
     "game": "negsim.studies.solve",
     "inverse": "negsim.studies.inverse",
+    "open_sweep": "negsim.studies.store.opened",
     "robustness": "negsim.studies.robustness.robustness",
     "ways": "negsim.studies.status_quo",
     "why": "negsim.studies.why",
