@@ -13,6 +13,7 @@ from negsim.games.base import Array, BoolArray, IntArray
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
 from negsim.studies.sensitivity.split import Split
+from negsim.studies.sweeps.asked import check_measures
 from negsim.studies.sweeps.measures import measured
 
 CHUNK = 4096  # points solved together
@@ -98,7 +99,9 @@ def surface(
     Raises
     ------
     NotApplicable
-        If there are not three parameters, or not two values of each.
+        If there are not three parameters, or not two values of each, or the solver does not take such games.
+    ScenarioError
+        If the measure uses names that the scenario does not have.
     UnknownName
         If there is no such parameter.
     """
@@ -107,11 +110,11 @@ def surface(
             raise unknown("parameter", name, scenario.parameters)
     if len(spans) != 3 or count < 2 or not all(low < high for low, high in spans.values()):
         raise NotApplicable("a tipping surface is over three different parameters, each with at least two values")
+    check_measures(scenario, [split.measure])
     x, y, z = names = tuple(spans)
     across, up = (np.linspace(*spans[name], count) for name in (x, y))
     along = np.linspace(*spans[z], min(count, MOST))
     rows, columns = (part.reshape(-1) for part in np.meshgrid(up, across, indexing="ij"))
-    missing = 0
 
     def holds(y_values: Array, x_values: Array, z_values: Array) -> tuple[BoolArray, BoolArray]:
         values = {x: x_values, y: y_values, z: z_values}
@@ -120,7 +123,8 @@ def surface(
 
     flat, known = holds(np.repeat(rows, len(along)), np.repeat(columns, len(along)), np.tile(along, len(rows)))  # (1)
     held, known = flat.reshape(-1, len(along)), known.reshape(-1, len(along))
-    missing += int((~known).sum())
+    if not known.any():
+        raise NotApplicable(f"no point has a number for {split.measure}. Use a solver that takes such games.")
     differs = (held[:, 1:] != held[:, :-1]) & known[:, 1:] & known[:, :-1]
     line = np.flatnonzero(differs.any(1))
     first = differs[line].argmax(1)
@@ -143,7 +147,7 @@ def surface(
         at=at.reshape(shape),
         ends=held[:, 0].reshape(shape),
         turns=differs.sum(1).reshape(shape),
-        unsolved=missing,
+        unsolved=int((~known).sum()),
         tried=len(along),
     )
 

@@ -25,7 +25,7 @@ from negsim.views.wording import number
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-COUNTS = {"strategic": (61, 20), "stochastic": (9, 8)}  # values of each parameter, and halvings
+COUNTS = {"strategic": (61, 20), "stochastic": (7, 8)}  # values of each parameter, and halvings
 COLOURS = "cividis"  # alike to every kind of colour vision, and in print
 EMPTY = "#F2F2F2"
 
@@ -49,7 +49,7 @@ class TippingSurface(Plot):
     form, solver
         How to see the scenario as a game, and what solves it; empty for those that suit.
     count
-        Values tried of each parameter; where left out, 61 of strategic games, 9 where play goes on in stages, else 15.
+        Values tried of each parameter; where left out, 61 of strategic games, 7 where play goes on in stages, else 25.
     """
 
     x: str = ""
@@ -87,7 +87,7 @@ class TippingSurface(Plot):
         split = split_of(self.measure or headline(scenario, form, solver).measure)
         if split.level is None:
             raise NotApplicable(f"from where on does it hold? Give a level: '{split.measure} > 0'")
-        count, steps = COUNTS.get(form, (15, 12))
+        count, steps = COUNTS.get(form, (25, 14))
         return surface(
             scenario, form, solver, split, self._spans(scenario), count=self.count or count, steps=steps, of=self.of
         )
@@ -112,7 +112,8 @@ def _drawn(found: Surface) -> Figure:
     columns = figure.add_gridspec(1, 3, width_ratios=(1, 0.1, 1))  # the middle one for the words along the height
     space = figure.add_subplot(columns[0], projection="3d")
     flat = figure.add_subplot(columns[2])
-    scale = {"cmap": COLOURS, "vmin": found.span[0], "vmax": found.span[1]}
+    low, high = _shown(found)
+    scale = {"cmap": COLOURS, "vmin": low, "vmax": high}
     _in_space(space, found, scale)
     shades = _on_the_map(flat, found, scale)
     names = [name_of(found.scenario, name, 30) for name in found.names]
@@ -124,7 +125,8 @@ def _drawn(found: Surface) -> Figure:
         axes.set_ylim(found.up[0], found.up[-1])
         axes.tick_params(labelsize=8.5, colors=INK)
     bar = figure.colorbar(shades, ax=flat, shrink=0.85)
-    bar.set_label(f"tips at: {names[2]}".replace("\n", ", "), fontsize=9, color=INK)
+    name = name_of(found.scenario, found.names[2], 99).replace("\n", ", ")
+    bar.set_label(f"changes at: {name}", fontsize=9, color=INK)
     title = textwrap.wrap(literal(f"{found.scenario.title}: where '{found.split}' changes"), 110)
     figure.suptitle("\n".join(title), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK)
     figure.supxlabel(
@@ -133,20 +135,42 @@ def _drawn(found: Surface) -> Figure:
     return figure
 
 
+def _shown(found: Surface) -> tuple[float, float]:
+    """The values of the third parameter that are shown: those at which it changes, with some room around them."""
+    if not np.isfinite(found.at).any():
+        return found.span
+    low, high = float(np.nanmin(found.at)), float(np.nanmax(found.at))
+    room = max(0.05 * (high - low), 0.01 * (found.span[1] - found.span[0]))
+    return max(low - room, found.span[0]), min(high + room, found.span[1])
+
+
 def _in_space(axes: Any, found: Surface, scale: dict[str, Any]) -> None:
     x, y = np.meshgrid(found.across, found.up)
     if np.isfinite(found.at).any():
         axes.plot_surface(x, y, found.at, rcount=41, ccount=41, linewidth=0.2, edgecolor="white", alpha=0.9, **scale)
-    axes.set_zlim(*found.span)
-    x0, y0, z0 = (found.scenario.parameters[name].value for name in found.names)
-    axes.plot([x0], [y0], [z0], "o", color="white", markeredgecolor=INK, markersize=8, zorder=10)
-    axes.plot([x0, x0], [y0, y0], [found.span[0], z0], color=INK, linewidth=1.0, linestyle=(0, (2, 2)), zorder=9)
+    else:
+        axes.text2D(
+            0.5, 0.5, "it changes nowhere\nover these three ranges", transform=axes.transAxes, ha="center",
+            fontsize=11, color=INK, bbox={"facecolor": "white", "edgecolor": FAINT, "pad": 6},
+        )  # fmt: skip
+    low, high = scale["vmin"], scale["vmax"]
+    axes.set_zlim(low, high)
+    x0, y0, z0 = _defaults(found)
+    if low <= z0 <= high:
+        axes.plot([x0], [y0], [z0], "o", color="white", markeredgecolor=INK, markersize=8, zorder=10)
+        axes.plot([x0, x0], [y0, y0], [low, z0], color=INK, linewidth=1.0, linestyle=(0, (2, 2)), zorder=9)
     axes.view_init(elev=24, azim=-58)
     axes.tick_params(axis="z", labelsize=8.5)
 
 
+def _defaults(found: Surface) -> tuple[float, float, float]:
+    x, y, z = (found.scenario.parameters[name].value for name in found.names)
+    return x, y, z
+
+
 def _on_the_map(axes: Any, found: Surface, scale: dict[str, Any]) -> Any:
     from matplotlib.patches import Patch
+    from matplotlib.patheffects import withStroke
 
     shades = axes.pcolormesh(found.across, found.up, found.at, shading="nearest", **scale)
     axes.set_facecolor(EMPTY)
@@ -160,8 +184,9 @@ def _on_the_map(axes: Any, found: Surface, scale: dict[str, Any]) -> Any:
             handles.append(Patch(facecolor=EMPTY, hatch=hatch, edgecolor=FAINT, label=words))
     if np.isfinite(found.at).sum() > 8 and np.nanmax(found.at) > np.nanmin(found.at):
         lines = axes.contour(found.across, found.up, found.at, levels=6, colors=[INK], linewidths=0.9)
-        axes.clabel(lines, fontsize=8.5, fmt=lambda value: number(value, 3))
-    x0, y0 = (found.scenario.parameters[name].value for name in found.names[:2])
+        for text in axes.clabel(lines, fontsize=8.5, fmt=lambda value: number(value, 3)):
+            text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
+    x0, y0, _ = _defaults(found)
     axes.plot([x0], [y0], "o", color="white", markeredgecolor=INK, markeredgewidth=1.8, markersize=9, clip_on=False)
     if handles:
         axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9)
@@ -169,7 +194,11 @@ def _on_the_map(axes: Any, found: Surface, scale: dict[str, Any]) -> Any:
 
 
 def _hints(found: Surface) -> list[str]:
+    z0, (low, high) = _defaults(found)[2], _shown(found)
     told = [f"circle: the defaults; it changes over {percent(found.tips)} of the two ranges; all else at the defaults"]
+    if not low <= z0 <= high:
+        side = "below" if z0 < low else "above"
+        told.append(f"the default of {found.names[2]}, {number(z0)}, lies {side} all values that are shown")
     again = float((found.turns > 1).mean())
     if again:
         told.append(f"over {percent(again)} it changes more than once, and the least value is shown")
