@@ -84,7 +84,7 @@ def _parameters(scenario: Scenario) -> Iterator[str]:
                     f"`{p.id}`",
                     joined(p.name, p.note),
                     f"{p.value:g}",
-                    f"{p.low:g} to {p.high:g}",
+                    f"{p.low:g} to {p.high:g}" + (f", as {p.distribution.text}" if p.distribution else ""),
                     p.unit,
                     joined(p.assumption, cited(p.sources)),
                 )

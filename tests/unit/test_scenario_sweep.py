@@ -16,6 +16,7 @@ from negsim.scenario.files import shipped
 from negsim.scenario.load import load, load_text
 from negsim.scenario.record import plain
 from negsim.scenario.schema import schema
+from negsim.views.tables.scenario import sections
 
 TEXT = """
 id: two
@@ -135,3 +136,10 @@ def test_the_plan_of_a_shipped_scenario_makes_its_points(name):
     made = asked(scenario, varied_of(()), None, None, None)
     assert len(made.design) >= 1
     assert replace(scenario, sweep=None).digest != scenario.digest
+
+
+def test_show_tells_what_samples_are_drawn_from():
+    notes = [note for table in sections(load_text(TEXT + PLAN)) for note in table.notes]
+    assert "samples draw y from normal(3, 1, 0, 6): an assumption, like the number itself" in notes
+    assert "without --vary, 'negsim sweep' goes through x, y, w, z" in notes
+    assert not [note for table in sections(load("baseline_impasse")) for note in table.notes if "samples draw" in note]

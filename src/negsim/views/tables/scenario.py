@@ -67,7 +67,12 @@ def sections(scenario: Scenario) -> tuple[Table, ...]:
         ),
         filled("Parties", ["id", "name", "note", "source"], parties),
         filled("Moves", ["move", "of", "level", "value", "what it is", "option", "source"], _moves(scenario)),
-        filled("Parameters", ["id", "name", "value", "range", "unit", "number", "source"], parameters),
+        filled(
+            "Parameters",
+            ["id", "name", "value", "range", "unit", "number", "source"],
+            parameters,
+            notes=varied(scenario),
+        ),
         filled(f"Payoffs, in {scenario.unit}", ["party", "formula"], payoffs, notes=[scenario.basis]),
         *dynamics(scenario),
         filled("Overrides", ["name", "what it stands for", "source"], overrides),
@@ -89,6 +94,24 @@ def absent(scenario: Scenario) -> list[str]:
         What the file says.
     """
     return [f"not at the table: {who} ({where})" for who, where in scenario.absent.items()]
+
+
+def varied(scenario: Scenario) -> list[str]:
+    """Say from what numbers are drawn in samples, and which of them the file would vary together.
+
+    Parameters
+    ----------
+    scenario
+        What the file says.
+    """
+    found = [
+        f"samples draw {p.id} from {p.distribution.text}: an assumption, like the number itself"
+        for p in scenario.parameters.values()
+        if p.distribution is not None
+    ]
+    if scenario.sweep is not None:
+        found.append(f"without --vary, 'negsim sweep' goes through {', '.join(scenario.sweep.vary)}")
+    return found
 
 
 def cited(citations: Iterable[Citation]) -> str:
