@@ -64,9 +64,8 @@ def contents(job: Job, game: Any, span: Span, part: Part, about: Mapping[str, An
     columns["status"] = _words(pa, summary.status, [status.name for status in Status])
     meta = json.dumps({**about, **told, **kept.written(summary)}, ensure_ascii=False)
     table = pa.table({name: pa.array(column) for name, column in columns.items()}, metadata={META: meta})
-    words = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
     sink = pa.BufferOutputStream()
-    parquet.write_table(table, sink, compression="zstd", compression_level=1, use_dictionary=words)
+    parquet.write_table(table, sink, compression="zstd", compression_level=1, **_packing(pa, table.schema))
     return bytes(sink.getvalue())
 
 
@@ -114,6 +113,14 @@ def told_of(contents: bytes) -> dict[str, Any]:
         raise NotApplicable("not a chunk of a sweep")
     told: dict[str, Any] = json.loads(meta[META])
     return told
+
+
+def _packing(pa: Any, schema: Any) -> dict[str, Any]:
+    """How the columns are packed: bytes of one place together, which is smaller and faster than number by number."""
+    texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    whole = {field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)}
+    real = {field.name: "BYTE_STREAM_SPLIT" for field in schema if pa.types.is_floating(field.type)}
+    return {"use_dictionary": texts, "column_encoding": whole | real}
 
 
 def _point(pa: Any, job: Job, span: Span) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,12 @@ class Manifest:
         told = json.dumps(self.told, ensure_ascii=False, indent=1)
         return (_NUMBERS.sub(lambda found: "[" + " ".join(found[0][1:-1].split()) + "]", told) + "\n").encode()
 
-    @property
+    @cached_property
     def sweep(self) -> str:
         """Digits that stand for this sweep, in each of its chunks."""
         return mark(json.dumps(self.told, sort_keys=True).encode())
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Which points each chunk holds, from one number to another."""
         return spans_of(self.told["chunks"])

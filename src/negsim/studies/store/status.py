@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from negsim.studies.store.check import Checked, checked
@@ -36,7 +37,7 @@ class Kept:
         """How many chunks the sweep has."""
         return len(self.manifest.spans)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[int, ...]:
         """The numbers of the chunks that are still to be done."""
         there = {each.number for each in self.sound}
