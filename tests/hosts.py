@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -34,13 +33,19 @@ class Cluster:
     """A scheduler and its workers, each on a host."""
 
     scheduler: str
+    process: subprocess.Popen[bytes]
     separate: bool  # whether each host has a network of its own
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def kill(self, host: str) -> None:
         """End a worker as a power cut does."""
-        self.workers[host].send_signal(signal.SIGKILL)
+        self.workers[host].kill()
         self.workers[host].wait()
+
+    def kill_scheduler(self) -> None:
+        """End the scheduler in the same way."""
+        self.process.kill()
+        self.process.wait()
 
 
 @contextmanager
@@ -64,7 +69,7 @@ def cluster(count: int, folder: Path) -> Iterator[Cluster]:
                     str(file),
                 )
             )
-            found = Cluster(scheduler=_address(file), separate=bool(hosts[0].inside))
+            found = Cluster(scheduler=_address(file), process=running[0], separate=bool(hosts[0].inside))
             for host in hosts:
                 worker = _dask(
                     folder,

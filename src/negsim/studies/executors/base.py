@@ -51,6 +51,10 @@ class Pool(ABC, Generic[A, B]):
         """
         return isinstance(fault, BrokenExecutor)
 
+    def lost(self) -> bool:
+        """Whether nothing that is in hand will come back, though no future says so."""
+        return False
+
     @abstractmethod
     def renew(self) -> None:
         """Take new workers on, if the old ones are dead.

@@ -20,6 +20,7 @@ B = TypeVar("B")
 PATIENCE = 10.0  # seconds to find a scheduler, and to find it again
 COUNTED = 1.0  # seconds after which workers are counted anew: a cluster may grow and shrink
 NUMBERS = ("numpy", "scipy", "numba")  # other versions of these may round otherwise
+FETCHES = 3  # attempts to fetch a result when a connection breaks
 CHATTY = "distributed.client"
 log = logging.getLogger("negsim")
 
@@ -83,10 +84,12 @@ class _Dask(Pool[A, B]):
         self._connect()
 
     def _connect(self) -> None:
+        import dask
         from distributed import Client, LocalCluster
 
         self.counted, self.size = -COUNTED, 0
         logging.getLogger(CHATTY).setLevel(logging.CRITICAL)  # what it tells of lost workers and schedulers, we mend
+        self.settings: Any = dask.config.set({"distributed.comm.retry.count": FETCHES})
         if self.scheduler is None:
             with one_thread_each():
                 self.cluster = LocalCluster(
@@ -99,12 +102,12 @@ class _Dask(Pool[A, B]):
         try:
             self.client = Client(self.cluster or self.scheduler, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as fault:
-            logging.getLogger(CHATTY).setLevel(self.loudness)
+            self._settle()
             raise NotApplicable(
                 f"no Dask scheduler answers at {self.scheduler} ({fault}). Start it with 'dask scheduler' and ask "
                 "again: chunks that are in a store are not worked on twice"
             ) from None
-        self.executor = self.client.get_executor(pure=False)
+        self.executor, self.stream = self.client.get_executor(pure=False), self.client.scheduler_comm
         try:
             _check(self.client.get_versions(packages=["negsim", *NUMBERS]))
         except NotApplicable:
@@ -132,16 +135,20 @@ class _Dask(Pool[A, B]):
 
         return isinstance(fault, (KilledWorker, CancelledError)) or super().died(fault)
 
+    def lost(self) -> bool:
+        """Whether the scheduler was lost, be it found again since: it knows nothing of what it had."""
+        return self.client.status != "running" or self.client.scheduler_comm is not self.stream
+
     def renew(self) -> None:
         """Find the scheduler again, if it was lost; dead workers are the cluster's to replace."""
-        if self.client.status != "running":
+        if self.lost():
             self.abandon()
             self._connect()
 
     def close(self) -> None:
         """Leave the cluster; end it if it was started for this."""
         self.client.close()
-        logging.getLogger(CHATTY).setLevel(self.loudness)
+        self._settle()
         if self.cluster is not None:
             self.cluster.close()
 
@@ -150,6 +157,11 @@ class _Dask(Pool[A, B]):
         if self.client.status == "running":
             self.executor.shutdown(wait=False)
         self.close()
+
+    def _settle(self) -> None:
+        """Leave Dask's own settings as they were found."""
+        logging.getLogger(CHATTY).setLevel(self.loudness)
+        self.settings.__exit__(None, None, None)
 
 
 def _check(versions: Mapping[str, Any]) -> None:

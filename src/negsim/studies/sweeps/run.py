@@ -16,6 +16,7 @@ from negsim.studies.sweeps.job import Part
 
 ATTEMPTS = 3  # at a chunk that goes wrong
 AHEAD = 4  # chunks that may be done before their turn, for each one in hand
+PULSE = 2.0  # seconds without a result after which one asks whether there is anybody
 
 __all__ = ["Fault", "run", "shard_of"]
 log = logging.getLogger("negsim")
@@ -108,9 +109,12 @@ class _Run:
         try:
             while self.queue or self.suspects or self.flying:
                 self._hand_out()
-                found, _ = wait(self.flying, return_when=FIRST_COMPLETED)
+                found, _ = wait(self.flying, timeout=PULSE, return_when=FIRST_COMPLETED)
                 for future in sorted(found, key=self.flying.__getitem__):
                     self._settle(self.flying.pop(future), future)
+                if not found and self.pool.lost():
+                    while self.flying:
+                        self._suspect(self.flying.popitem()[1])
         except BaseException:
             for future, number in self.flying.items():
                 if future.done() and not future.cancelled() and future.exception() is None:
