@@ -1,7 +1,9 @@
-"""Draw a scenario or a game: payoffs, maps, quantal response, trees, graphs and fans of escalation.
+"""Draw a scenario or a game: payoffs, maps, tipping surfaces, quantal response, trees, graphs, fans of escalation.
 
 $ negsim plot baseline_impasse -o matrix.png
 $ negsim plot baseline_impasse --plot equilibrium_map -x audience_cost_R=0:6 -y confidence_q -o map.svg
+$ negsim plot baseline_impasse --plot tipping_surface -x audience_cost_R -y confidence_q -O z=aspiration_R -o three.png
+$ negsim plot baseline_impasse --plot scatter_matrix -O n=2000 -O most=5 -o scatter.png
 $ negsim plot baseline_impasse --plot logit_branch -O precision=5 -o branch.pdf
 $ negsim plot moratorium_length --plot utility_space -o agreements.png
 $ negsim plot four_track_grand_game -O to=38 -o graph.png
@@ -70,7 +72,7 @@ def _asked(kind: type[Plot], across: str | None, up: str | None, texts: tuple[st
         if text is None:
             continue
         if axis not in known:
-            raise NotApplicable(f"-{axis} is for plots over two parameters, such as equilibrium_map")
+            raise NotApplicable(f"-{axis} is for plots over parameters, such as equilibrium_map")
         asked[axis], _, span = text.partition("=")
         if span:
             asked[f"{axis}_range"] = _pair(span, text)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import NotApplicable
+from negsim.scenario.model import Scenario
 from negsim.studies.sensitivity.record import Morris as Effects
+from negsim.studies.sensitivity.sensitivity import sensitivity
 from negsim.studies.sentences.robustness import percent
 from negsim.views.drawing.beside import Beside
 from negsim.views.drawing.canvas import FAINT, INK, PALETTE, canvas
@@ -27,10 +29,20 @@ HINT = "lines across: 95 % intervals; above the dashed line an effect differs be
 @plots("morris")
 @dataclass(frozen=True, kw_only=True)
 class Morris(Plot):
-    """Show mean absolute elementary effects across and their spread up, each parameter a named point."""
+    """Show mean absolute elementary effects across and their spread up, each parameter a named point.
+
+    Attributes
+    ----------
+    measure
+        Of a scenario: the quantity that is asked about; empty for the headline's.
+    """
+
+    measure: str = ""
 
     def draw(self, thing: Any) -> Figure:
-        """Draw elementary effects, as ``negsim.sensitivity(..., method="morris")`` finds them."""
+        """Draw what ``negsim.sensitivity(..., method="morris")`` found; or a scenario, which is asked first."""
+        if isinstance(thing, Scenario):
+            thing = sensitivity(thing, self.measure or None, "morris")
         if not isinstance(thing, Effects):
             raise NotApplicable(
                 f"morris is for elementary effects, not a {type(thing).__name__}. "

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import NotApplicable
+from negsim.scenario.model import Scenario
 from negsim.studies.sensitivity.regional import Regional as Separations
+from negsim.studies.sensitivity.sensitivity import sensitivity
 from negsim.studies.sentences.robustness import percent
 from negsim.views.drawing.canvas import FAINT, INK, PALETTE, literal
 from negsim.views.drawing.ranked import MOST, left_out, legend, ranked, say_nothing
@@ -32,16 +34,21 @@ class Regional(Plot):
     ----------
     most
         How many parameters to show.
+    measure
+        Of a scenario: the quantity that is asked about; empty for the headline's.
     """
 
     most: int = MOST
+    measure: str = ""
 
     def __post_init__(self) -> None:
         if self.most < 1:
             raise NotApplicable(f"most is {self.most}; show at least 1 parameter")
 
     def draw(self, thing: Any) -> Figure:
-        """Draw separations, as ``negsim.sensitivity(..., method="regional")`` finds them."""
+        """Draw what ``negsim.sensitivity(..., method="regional")`` found; or a scenario, which is asked first."""
+        if isinstance(thing, Scenario):
+            thing = sensitivity(thing, self.measure or None, "regional")
         if not isinstance(thing, Separations):
             raise NotApplicable(
                 f"regional is for separations, not a {type(thing).__name__}. "

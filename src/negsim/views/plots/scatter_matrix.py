@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MARKS = ("o", "s", "^", "D", "v", "P", "X", ".")
 SHOWN = 1500  # points: more cover each other
+COMPARED = 8192  # points, to choose which parameters are shown
 SIZE = 1.85  # inches of a panel
 REST = "#BBBBBB"
 
@@ -95,10 +96,12 @@ def _telling(found: Sweep, most: int) -> tuple[str, ...]:
     names = [name for name, column in found.columns.items() if np.ptp(column) > 0]
     if len(names) <= most:
         return tuple(names)
-    table = np.column_stack([found.columns[name] for name in names])
+    step = -(-len(found) // COMPARED)
+    table = np.column_stack([found.columns[name][::step] for name in names])
+    regimes = found.equilibrium[::step]
     worth = np.zeros(len(names))
-    for regime in range(len(found.labels)):
-        held = found.equilibrium == regime
+    for regime in np.unique(regimes):
+        held = regimes == regime
         if held.any() and not held.all():
             worth = np.maximum(worth, distances(held, table)[0] * np.sqrt(held.mean()))
     best = np.argsort(-worth, kind="stable")[:most]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import NotApplicable
+from negsim.scenario.model import Scenario
 from negsim.studies.sensitivity.record import Interval, Sobol
+from negsim.studies.sensitivity.sensitivity import sensitivity
 from negsim.views.drawing.canvas import INK, PALETTE
 from negsim.views.drawing.ranked import MOST, left_out, legend, measured_as, ranked, say_nothing
 from negsim.views.plots.base import Plot, plots
@@ -29,16 +31,21 @@ class SobolBars(Plot):
     ----------
     most
         How many parameters to show.
+    measure
+        Of a scenario: the quantity that is asked about; empty for the headline's.
     """
 
     most: int = MOST
+    measure: str = ""
 
     def __post_init__(self) -> None:
         if self.most < 1:
             raise NotApplicable(f"most is {self.most}; show at least 1 parameter")
 
     def draw(self, thing: Any) -> Figure:
-        """Draw Sobol indices, as `negsim.sensitivity` finds them."""
+        """Draw Sobol indices, as `negsim.sensitivity` finds them; or a scenario, which is asked first."""
+        if isinstance(thing, Scenario):
+            thing = sensitivity(thing, self.measure or None, "sobol")
         if not isinstance(thing, Sobol):
             raise NotApplicable(
                 f"sobol_bars is for Sobol indices, not a {type(thing).__name__}. Use negsim.sensitivity(scenario)."

@@ -140,7 +140,7 @@ def _shown(found: Surface) -> tuple[float, float]:
     if not np.isfinite(found.at).any():
         return found.span
     low, high = float(np.nanmin(found.at)), float(np.nanmax(found.at))
-    room = max(0.05 * (high - low), 0.01 * (found.span[1] - found.span[0]))
+    room = 0.05 * (high - low) or 0.05 * (found.span[1] - found.span[0])
     return max(low - room, found.span[0]), min(high + room, found.span[1])
 
 
@@ -195,7 +195,10 @@ def _on_the_map(axes: Any, found: Surface, scale: dict[str, Any]) -> Any:
 
 def _hints(found: Surface) -> list[str]:
     z0, (low, high) = _defaults(found)[2], _shown(found)
-    told = [f"circle: the defaults; it changes over {percent(found.tips)} of the two ranges; all else at the defaults"]
+    told = [
+        f"circle: the defaults; it changes over {percent(found.tips)} of the two ranges; all else at the defaults; "
+        f"{found.tried} values of {found.names[2]} were tried"
+    ]
     if not low <= z0 <= high:
         side = "below" if z0 < low else "above"
         told.append(f"the default of {found.names[2]}, {number(z0)}, lies {side} all values that are shown")

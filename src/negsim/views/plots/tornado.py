@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negsim.errors import NotApplicable
+from negsim.scenario.model import Scenario
 from negsim.studies.sensitivity.record import Tornado as Swings
+from negsim.studies.sensitivity.sensitivity import sensitivity
 from negsim.views.drawing.canvas import INK, PALETTE
 from negsim.views.drawing.ranked import MOST, left_out, legend, measured_as, ranked, say_nothing
 from negsim.views.plots.base import Plot, plots
@@ -29,16 +31,21 @@ class Tornado(Plot):
     ----------
     most
         How many parameters to show.
+    measure
+        Of a scenario: the quantity that is asked about; empty for the headline's.
     """
 
     most: int = MOST
+    measure: str = ""
 
     def __post_init__(self) -> None:
         if self.most < 1:
             raise NotApplicable(f"most is {self.most}; show at least 1 parameter")
 
     def draw(self, thing: Any) -> Figure:
-        """Draw swings, as ``negsim.sensitivity(..., method="tornado")`` finds them."""
+        """Draw what ``negsim.sensitivity(..., method="tornado")`` found; or a scenario, which is asked first."""
+        if isinstance(thing, Scenario):
+            thing = sensitivity(thing, self.measure or None, "tornado")
         if not isinstance(thing, Swings):
             raise NotApplicable(
                 f"tornado is for swings, not a {type(thing).__name__}. "
