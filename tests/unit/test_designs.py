@@ -22,6 +22,7 @@ from negsim.studies.designs.morris import Morris
 from negsim.studies.designs.random import Random
 from negsim.studies.designs.saltelli import Saltelli
 from negsim.studies.designs.sobol import Sobol
+from negsim.studies.sweep import sweep
 
 VARY = {"audience_cost_R": (0, 6, 13), "confidence_q": [0, 0.25, 0.5, 1]}
 TWO = {"audience_cost_R": "triangular(0, 3, 6)", "confidence_q": "normal(0.5, 0.2)"}
@@ -102,7 +103,35 @@ def test_random_points_are_even_independent_and_repeatable(baseline):
 )
 def test_more_points_than_memory_holds_are_refused_before_they_are_made(baseline, vary, design, n):
     with pytest.raises(NotApplicable, match="points are too many for one sweep, which takes up to 20,000,000"):
-        design_of(baseline, vary, design, n, 0)
+        sweep(baseline, vary=vary, design=design, n=n)
+
+
+@pytest.mark.parametrize(
+    ("vary", "design", "n", "told"),
+    [
+        (
+            {name: (0, 1, 10_000) for name in ("audience_cost_R", "confidence_q", "risk_R", "publicity")},
+            "grid",
+            2,
+            "any sweep",
+        ),
+        (["audience_cost_R"], "random", 10**40, "any sweep"),
+        (["audience_cost_R", "confidence_q"], "saltelli", 10**12, "any sweep"),
+        (["audience_cost_R"], "sobol", 2**30 + 1, "Use random"),
+    ],
+)
+def test_more_points_than_can_be_counted_are_refused(baseline, vary, design, n, told):
+    with pytest.raises(NotApplicable, match=told):
+        made = design_of(baseline, vary, design, n, 0)
+        made.columns(len(made) - 1, len(made))
+
+
+def test_a_design_may_be_larger_than_memory(baseline):
+    vary = {"audience_cost_R": (0, 1, 10_000), "confidence_q": (0, 1, 10_000)}
+    for kind, n in (("grid", None), ("random", 10**9), ("sobol", 5 * 10**7), ("saltelli", 10**7)):
+        design = design_of(baseline, vary, kind, n, 0)
+        last = design.columns(len(design) - 3, len(design))
+        assert all(len(values) == 3 for values in last.values())
 
 
 @pytest.mark.parametrize("count", [0, 2.5, math.inf, math.nan])

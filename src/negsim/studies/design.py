@@ -11,10 +11,12 @@ from negsim.errors import NotApplicable, unknown
 from negsim.scenario.distribution import Distribution
 from negsim.scenario.model import Scenario
 from negsim.scenario.plan import tried
-from negsim.studies.axes import Given, distribution, most, values
+from negsim.studies.axes import Given, distribution, values
 from negsim.studies.designs.base import Design, Sample, designs
 from negsim.studies.designs.grid import Grid
 from negsim.studies.solve import default_form
+
+MOST = 10**12  # points of a design
 
 Vary: TypeAlias = Mapping[str, Given | str] | Iterable[str]
 Correlated: TypeAlias = Sequence[tuple[str, str, float]]
@@ -57,7 +59,7 @@ def design_of(
     UnknownName
         If there is no such parameter or design.
     NotApplicable
-        If nothing varies, or `n` is missing or not a number of points, or there are more points than memory holds.
+        If nothing varies, or `n` is missing or not a number of points, or there are more than `MOST` points.
     """
     if isinstance(design, Design):
         return design
@@ -79,10 +81,10 @@ def design_of(
         raise NotApplicable(f"a {design} design belongs to one study. Use grid, random or sobol.")
     if n is None:
         raise NotApplicable(f"a {design} design needs its number of points: n=1000")
-    most(n)
     axes = tuple((name, distribution(scenario, form, name, given)) for name, given in wanted.items())
+    _countable(n)
     made = kind(axes=axes, n=int(n), seed=int(seed), correlated=_pairs(axes, correlated))
-    most(len(made))
+    _countable(len(made))
     return made
 
 
@@ -103,8 +105,13 @@ def _grid(scenario: Scenario, form: str, wanted: Mapping[str, Given], n: int | N
     if correlated:
         raise NotApplicable("a grid has every combination of values, so that nothing is correlated. Use sobol.")
     grid = Grid(axes=tuple((name, values(scenario, form, name, given, n)) for name, given in wanted.items()))
-    most(math.prod(grid.shape))
+    _countable(math.prod(grid.shape))
     return grid
+
+
+def _countable(points: int) -> None:
+    if points > MOST:
+        raise NotApplicable(f"{points:,} points are too many for any sweep, which takes up to {MOST:,}")
 
 
 def _pairs(axes: Sequence[tuple[str, Distribution]], correlated: Correlated) -> tuple[tuple[str, str, float], ...]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.errors import NotApplicable
 from negsim.games.base import Array
 
 BITS = 30  # digits of a number of the sequence, and the binary logarithm of how many there are
@@ -34,7 +35,14 @@ def sequence(start: int, stop: int, dimensions: int, seed: int) -> Array:
     -------
     Array
         Shape (point, dimension), from 0 up to but not including 1.
+
+    Raises
+    ------
+    NotApplicable
+        If there are not so many points.
     """
+    if stop > 1 << BITS:
+        raise NotApplicable(f"a Sobol sequence has {1 << BITS:,} points, and this sample has more. Use random.")
     if stop <= start:
         return np.empty((0, dimensions))
     first, *jumps = _corners(dimensions, seed, max(stop - 1, 1).bit_length())
