@@ -48,8 +48,7 @@ def headline(scenario: Scenario, form: str, solver: Solver[Any, Any]) -> Headlin
     Examples
     --------
     >>> import negsim
-    >>> from negsim.solvers import solvers
-    >>> headline(negsim.load("baseline_impasse"), "strategic", solvers["pure_nash"]()).measure
+    >>> headline(negsim.load("baseline_impasse"), "strategic", negsim.solvers["pure_nash"]()).measure
     'probability(response.insist and reply.offer_menu)'
     """
     values = {name: np.array([parameter.value]) for name, parameter in scenario.parameters.items()}

@@ -8,6 +8,7 @@ from negsim.games.base import Array
 
 RESAMPLES = 999
 LEVEL = 0.95
+GROUPS = 4096  # more rows than these are resampled in so many groups
 BLOCK = 2**22  # draws held at once
 _STREAM = 0x626F6F74  # keeps these draws apart from those of the design, whose seed is the same
 
@@ -15,7 +16,8 @@ _STREAM = 0x626F6F74  # keeps these draws apart from those of the design, whose 
 def resampled_means(table: Array, resamples: int = RESAMPLES, seed: int = 0) -> Array:
     """Return the mean of each column over rows drawn again and again with replacement (Efron 1979).
 
-    All columns are drawn together, so that what is computed from several of them keeps their dependence.
+    All columns are drawn together, so that what is computed from several of them keeps their dependence. Many rows are
+    first dealt out at random to groups, which are then drawn: their means scatter as those of the rows do.
 
     Parameters
     ----------
@@ -31,16 +33,20 @@ def resampled_means(table: Array, resamples: int = RESAMPLES, seed: int = 0) -> 
     Array
         Shape (resample, column).
     """
-    rows = len(table)
     draw = np.random.default_rng([seed, _STREAM])
-    found = np.empty((resamples, table.shape[1]))
+    sums = np.column_stack([table, np.ones(len(table))])
+    if len(table) > GROUPS:
+        starts = np.linspace(0, len(table), GROUPS, endpoint=False).astype(np.intp)
+        sums = np.add.reduceat(sums[draw.permutation(len(table))], starts)
+    rows = len(sums)
+    found = np.empty((resamples, sums.shape[1]))
     block = max(1, BLOCK // max(rows, 1))
     for start in range(0, resamples, block):
         count = min(block, resamples - start)
         drawn = draw.integers(0, rows, (count, rows)) + rows * np.arange(count)[:, None]
         times = np.bincount(drawn.reshape(-1), minlength=count * rows).reshape(count, rows)
-        found[start : start + count] = times @ table / rows
-    return found
+        found[start : start + count] = times @ sums
+    return np.asarray(found[:, :-1] / found[:, -1:])
 
 
 def percentiles(draws: Array, level: float = LEVEL) -> tuple[Array, Array]:

@@ -9,16 +9,16 @@ from typing import Any
 
 from negsim.errors import NotApplicable, unknown
 from negsim.scenario.model import Scenario
-from negsim.scenario.quantities import terms
 from negsim.solvers.base import Solver
 from negsim.studies.design import Vary
-from negsim.studies.executors.base import Executor
+from negsim.studies.executors._any import AnyExecutor
 from negsim.studies.sensitivity.estimates import Found, estimate, quantity_of
 from negsim.studies.sensitivity.headline import headline
 from negsim.studies.sensitivity.record import MIDDLE, OF, Sobol
 from negsim.studies.sensitivity.sampling import METHODS, SOBOL, design_for, first_samples, more_samples
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
-from negsim.studies.sweep import HERE, Progress, Sweep, sweep
+from negsim.studies.sweep import Progress, Sweep, sweep
+from negsim.studies.sweeps.asked import check_measures
 
 
 def sensitivity(
@@ -31,7 +31,7 @@ def sensitivity(
     form: str | None = None,
     solver: str | Solver[Any, Any] | None = None,
     seed: int = 0,
-    executor: Executor = HERE,
+    executor: AnyExecutor = "inline",
     store: str | Path | None = None,
     progress: Progress | None = None,
     of: str = MIDDLE,
@@ -60,8 +60,10 @@ def sensitivity(
         As in `solve`.
     seed
         For the design and the bootstrap.
-    executor, store, progress
+    executor, progress
         As in `sweep`.
+    store
+        A folder: for each number of samples a folder of its own in it, as in `sweep`.
     of
         Where there are several answers: the ``"middle"`` of the measure, its ``"lowest"`` or its ``"highest"``.
 
@@ -84,7 +86,7 @@ def sensitivity(
     >>> from negsim import sensitivity
     >>> found = sensitivity("baseline_impasse", method="tornado")
     >>> [found.parameters[k] for k in found.order[:2]]
-    ['audience_cost_R', 'confidence_q']
+    ['publicity', 'confidence_q']
     """
     return sensitivities(
         scenario,
@@ -112,7 +114,7 @@ def sensitivities(
     form: str | None = None,
     solver: str | Solver[Any, Any] | None = None,
     seed: int = 0,
-    executor: Executor = HERE,
+    executor: AnyExecutor = "inline",
     store: str | Path | None = None,
     progress: Progress | None = None,
     of: str = MIDDLE,
@@ -146,6 +148,7 @@ def sensitivities(
             design=design,
             measures=asked.quantities,
             executor=executor,
+            store=None if store is None else Path(store) / f"{method}_{count}",
             progress=progress,
         )
         found = asked.estimates(solved, of, seed)
@@ -179,8 +182,7 @@ def _asked(scenario: Scenario, form: str, solver: Solver[Any, Any], measures: Se
     if not measures:
         told = headline(scenario, form, solver)
         return _Asked(solver=solver, method=method, measures=(told.measure,), outcomes=told.outcomes)
-    for text in measures:
-        terms(quantity_of(method, text))
+    check_measures(scenario, [quantity_of(method, text) for text in measures])
     return _Asked(solver=solver, method=method, measures=tuple(measures))
 
 
