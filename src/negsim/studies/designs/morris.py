@@ -41,11 +41,6 @@ class Morris(Sample):
         """The number of points of a trajectory."""
         return len(self.axes) + 1
 
-    @property
-    def step(self) -> float:
-        """The length of a step, as a share of a parameter's distribution."""
-        return self.levels / (2 * (self.levels - 1))
-
     def __len__(self) -> int:
         return self.n * self.rows
 
@@ -59,23 +54,6 @@ class Morris(Sample):
         half = self.levels // 2
         found: Array = (low[at] + half * (has_moved == rises[at])) / (self.levels - 1)
         return found
-
-    def effects(self, values: Array) -> Array:
-        """Return the elementary effects: what a measure changes by, for each unit of share, when a parameter moves.
-
-        Parameters
-        ----------
-        values
-            Shape (point,), in the order of the design.
-
-        Returns
-        -------
-        Array
-            Shape (parameter, trajectory).
-        """
-        _, rises, place = self._drawn(0, self.n)
-        change = np.diff(np.asarray(values, np.float64).reshape(self.n, self.rows), axis=1)
-        return (np.take_along_axis(change, place, 1) / np.where(rises, self.step, -self.step)).T
 
     def _drawn(self, first: int, last: int) -> tuple[NDArray[np.intp], NDArray[np.bool_], NDArray[np.intp]]:
         """Some trajectories: the lower of each parameter's two levels, whether it rises, and as which it moves."""
