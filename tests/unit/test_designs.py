@@ -165,6 +165,10 @@ def test_the_rows_of_a_base_sample_stand_together():
     for at in range(3):
         mixed = np.where(np.arange(3) == at, last, first)
         assert np.array_equal(points[:, 1 + at], mixed)
+    one, mixtures, other = design.split(table(design)[:, 1])
+    assert np.array_equal(one, first[:, 1])
+    assert np.array_equal(other, last[:, 1])
+    assert np.array_equal(mixtures, points[:, 1:-1, 1].T)
 
 
 def test_correlated_parameters_have_their_rank_correlation_and_their_distributions(baseline):

@@ -45,3 +45,19 @@ class Saltelli(Sample):
         swapped = (role[:, None] == np.arange(1, count + 1)) | (role[:, None] > count)
         found: Array = np.where(swapped, pairs[:, count:], pairs[:, :count])
         return found
+
+    def split(self, values: Array) -> tuple[Array, Array, Array]:
+        """Return the values of some measure at the points A, at the mixtures, and at the points B.
+
+        Parameters
+        ----------
+        values
+            Shape (point,), in the order of the design.
+
+        Returns
+        -------
+        A, AB, B
+            Shapes (base sample,), (parameter, base sample) and (base sample,).
+        """
+        table = np.asarray(values).reshape(self.n, self.rows).T
+        return table[0], table[1:-1], table[-1]
