@@ -13,6 +13,8 @@ from negsim.studies.design import Vary, design_of
 from negsim.studies.designs.one_at_a_time import OneAtATime
 from negsim.studies.sensitivity.record import Tornado
 
+SAME = 1e-9  # of a range: values nearer to the default than this are the default
+
 
 def bars(design: OneAtATime, values: Array) -> Tornado:
     """Cut a measure at the points of a design into the bars of a tornado.
@@ -64,6 +66,8 @@ def around(scenario: Scenario, vary: Vary, count: int, form: str) -> OneAtATime:
     for name, given in wanted.items():
         grid = design_of(scenario, {name: given}, "grid", count, 0, form=form)
         values = grid.columns(0, len(grid))[name]
-        axes.append((name, tuple(sorted({*values.tolist(), scenario.parameters[name].value}))))
+        default = scenario.parameters[name].value
+        apart = values[np.abs(values - default) > SAME * np.ptp(values)]
+        axes.append((name, tuple(sorted([*apart.tolist(), default]))))
     start = tuple((name, scenario.parameters[name].value) for name in wanted)
     return OneAtATime(axes=tuple(axes), start=start)

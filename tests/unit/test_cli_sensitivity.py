@@ -1,0 +1,93 @@
+"""negsim sensitivity, called as the shell calls it: what it writes, in which formats, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+
+from negsim.cli.commands.schema import schema
+
+FEW = ("--samples", "16", "--vary", "audience_cost_R", "--vary", "confidence_q=0:1")
+METHODS = ("sobol", "morris", "tornado", "regional")
+
+
+@pytest.fixture
+def run(typed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return typed
+
+
+def test_the_answer_is_a_sentence_with_intervals_and_figures_are_written(run, tmp_path):
+    code, out, err = run("sensitivity", "baseline_impasse", *FEW)
+    assert code == 0
+    told = " ".join(out.split())
+    assert "The probability of 'insist / offer_menu', the likeliest outcome at the defaults, depends most on" in told
+    assert "95 % interval" in told and "illustrative payoff (assumption), not an estimate" in told
+    for name in ("sobol_bars", "scatter_matrix"):
+        file = tmp_path / "baseline_impasse_sensitivity" / f"{name}.png"
+        assert file.read_bytes().startswith(b"\x89PNG") and str(file.relative_to(tmp_path)) in err
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_json_is_as_its_schema_says(method, run, tmp_path):
+    asked = ("-m", "payoff(russia)", "-m", "probability(reply.offer_menu)")
+    code, out, _ = run("sensitivity", "baseline_impasse", *FEW, *asked, "--method", method, "--format", "json")
+    told = json.loads(out)
+    jsonschema.validate(told, schema("sensitivity"))
+    assert code == 0 and told["method"] == method
+    assert [each["measure"] for each in told["results"]] == ["payoff(russia)", "probability(reply.offer_menu)"]
+    assert set(told["results"][0]["parameters"]) == {"audience_cost_R", "confidence_q"}
+    assert told["points"] == {"sobol": 64, "morris": 48, "tornado": 33, "regional": 16}[method]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_csv_holds_numbers_for_every_measure_and_parameter(method, run):
+    asked = ("-m", "payoff(russia)", "-m", "payoff(nato)")
+    _, out, _ = run("sensitivity", "baseline_impasse", *FEW, *asked, "--method", method, "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["measure"] for row in rows] == ["payoff(russia)"] * 2 + ["payoff(nato)"] * 2
+    numbers = [float(text) for row in rows for name, text in row.items() if name not in ("measure", "parameter")]
+    assert len(numbers) >= 4 * 5
+
+
+def test_figures_go_where_they_are_wanted_and_measures_that_stand_still_have_none(run, tmp_path):
+    asked = ("-m", "payoff(russia)", "-m", "measure(risk_R)", "-m", "payoff(nato)")
+    code, _, err = run(
+        "sensitivity", "baseline_impasse", *FEW, *asked, "--method", "tornado", "--figures", "pictures", "--json"
+    )
+    assert code == 0
+    assert sorted(file.name for file in (tmp_path / "pictures").iterdir()) == ["tornado_1.png", "tornado_2.png"]
+    assert "tornado_2.png" in err
+    run("sensitivity", "baseline_impasse", *FEW, "--no-figures")
+    assert not (tmp_path / "baseline_impasse_sensitivity").exists()
+
+
+def test_the_folder_of_a_sweep_can_be_asked(run):
+    pytest.importorskip("pyarrow")
+    asked = ("-m", "payoff(russia)", "--json")
+    _, whole, _ = run("sensitivity", "baseline_impasse", *FEW, *asked, "--store", "kept")
+    code, again, _ = run("sensitivity", "kept/sobol_16", *asked)
+    first, second = json.loads(whole), json.loads(again)
+    assert code == 0 and first["results"] == second["results"] and first["design"] == second["design"]
+    assert run("sensitivity", "kept/sobol_16", "--set", "risk_R=1")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("-m", "probabilty(reply.refuse)"), "did you mean 'probability'"),
+        (("-m", "payoff(france)"), "there is no actor 'france'"),
+        (("--vary", "audience=0:1"), "audience"),
+        (("--vary", "override=none,frolov"), "--override NAME"),
+        (("--correlate", "risk_R,publicity=0.5"), "leave --correlate out"),
+        (("--method", "sobbol"), "sobbol"),
+    ],
+)
+def test_wrong_questions_are_bad_input(words, told, run):
+    code, out, err = run("sensitivity", "baseline_impasse", *words)
+    assert code == 2 and not out and told in " ".join(err.split())
