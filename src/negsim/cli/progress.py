@@ -42,7 +42,9 @@ def at_terminal(stream: TextIO) -> bool:
 
 
 class Progress:
-    """Counts work on standard error: nothing in the first second, nothing where nobody looks.
+    """Counts work on standard error, with its rate and the time left; not in the first second, nor where nobody looks.
+
+    The rate is that since the first call, so that what was done before, or what starting took, does not count.
 
     Parameters
     ----------
@@ -56,6 +58,7 @@ class Progress:
         self.what = what
         self.shown = at_terminal(sys.stderr) and not quiet
         self.started = self.last = time.monotonic()
+        self.first: tuple[float, int] | None = None
         self.width = 0
 
     def __call__(self, done: int, total: int) -> None:
@@ -67,14 +70,23 @@ class Progress:
             How much, of how much.
         """
         now = time.monotonic()
+        self.first = self.first or (now, done)
         if not self.shown or now - self.started < PATIENCE or now - self.last < EVERY:
             return
         self.last = now
-        left = (now - self.started) * (total - done) / max(done, 1)
-        line = f"{done:,} of {total:,} {self.what}, {100 * done / total:.0f} %, about {left:.0f} s left"
+        line = f"{done:,} of {total:,} {self.what}, {100 * done / total:.0f} %{self._rate(now, done, total)}"
         sys.stderr.write("\r" + line.ljust(self.width))
         sys.stderr.flush()
-        self.width = len(line)
+        self.width = max(self.width, len(line))
+
+    def _rate(self, now: float, done: int, total: int) -> str:
+        """How fast, and how long still; nothing where that is not known yet."""
+        since, before = self.first or (now, done)
+        if done <= before or now <= since:
+            return ""
+        rate = (done - before) / (now - since)
+        told = f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
+        return f", {told} a second, about {lasting((total - done) / rate)} left"
 
     def __enter__(self) -> Progress:
         return self
@@ -127,3 +139,18 @@ class Waiting:
         if line:
             sys.stderr.write("\r" + " " * len(line) + "\r")
             sys.stderr.flush()
+
+
+def lasting(seconds: float) -> str:
+    """Write how long something takes, in the unit that suits.
+
+    Parameters
+    ----------
+    seconds
+        How long.
+    """
+    if seconds < 99.5:
+        return f"{seconds:.0f} s" if seconds >= 9.5 else f"{seconds:.1g} s"
+    if seconds < 99.5 * 60:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.0f} h" if seconds >= 9.5 * 3600 else f"{seconds / 3600:.1f} h"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -78,13 +79,18 @@ def load_text(
     told = {(f.file, f.line, f.column, f.path) for f in found}
     faults = _sorted([*found, *(f for f in faults if (f.file, f.line, f.column, f.path) not in told)])
     if not faults:
-        scenario: Scenario = boundary.build(file, Path(name).stem)
+        scenario: Scenario = boundary.build(file, _id(name))
         faults = check_numbers(scenario, root)
         for check_all in (check_states, check_deals, check_defaults):
             faults = faults or _sorted([*check_all(scenario, root)])
         if not faults:
             return scenario
     raise ScenarioError(faults)
+
+
+def _id(name: str) -> str:
+    """The id of a scenario that has none of its own: the name of its file, so far as that can be one."""
+    return re.sub(r"[^\w.-]+", "_", Path(name).stem).strip("_.-") or "scenario"
 
 
 def _extended(root: Node, path: Path, depth: int) -> Node:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from negsim.errors import NotApplicable
 from negsim.scenario.model import Scenario
+from negsim.scenario.plan import NO_OVERRIDE, SweepPlan
 from negsim.solvers.base import Solver
 from negsim.studies.design import Correlated, Vary, design_of
 from negsim.studies.designs.base import Design
@@ -19,9 +22,10 @@ from negsim.studies.sweeps.delivery import Progress
 from negsim.studies.sweeps.job import CHUNK_BYTES, Job
 from negsim.studies.sweeps.record import Sweep
 from negsim.studies.sweeps.swept import swept
-from negsim.studies.sweeps.variants import Overrides, variants
+from negsim.studies.sweeps.variants import Overrides, Variant, variants
 
 HERE = Inline()
+log = logging.getLogger("negsim")
 
 __all__ = ["HERE", "Progress", "Sweep", "job_of", "sweep"]
 
@@ -31,8 +35,8 @@ def sweep(
     form: str | None = None,
     solver: str | Solver[Any, Any] | None = None,
     *,
-    vary: Vary,
-    design: str | Design = "grid",
+    vary: Vary | None = None,
+    design: str | Design | None = None,
     n: int | None = None,
     seed: int = 0,
     correlated: Correlated = (),
@@ -58,9 +62,10 @@ def sweep(
         As in `solve`: when left out, the form that the scenario describes and the solver that it names.
     vary
         Parameter -> ``(low, high, count)``, a list of values, ``(low, high)``, or a distribution; see `design_of`.
+        When left out, the scenario's own ``sweep`` counts, changed by all else that is given.
     design, n, seed, correlated
-        ``"grid"``, every combination; or ``"random"``, ``"sobol"`` and others, `n` points drawn with this seed,
-        perhaps with rank correlations ``(one, other, rank)``; or a `Design`.
+        ``"grid"``, every combination, when left out; or ``"random"``, ``"sobol"`` and others, `n` points drawn with
+        this seed, perhaps with rank correlations ``(one, other, rank)``; or a `Design`.
     measures
         Quantities to read from the answers at every point, as in claims: ``"probability(reply.refuse)"``.
     overrides
@@ -104,14 +109,37 @@ def sweep(
     """
     about = scenario_of(scenario)
     form = form or default_form(about)
-    points = design_of(about, vary, design, n, seed, correlated, form=form)
+    plan = _plan(about, design) if vary is None else SweepPlan()
+    points = design_of(
+        about,
+        plan.vary if vary is None else vary,
+        design or plan.design,
+        plan.n if n is None else n,
+        seed or plan.seed,
+        correlated or plan.correlated,
+        form=form,
+    )
+    measures = tuple(measures) or plan.measures
+    overrides = overrides or tuple("" if name == NO_OVERRIDE else name for name in plan.overrides)
     who = executor_of(executor, workers=workers, scheduler=scheduler)
-    job = job_of(scenario, form, solver, points, tuple(measures), overrides)
+    job = job_of(scenario, form, solver, points, measures, overrides)
     for each in job.variants:
         check_work(each, form, measures)
     spans = job.spans(chunk_bytes)
     kept = None if store is None else Store.open(store, job, spans)
     return swept(job, spans, who, store=kept, shard=shard, progress=progress)
+
+
+def _plan(scenario: Scenario, design: str | Design | None) -> SweepPlan:
+    """What the scenario's own file suggests; nothing where a design is given whole."""
+    if isinstance(design, Design):
+        return SweepPlan()
+    if scenario.sweep is None:
+        raise NotApplicable(
+            "a sweep varies at least one parameter: vary={'name': (low, high, count)}; or write a sweep: block in the "
+            "file"
+        )
+    return scenario.sweep
 
 
 def job_of(
@@ -132,5 +160,14 @@ def job_of(
     found = variants(scenario, form, solver, overrides)
     for each in found:
         check_measures(each.scenario, measures)
+        _tell_unused(each, found[0].scenario, design)
     players = len(game(found[0].scenario, form).players)
     return Job(variants=found, form=form, design=design, players=players, measures=measures)
+
+
+def _tell_unused(variant: Variant, scenario: Scenario, design: Design) -> None:
+    """Say which numbers of an override do not count, since they are varied."""
+    new, old = variant.scenario.parameters, scenario.parameters
+    unused = [name for name in design.names if name in new and name in old and new[name].value != old[name].value]
+    if unused and variant.scenario is not scenario:
+        log.warning("the override %s sets %s, which is varied: the design counts", variant.override, ", ".join(unused))

@@ -1,121 +1,101 @@
 """Solve a scenario for many values of its parameters, and say which equilibria hold where.
 
 $ negsim sweep baseline_impasse --vary audience_cost_R=0:6:301 --vary confidence_q=0:1:101
-$ negsim sweep baseline_impasse --vary audience_cost_R --vary confidence_q --design random --n 10000
-$ negsim sweep baseline_impasse --vary risk_R=1,2,3 -o points.csv
+$ negsim sweep baseline_impasse --vary audience_cost_R --vary confidence_q --design sobol --n 8192
+$ negsim sweep baseline_impasse --vary risk_R=1,2,3 --vary override=none,frolov -m "payoff(russia)" -o points.csv
+$ negsim sweep baseline_impasse --vary risk_R=0:8:1000000 --executor processes --workers 2 --store runs/risk
 
-A range is low:high:count, low:high, or the parameter's own when only its name is given. A .csv file holds every
-point, an .npz file the same as arrays for NumPy, a .json file the summary.
+A range is low:high:count, low:high, or the parameter's own when only its name is given. A file that ends in .csv,
+.npz or .parquet holds every point, a .json file the summary. With --store, a sweep that was stopped goes on where it
+was when the same command is given again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import click
-import numpy as np
 
+from negsim.cli.faults import ANSWERED_NO
 from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options, tell
+from negsim.cli.planned import planned
+from negsim.cli.points import write_sweep
 from negsim.cli.progress import Progress
 from negsim.cli.question import Question, question_options
-from negsim.errors import NotApplicable
-from negsim.games.strategic import StrategicGame
+from negsim.cli.vary import Varied, asked, vary_options
+from negsim.cli.workers import Work, work_options
 from negsim.scenario.model import Scenario
-from negsim.studies.design import design_of
-from negsim.studies.designs.base import Design
-from negsim.studies.solve import game, named_solver
-from negsim.studies.sweep import Sweep, sweep
-from negsim.views.records import answers
-from negsim.views.renderers.comma_separated import comma_separated
-from negsim.views.table import Table
-from negsim.views.tables.sweep import blocks, columns, sections
-from negsim.views.wording import number
+from negsim.studies.solve import default_form
+from negsim.studies.sweep import job_of, sweep
+from negsim.studies.sweeps.variants import Overrides
 
-BYTES_A_POINT = 40  # of what a sweep keeps
+DESIGNS = ("grid", "random", "latin_hypercube", "sobol", "saltelli", "morris")
 
 
 @program(__doc__)
 @source_options
-@click.option("--vary", "varied", multiple=True, required=True, metavar="NAME[=RANGE]", help="Repeat for more.")
-@click.option("--design", type=click.Choice(["grid", "random"]), default="grid", show_default=True)
-@click.option("--n", type=click.IntRange(min=1), help="Points of a random design; values a parameter of a grid.")
+@vary_options
+@click.option("--design", type=click.Choice(DESIGNS), help="Which points [default: the file's, else grid].")
+@click.option("--n", type=click.IntRange(min=1), help="Points of a design that is drawn; values a parameter of a grid.")
+@click.option("-m", "--measure", "measures", multiple=True, metavar="QUANTITY", help="As in claims; repeat for more.")
 @question_options(seed=False)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of a random design.")
-@click.option("-n", "--dry-run", is_flag=True, help="Say how much work it would be, and stop.")
+@click.option("--seed", type=click.IntRange(min=0), help="Of a design that is drawn [default: the file's, else 0].")
+@work_options
+@click.option("-n", "--dry-run", is_flag=True, help="Say how much work it would be, trying a second of it.")
 @output_options
 @click.pass_context
 def command(
     ctx: click.Context,
     source: Source,
-    varied: tuple[str, ...],
-    design: str,
+    varied: Varied,
+    design: str | None,
     n: int | None,
+    measures: tuple[str, ...],
     question: Question,
-    seed: int,
+    seed: int | None,
+    work: Work,
     dry_run: bool,
     output: Output,
 ) -> None:
     """Sweep, and write the summary or every point."""
     scenario = source.scenario()
-    points = design_of(scenario, dict(map(_range, varied)), design, n, seed)
+    points = asked(scenario, varied, design, n, seed, question.form)
+    form, solver = question.form or default_form(scenario), question.solver_for(scenario)
+    quantities, overrides = measures or points.measures, _variants(source, scenario, points.overrides)
     if dry_run:
-        return output.write(_plan(scenario, points, question), lambda: _plan(scenario, points, question).to_dict())
+        told = planned(job_of(scenario, form, solver, points.design, quantities, overrides), work)
+        return output.write(told, told.to_dict)
     with Progress("points", quiet=bool(ctx.meta.get("negsim.quiet"))) as progress:
-        found = sweep(scenario, question.form, question.solver_for(scenario), vary=(), design=points, progress=progress)
-    if output.file is not None and output.file.suffix.lower() == ".npz":
-        return _arrays(found, output.file)
-    if output.kind == "csv":
-        return output.lines(_lines(found))
-    first, *others = sections(found)
-    shown = first.with_notes(f"seed {seed}" if design == "random" else "")
-    return output.write((shown, *others), lambda: answers.of_sweep(found, source.overrides))
-
-
-def _range(text: str) -> tuple[str, Any]:
-    """Read ``name``, ``name=low:high``, ``name=low:high:count`` or ``name=1,2,3``."""
-    name, _, values = text.partition("=")
-    if not values.strip():
-        return name.strip(), None
-    try:
-        if ":" not in values:
-            return name.strip(), [float(part) for part in values.split(",")]
-        parts = tuple(float(part) for part in values.split(":"))
-    except ValueError:
-        parts = ()
-    if len(parts) not in (2, 3):
-        raise click.BadParameter(
-            f"{text!r}: write a range as low:high:count, low:high or a list 1,2,3", param_hint="'--vary'"
+        found = sweep(
+            scenario,
+            form,
+            solver,
+            design=points.design,
+            measures=quantities,
+            overrides=overrides,
+            executor=work.executor,
+            store=work.store,
+            shard=work.shard,
+            progress=progress,
         )
-    return name.strip(), parts
+    drawn = getattr(points.design, "seed", None)
+    write_sweep(found, output, source.overrides, "" if drawn is None else f"seed {drawn}")
+    if found.faults:
+        lost = sum(fault.stop - fault.start for fault in found.faults)
+        again = "the same command does them again" if work.store else "with --store DIR, all others would be kept"
+        tell(f"{lost:,} points could not be worked on, the first because {found.faults[0].message}; {again}")
+        ctx.exit(ANSWERED_NO)
+    return None
 
 
-def _plan(scenario: Scenario, points: Design, question: Question) -> Table:
-    first = game(scenario, question.form)
-    sizes = " x ".join(map(str, first.shape)) if isinstance(first, StrategicGame) else type(first).name
-    facts: Mapping[str, str] = {
-        "points": f"{len(points):,}",
-        "parameters": ", ".join(points.names),
-        "games": f"{sizes}, {len(first.players)} players",
-        "solver": str(question.solver_for(scenario) or named_solver(scenario, question.form) or "auto"),
-        "memory for results": f"{number(len(points) * BYTES_A_POINT / 1e6, 3)} MB",
+def _variants(source: Source, scenario: Scenario, overrides: tuple[str, ...]) -> Overrides:
+    """The scenario under each of the overrides, before what was set; what is piped in is there to be read but once."""
+    if source.file == "-":
+        return overrides
+    wanted = {name: tuple(name.split("+")) if name else () for name in overrides}
+    return {
+        name: replace(source, overrides=(*source.overrides, *more)).scenario() if more else scenario
+        for name, more in wanted.items()
     }
-    return Table(title="A plan; nothing was solved", columns=("what", "how much"), rows=tuple(facts.items()))
-
-
-def _arrays(found: Sweep, file: Path) -> None:
-    arrays = {name: values.astype(str) if values.dtype == object else values for name, values in columns(found).items()}
-    try:
-        np.savez_compressed(file, **arrays)
-    except ValueError as fault:
-        raise NotApplicable(f"{file}: {fault}") from None
-    tell(f"wrote {file}")
-
-
-def _lines(found: Sweep) -> Iterator[str]:
-    for k, block in enumerate(blocks(found)):
-        text = comma_separated(block)
-        yield text if k == 0 else text.partition("\n")[2]

@@ -17,6 +17,7 @@ from negsim.solvers.base import Solver, Status
 from negsim.studies.designs.base import Design
 from negsim.studies.regimes.gists import MEANING
 from negsim.studies.regimes.stable_states import StateCounts
+from negsim.studies.sweeps.as_xarray import as_xarray
 from negsim.studies.sweeps.delivery import Fault, Span
 from negsim.studies.sweeps.measures import Spread
 
@@ -98,7 +99,28 @@ class Sweep:
     @cached_property
     def columns(self) -> Mapping[str, Array]:
         """Parameter -> shape (point,): its values."""
-        parts = [self._columns(*span) for span in self.spans or [(0, len(self))]]
+        return self.values(0, len(self))
+
+    def values(self, start: int, stop: int) -> dict[str, Array]:
+        """Return the values of the parameters at some of the points, made when asked for.
+
+        Parameters
+        ----------
+        start, stop
+            Rows of this sweep, as of a slice.
+
+        Returns
+        -------
+        dict
+            Parameter -> shape (row,).
+        """
+        points, size = self.point[start:stop], max(len(self.design), 1)
+        breaks = np.flatnonzero((np.diff(points) != 1) | (points[1:] % size == 0)) + 1
+        cuts = [0, *breaks.tolist(), len(points)]
+        parts = []
+        for low, high in pairwise(cuts):
+            first = int(points[low]) % size if high > low else 0
+            parts.append(self.design.columns(first, first + high - low))
         return {name: np.concatenate([part[name] for part in parts]) for name in self.design.names}
 
     @property
@@ -122,15 +144,20 @@ class Sweep:
             return f"{self.states.concepts[0]} equilibria: states stable for every party under this concept"
         return MEANING.get(self.form, "")
 
+    def to_xarray(self) -> Any:
+        """Return everything known of every point as an `xarray.Dataset`.
+
+        A grid has an axis a parameter, any other design an axis of points; with overrides, an axis of them too.
+
+        Raises
+        ------
+        NegsimError
+            If xarray is not installed.
+        """
+        return as_xarray(self)
+
     def __repr__(self) -> str:
         shares = np.bincount(self.equilibrium[self.equilibrium >= 0], minlength=len(self.labels)) / max(len(self), 1)
         order = np.argsort(-shares, kind="stable")[:3]
         told = ", ".join(f"{self.labels[k]} at {shares[k]:.3g} of them" for k in order)
         return f"<Sweep of {', '.join(self.design.names)}: {len(self)} points; {told}>"
-
-    def _columns(self, start: int, stop: int) -> dict[str, Array]:
-        """The values at some points, perhaps of several variants."""
-        size = max(len(self.design), 1)
-        cuts = [start, *range((start // size + 1) * size, stop, size), stop]
-        parts = [self.design.columns(low % size, low % size + high - low) for low, high in pairwise(cuts)]
-        return {name: np.concatenate([part[name] for part in parts]) for name in self.design.names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from negsim.views.records.rows import of_row
 from negsim.views.tables.about import label_of, solver_name
 from negsim.views.tables.state_shares import record as shares_of_states
 from negsim.views.tables.sweep import regimes
+from negsim.views.tables.sweep_parts import record_by_override, record_of_measures
 from negsim.views.wording import plain_value
 
 SCHEMA = "negsim-{name}/1"
@@ -104,19 +105,22 @@ def of_sweep(sweep: Sweep, overrides: Sequence[str] = ()) -> dict[str, Any]:
     overrides
         The names of the overrides that were applied to its scenario.
     """
-    design: Any = sweep.design
+    design = sweep.design.described()
     return {
         "negsim": __version__,
         "schema": SCHEMA.format(name="sweep"),
         "scenario": of_scenario(sweep.scenario, overrides),
         "form": sweep.form,
         "solver": of_solver(sweep.solver),
-        "design": {"kind": type(design).__name__.lower()}
-        | {field.name: _plain(getattr(design, field.name)) for field in fields(design)},
+        "design": {"kind": design.pop("design"), **design},
         "points": len(sweep),
         "status": sweep.statuses,
         "regimes": regimes(sweep),
         **({"stability": shares_of_states(sweep.states)} if sweep.states else {}),
+        **({"variants": record_by_override(sweep)} if len(sweep.variants) > 1 else {}),
+        **({"measures": record_of_measures(sweep)} if sweep.measures else {}),
+        **({"spans": [list(span) for span in sweep.spans]} if sweep.spans else {}),
+        **({"faults": [asdict(fault) for fault in sweep.faults]} if sweep.faults else {}),
         "label": sweep.scenario.basis,
     }
 
