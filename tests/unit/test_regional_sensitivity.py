@@ -9,6 +9,7 @@ from scipy.stats import ks_2samp
 from negsim.errors import NotApplicable, ScenarioError
 from negsim.studies.sensitivity.regional import critical, distances, regional
 from negsim.studies.sensitivity.split import Split, split_of
+from negsim.studies.sentences.regional import sentences
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,19 @@ def test_points_without_a_number_are_left_out_and_counted(values, columns, found
     assert told.share.value == pytest.approx((gaps > 8).sum() / 800) and told.share.of == 800
     assert len(told.columns["cost"]) == 700
     assert told.rules.learnt + told.rules.tested == 700
+
+
+def test_of_very_many_points_whole_blocks_are_drawn(monkeypatch, values, columns):
+    monkeypatch.setattr("negsim.studies.sensitivity.regional.MOST", 200)
+    blocks = np.repeat(np.arange(160), 5)
+    numbered = {**columns, "block": blocks * 1.0}
+    told = regional(values, numbered, Split(measure="room()", level=8.0), blocks=blocks, resamples=20)
+    counts = np.unique(told.columns["block"], return_counts=True)[1]
+    assert len(told.held) == 200 and (counts == 5).all() and told.points == 800
+    assert told.share.of == 800 and told.share.value == (values > 8).mean()
+    assert "200 of the points, drawn, were compared." in list(sentences(told))
+    alone = regional(values, columns, Split(measure="room()", level=8.0), resamples=20)
+    assert len(alone.held) == 200 and np.isin(alone.columns["cost"], columns["cost"]).all()
 
 
 @pytest.mark.parametrize("level", [-100.0, 100.0])

@@ -14,6 +14,7 @@ from negsim.studies.sensitivity.rules import FEWEST, Rate, Rules, rules
 from negsim.studies.sensitivity.split import Split
 
 RESAMPLES = 200
+MOST = 65_536  # points that are compared: enough for two digits, and done in seconds
 CHANCE = 0.05  # that any parameter at all seems to matter where none does
 
 
@@ -42,7 +43,8 @@ class Regional:
     rules
         Where it holds, in words.
     held
-        Shape (point,). Whether it holds, at the points that have a number.
+        Shape (point,). Whether it holds, at the points that are compared: those that have a number, or as many of them
+        as are drawn where they are very many.
     columns
         Parameter -> shape (point,). Its values there.
     points, unsolved
@@ -129,10 +131,11 @@ def regional(
     known = np.isfinite(values)
     if not known.any():
         raise NotApplicable(f"no point has a number for {split.measure}, so that nothing can be compared")
-    held = split.holds(values[known])
-    kept = {name: np.asarray(column, np.float64)[known] for name, column in columns.items()}
+    chosen = _drawn(known, blocks, seed)
+    held = split.holds(values[chosen])
+    kept = {name: np.asarray(column, np.float64)[chosen] for name, column in columns.items()}
     table = np.column_stack(list(kept.values()))
-    own = None if blocks is None else blocks[known]
+    own = None if blocks is None else blocks[chosen]
     distance, at, lower = distances(held, table)
     return Regional(
         parameters=tuple(kept),
@@ -151,6 +154,16 @@ def regional(
         seed=seed,
         asked=asked,
     )
+
+
+def _drawn(known: BoolArray, blocks: IntArray | None, seed: int) -> IntArray:
+    """The places of the points that are compared, rising; of very many, whole blocks that are drawn."""
+    places = np.flatnonzero(known)
+    if len(places) <= MOST:
+        return places
+    numbers, block = np.unique(places if blocks is None else blocks[places], return_inverse=True)
+    rank = np.random.default_rng(seed).permutation(len(numbers))
+    return places[rank[block] < len(numbers) * MOST // len(places)]
 
 
 def distances(held: BoolArray, table: Array) -> tuple[Array, Array, BoolArray]:

@@ -24,6 +24,8 @@ def sentences(found: Regional) -> Iterator[str]:
     if found.moves:
         yield told_separation(found)
         yield told_rule(found)
+    if len(found.held) < found.points - found.unsolved:
+        yield f"{len(found.held):,} of the points, drawn, were compared."
     if found.unsolved:
         yield (
             f"{found.unsolved:,} of the points have no number: they count as points where it does not hold, and are "
