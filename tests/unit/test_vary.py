@@ -10,6 +10,7 @@ import pytest
 from negsim.cli.vary import asked, varied_of
 from negsim.errors import NotApplicable
 from negsim.scenario.distribution import Normal, Triangular, Uniform
+from negsim.scenario.files import shipped
 from negsim.scenario.load import load
 from negsim.scenario.plan import SweepPlan
 from negsim.scenario.record import Frozen
@@ -115,3 +116,20 @@ def test_a_range_in_python_may_be_a_text_too(baseline):
     assert design.axes == ((A, Uniform(0, 6)), (Q, Triangular(0, 0.5, 1)))
     with pytest.raises(NotApplicable, match=f"{A}: unknown distribution"):
         design_of(baseline, {A: "triangle(0, 6)"}, "sobol", 8, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("design: sobol", "design: sobl", "sweep: unknown design 'sobl'; did you mean 'sobol'?"),
+        ("  n: 1024\n", "", "sweep: a sobol design needs its number of points: n=1000"),
+    ],
+)
+def test_check_tells_of_a_plan_that_makes_no_points(tmp_path, typed, old, new, told):
+    text = shipped()["moratorium_length"].read_text()
+    assert old in text
+    (tmp_path / "plan.yaml").write_text(text.replace(old, new))
+    code, _, seen = typed("check", str(tmp_path / "plan.yaml"))
+    assert code == 2
+    assert told in " ".join(seen.split())
+    assert typed("check", "moratorium_length")[0] == 0

@@ -19,6 +19,7 @@ from negsim.cli.faults import ANSWERED_NO, BAD_INPUT, OK, report
 from negsim.cli.inputs import Source, change_options, complete_file
 from negsim.cli.options import program
 from negsim.cli.output import Output, hush, output_options
+from negsim.cli.vary import Varied, asked
 from negsim.errors import Fault, NegsimError, NotApplicable, ScenarioError
 from negsim.games.base import Game, games
 from negsim.scenario.conditions import Condition
@@ -58,6 +59,7 @@ def _checked(source: Source, strict: bool) -> dict[str, Any]:
         thing = source.read()
         if isinstance(thing, Scenario):
             _check_solvers(thing, source.file)
+            _check_plan(thing, source.file)
     except (NegsimError, OSError) as error:
         hush()
         report(error)
@@ -79,6 +81,15 @@ def _check_solvers(scenario: Scenario, file: str) -> None:
         if meant not in ("", form):
             name, fit = solvers.name_of(solver), [key for key, kind in solvers.items() if form_of(kind) == form]
             raise NotApplicable(f"{file}: games.{form}.solver: {name} is for {meant} games. Use {', '.join(fit)}.")
+
+
+def _check_plan(scenario: Scenario, file: str) -> None:
+    """Raise unless the plan of a sweep makes points."""
+    if scenario.sweep is not None:
+        try:
+            asked(scenario, Varied(), None, None, None)
+        except NegsimError as fault:
+            raise NotApplicable(f"{file}: sweep: {fault}") from None
 
 
 def _holds(thing: Scenario | Game) -> str:
