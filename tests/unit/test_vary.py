@@ -62,7 +62,7 @@ def test_overrides_are_varied_like_a_parameter():
     ("texts", "pairs", "told"),
     [
         (("a=0:6:61:2",), (), "low:high:count or low:high, values as 1,2,3, or a distribution"),
-        (("a=x",), (), "a='x': write a range"),
+        (("a=x",), (), "a: 'x': write a range"),
         (("a=triangle(0,3)",), (), "did you mean 'triangular'"),
         (("a=1", "a=2"), (), "a is there twice"),
         (("override=",), (), "name the overrides"),

@@ -102,7 +102,7 @@ def varied_of(texts: tuple[str, ...], pairs: tuple[str, ...] = ()) -> Varied:
             try:
                 vary[name] = tried(told)
             except NotApplicable as fault:
-                raise click.BadParameter(f"{name}={fault}", param_hint="'--vary'") from None
+                raise click.BadParameter(f"{name}: {fault}", param_hint="'--vary'") from None
     return Varied(vary=vary, overrides=overrides, correlated=tuple(map(_pair, pairs)))
 
 

@@ -18,7 +18,7 @@ class Saltelli(Sample):
     """For every base sample two points A and B, and A with one parameter after the other taken from B.
 
     The rows of a base sample stand together, in SALib's order: A, the mixtures AB in the order of the parameters, B.
-    Saltelli et al. (2010), Comput. Phys. Commun. 181; A and B are halves of the points of one Sobol sequence.
+    Saltelli et al. (2010), Computer Physics Communications 181; A and B are halves of the points of one Sobol sequence.
 
     Attributes
     ----------
