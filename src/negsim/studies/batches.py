@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from negsim.errors import InvalidGame, NotApplicable
@@ -33,7 +34,7 @@ class Batch(Generic[T]):
 
 
 def batches(
-    work: Callable[[Mapping[str, Array]], T], values: Mapping[str, Array], start: int, stop: int
+    work: Callable[[Mapping[str, Array]], T], values: Mapping[str, Array], start: int, stop: int, grain: int = 1
 ) -> Iterator[Batch[T]]:
     """Yield what the work comes to at all points together; where it fails, at each half of them, and so on.
 
@@ -45,6 +46,9 @@ def batches(
         Parameter -> shape (point,).
     start, stop
         Which points.
+    grain
+        Points are parted only between blocks of so many, counted from the first; a block that fails is worked on point
+        by point. For work whose answers depend on the others in the block.
     """
     try:
         found = work({name: column[start:stop] for name, column in values.items()})
@@ -55,6 +59,7 @@ def batches(
     else:
         yield Batch(start=start, stop=stop, found=found)
         return
-    middle = (start + stop) // 2
-    yield from batches(work, values, start, middle)
-    yield from batches(work, values, middle, stop)
+    blocks = -(-(stop - start) // grain)
+    cuts = [start, start + blocks // 2 * grain, stop] if blocks > 1 else list(range(start, stop + 1))
+    for low, high in pairwise(cuts):
+        yield from batches(work, values, low, high, grain)
