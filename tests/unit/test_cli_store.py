@@ -33,11 +33,11 @@ def copy(third, tmp_path):
 def test_a_folder_tells_how_far_its_sweep_is(typed, third):
     code, out, _ = typed("store", str(third))
     assert code == 0
-    rows = dict(re.split(r"  +", line) for line in out.splitlines()[4:-2])
+    rows = dict(re.split(r"  +", line) for line in out.split("\n\n")[1].splitlines()[2:])
     assert rows["points"] == "200 of 600 done" and rows["chunks"] == "40 of 120 done"
     assert rows["missing chunks"] == "1, 2, 4, 5, 7, 8, 10, 11, ..."
     assert rows["scenario"] == "baseline_impasse" and rows["design"] == "grid"
-    assert "negsim store --resume" in out
+    assert f"negsim store {third} --resume" in " ".join(out.split())
 
 
 def test_looking_changes_nothing(typed, copy):

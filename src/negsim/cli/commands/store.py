@@ -13,15 +13,15 @@ from pathlib import Path
 
 import click
 
+from negsim.cli.faults import ANSWERED_NO
 from negsim.cli.options import program
-from negsim.cli.output import Output, output_options
+from negsim.cli.output import Output, output_options, tell
+from negsim.cli.points import write_sweep
 from negsim.cli.progress import Progress
 from negsim.studies.store.opened import resume
 from negsim.studies.store.status import status
-from negsim.views.records import answers
 from negsim.views.records.store import of_kept as record
 from negsim.views.tables.store import of_kept
-from negsim.views.tables.sweep import sections
 
 
 @program(__doc__)
@@ -47,4 +47,10 @@ def command(
         return output.write(of_kept(kept), lambda: record(kept))
     with Progress("points", quiet=bool(ctx.meta.get("negsim.quiet"))) as progress:
         found = resume(folder, executor=executor, workers=workers, scheduler=scheduler, progress=progress)
-    return output.write(sections(found), lambda: answers.of_sweep(found))
+    write_sweep(found, output)
+    if found.faults:
+        tell(
+            f"{len(found.faults):,} chunks could not be worked on: {found.faults[0]}; the same command tries them again"
+        )
+        ctx.exit(ANSWERED_NO)
+    return None

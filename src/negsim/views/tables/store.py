@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from negsim.studies.store.opened import named
 from negsim.studies.store.status import Kept
 from negsim.views.tables.base import Table, table
@@ -38,6 +40,10 @@ def of_kept(kept: Kept) -> Table:
         notes=(
             *damaged,
             *([f"{len(kept.aside)} damaged files were moved aside before: *.corrupt"] if kept.aside else []),
-            *(["To go on: the same command again, or negsim store --resume with this folder"] if kept.missing else []),
+            *(
+                [f"To go on: the same command again, or negsim store {quote(str(kept.folder))} --resume"]
+                if kept.missing
+                else []
+            ),
         ),
     )
