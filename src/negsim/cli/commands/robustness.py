@@ -1,20 +1,22 @@
 """Ask how robust a conclusion is: in which share of the assumed ranges it holds, and what it takes to change it.
 
 $ negsim robustness baseline_impasse
-$ negsim robustness scenarios/*.yaml --format json
+$ negsim robustness scenarios/*.yaml --part nearest --format json
 $ negsim robustness baseline_impasse --samples 10000 --seed 7
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import click
 
 from negsim.cli.inputs import Source, change_options, complete_file
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options
-from negsim.studies.robustness.robustness import SAMPLES, robustness
+from negsim.studies.robustness.robustness import PARTS, robustness
 from negsim.views.records.robustness import of_all
-from negsim.views.tables.robustness import of_robustness, of_several
+from negsim.views.tables.robustness import of_several, sections
 
 
 @program(__doc__)
@@ -22,7 +24,16 @@ from negsim.views.tables.robustness import of_robustness, of_several
 @change_options
 @click.option("--form", metavar="NAME", help="See 'negsim list forms' [default: as for solve].")
 @click.option("--solver", metavar="NAME", help="See 'negsim list solvers' [default: as for solve].")
-@click.option("--samples", type=click.IntRange(1, 10**7), default=SAMPLES, show_default=True, help="Points drawn.")
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice(("shares", *PARTS)),
+    help="Only shares of all ranges, and this; repeat for more [default: all].",
+)
+@click.option(
+    "--samples", type=click.IntRange(1, 10**7), help="Points drawn [default: 1000, or 200 where one takes long]."
+)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="What they are drawn with.")
 @output_options
 def command(
@@ -31,12 +42,15 @@ def command(
     overrides: tuple[str, ...],
     form: str | None,
     solver: str | None,
-    samples: int,
+    parts: tuple[str, ...],
+    samples: int | None,
     seed: int,
     output: Output,
 ) -> None:
     """Ask it of FILES: scenarios, by path or by name."""
+    asked = [part for part in PARTS if not parts or part in parts]
     sources = [Source(file=file, overrides=overrides, settings=settings) for file in files]
-    found = [robustness(source.scenario(), form, solver, samples=samples, seed=seed) for source in sources]
-    screen = of_robustness(found[0]) if len(found) == 1 else of_several(found)
-    output.write(screen, lambda: of_all(found, overrides))
+    found = [robustness(source.scenario(), form, solver, parts=asked, samples=samples, seed=seed) for source in sources]
+    output = replace(output, all_rows=True)  # what is shown is cut where it is long
+    screen = sections(found[0]) if len(found) == 1 else (of_several(found),)
+    output.write(screen, lambda: of_all(found, overrides), lambda: of_several(found))

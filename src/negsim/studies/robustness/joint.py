@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -67,10 +67,10 @@ class Effort:
 
 
 USUAL = Effort(rays=256, steps=8, starts=5, checks=512, rounds=3)
-LIGHT = Effort(rays=24, steps=4, starts=1, checks=24, rounds=1)
+LIGHT = Effort(rays=12, steps=4, starts=1, checks=24, rounds=1)
 
 
-def joint(view: Viewpoint, edges: Sequence[Edge], drawn: dict[str, Array], seed: int) -> tuple[Flip, ...]:
+def joint(view: Viewpoint, edges: Sequence[Edge], differ: Mapping[str, Array], seed: int) -> tuple[Flip, ...]:
     """Find the smallest change of all parameters together that changes the headline, by two measures.
 
     From the default the headline is followed along ways to points of the ranges at which another headline holds, along
@@ -86,8 +86,8 @@ def joint(view: Viewpoint, edges: Sequence[Edge], drawn: dict[str, Array], seed:
         What is asked.
     edges
         Of each parameter alone, from `nearest`.
-    drawn
-        Parameter -> shape (point,): points of the ranges to look at.
+    differ
+        Parameter -> shape (point,): points of the ranges at which another headline is known to hold.
     seed
         What ways and places are drawn with.
 
@@ -101,7 +101,7 @@ def joint(view: Viewpoint, edges: Sequence[Edge], drawn: dict[str, Array], seed:
         return ()
     space, effort = Space(view=view, names=names), LIGHT if view.slow else USUAL
     starts = np.random.SeedSequence(seed).spawn(len(MEASURES) + 1)
-    inside, outside = _found(space, edges, drawn, effort, np.random.default_rng(starts[-1]))
+    inside, outside = _found(space, edges, differ, effort, np.random.default_rng(starts[-1]))
     if not len(inside):
         return ()
     return tuple(
@@ -111,7 +111,7 @@ def joint(view: Viewpoint, edges: Sequence[Edge], drawn: dict[str, Array], seed:
 
 
 def _found(
-    space: Space, edges: Sequence[Edge], drawn: dict[str, Array], effort: Effort, draw: np.random.Generator
+    space: Space, edges: Sequence[Edge], differ: Mapping[str, Array], effort: Effort, draw: np.random.Generator
 ) -> tuple[Array, Array]:
     """Places on either side of edges, on ways from the default."""
     low, high = space.ends
@@ -123,14 +123,12 @@ def _found(
             k = space.names.index(edge.parameter)
             row[0, k] = (edge.outside - edge.default) / space.span[k]
             alone = np.concatenate([alone, row])
-    points = np.stack([drawn[name] for name in space.names], 1) if drawn else np.zeros((0, count))
     values = np.array([space.view.defaults[name] for name in space.names])
-    points = (points - values) / space.span
-    differ = points[~space.holds(points)]
-    differ = differ[np.argsort(MEASURES[0].length(differ), kind="stable")][:size]
+    points = (np.stack([differ[name] for name in space.names], 1) - values) / space.span
+    points = points[np.argsort(MEASURES[0].length(points), kind="stable")][:size]
     few = draw.random((size, count)).argsort(1) < draw.integers(2, 5, (size, 1))
     some = np.where(draw.random((size, count)) < 0.5, low, high) * few * draw.random((size, count)) ** 0.5
-    ways = np.concatenate([differ, some])
+    ways = np.concatenate([points, some])
     steps = [(k + 0.618) / effort.steps for k in range(effort.steps)]
     inside, outside, changes = space.first_edges(ways, [step for step in steps if step < 1] + [1.0])
     inside, outside = space.edges(inside[changes], outside[changes], max(space.precision, 2.0**-8))

@@ -16,7 +16,7 @@ from negsim.studies.robustness.viewpoint import Viewpoint
 from negsim.studies.thresholds.point import TippingPoint
 from negsim.studies.tipping import tipping
 
-LOOKS, FEW = 48, 12  # places on the way to the end of a range at which the headline is looked at; where they take long
+LOOKS, FEW = 48, 6  # places on the way to the end of a range at which the headline is looked at; where they take long
 GOLDEN = (5**0.5 - 1) / 2  # places between round numbers: at these, ties make answers that hold nowhere else
 SAME = 1e-8  # of a range: an edge this near to a tipping point is that point
 END = 1e-6  # of the way: what changes only at the very end of a range is not counted as a change

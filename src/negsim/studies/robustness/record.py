@@ -161,6 +161,43 @@ class Flip:
     checked: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Regret:
+    """What a move costs a party that chooses it while the others play what is predicted, at all points of a sample.
+
+    The regret of a move at a point is what the best of the party's moves there would earn more; where there are several
+    answers, the most that this is under any of them.
+
+    Attributes
+    ----------
+    party, place, move
+        Who chooses, where (empty in games of one choice), and what.
+    worst, mean
+        The largest regret over the points, and the mean; in the unit of the payoffs.
+    best
+        The share of the points at which the move is a best one.
+    least
+        Whether no other move at this place has a smaller worst regret: minimax regret, Savage (1951).
+    played
+        Probability of the move in the answer at the defaults; the highest of several answers.
+    at
+        Parameter -> its value where the regret is worst.
+    points
+        At how many points something is known: play may come to the place, and there is an answer.
+    """
+
+    party: str
+    place: str
+    move: str
+    worst: float
+    mean: float
+    best: float
+    least: bool
+    played: float
+    at: Mapping[str, float]
+    points: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Robustness:
     """How far the conclusion of a scenario depends on the numbers that were assumed.
@@ -179,6 +216,8 @@ class Robustness:
         One parameter at a time, down and up: where the headline first changes; the nearest first.
     joint
         The smallest change of all parameters together that changes the headline, by two measures.
+    regrets
+        Of each move at the first choices of each party.
     seed
         What the points were drawn with.
     left_out
@@ -192,6 +231,7 @@ class Robustness:
     alone: tuple[Reach, ...] = ()
     nearest: tuple[Edge, ...] = ()
     joint: tuple[Flip, ...] = ()
+    regrets: tuple[Regret, ...] = ()
     seed: int = 0
     left_out: Mapping[str, str] = field(default_factory=dict)
 

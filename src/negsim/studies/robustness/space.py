@@ -11,7 +11,7 @@ import numpy as np
 from negsim.games.base import Array, BoolArray
 from negsim.studies.robustness.viewpoint import Headlines, Viewpoint
 
-FINE, COARSE = 2.0**-33, 2.0**-14  # of a range: how near to each other two sides of an edge are found
+FINE, COARSE = 2.0**-33, 2.0**-10  # of a range: how near to each other two sides of an edge are found
 
 
 @dataclass(frozen=True, kw_only=True)

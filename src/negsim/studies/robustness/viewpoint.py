@@ -118,7 +118,7 @@ class Viewpoint:
         size = max((len(column) for column in values.values()), default=1)
         told: list[tuple[str, ...]] = [()] * size
         missing: dict[int, str] = {}
-        for points in self._chunks(values, size):
+        for points in self.chunks(values, size):
             part = {name: column[points] for name, column in values.items()}
             try:
                 found = answers(self.scenario, self.form, self.solver, part)
@@ -130,8 +130,14 @@ class Viewpoint:
             missing |= {int(points[k]): why for k, why in found.missing.items()}
         return Headlines(told=tuple(told), missing=missing)
 
-    def _chunks(self, values: Mapping[str, Array], size: int) -> Iterator[IntArray]:
-        """The numbers of points that are solved together: alike in what must be whole, on which the shape rests."""
+    def chunks(self, values: Mapping[str, Array], size: int) -> Iterator[IntArray]:
+        """Yield numbers of points that are solved together: alike in what must be whole, on which the shape rests.
+
+        Parameters
+        ----------
+        values, size
+            Parameter -> shape (point,), and how many points there are.
+        """
         columns = [values[name] for name in self.whole if name in values]
         kinds = np.unique(np.stack(columns, 1), axis=0, return_inverse=True)[1] if columns else np.zeros(size, np.intp)
         for kind in np.unique(kinds):

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from negsim.studies.robustness.record import LensShares, Robustness
-from negsim.studies.sentences.phrases import joined
+from negsim.studies.robustness.record import Edge, LensShares, Regret, Robustness
+from negsim.studies.sentences.phrases import begun, joined, whose, within
 
 CAUTION = (
     "A share of assumed ranges is no probability: it counts all numbers that were thought worth looking at alike, "
     "and other ranges give other shares."
 )
+REGRET = (
+    "Regret is what the best move would earn more at the same point, against what the others are predicted to play "
+    "there; the largest over the points looked at (minimax regret, Savage 1951). It is no advice."
+)
+NAMED = 4  # numbers of a joint change that are named
+PLACES = 4  # choices whose regrets are told in sentences
+
+
+def told(found: Robustness) -> list[str]:
+    """Return all there is to say, in sentences.
+
+    Parameters
+    ----------
+    found
+        What `negsim.robustness` returned.
+    """
+    texts = [told_shares(found), told_instead(found), told_nearest(found), told_joint(found), *told_regrets(found)]
+    return [text for text in texts if text]
 
 
 def told_shares(found: Robustness) -> str:
@@ -45,6 +63,96 @@ def told_instead(found: Robustness) -> str:
     return f"Other outcomes that are the likeliest of some answer: {told} of the points."
 
 
+def told_nearest(found: Robustness) -> str:
+    """Return which change of one number alone changes the headline soonest; empty where that was not asked.
+
+    Parameters
+    ----------
+    found
+        What `negsim.robustness` returned.
+    """
+    if not found.nearest:
+        return ""
+    edge = found.nearest[0]
+    if edge.value is None:
+        return "No single number changes it anywhere in its range, the others at their defaults."
+    if edge.share == 0:
+        return f"The defaults stand on an edge: the least change of {edge.parameter} makes it {_or(edge.instead)}."
+    return (
+        f"The nearest change of one number that changes it: {edge.parameter} {edge.direction} from "
+        f"{number(edge.default)} to {edge_value(edge)}, {percent(edge.share)} of its range, where it becomes "
+        f"{_or(edge.instead)}."
+    )
+
+
+def told_joint(found: Robustness) -> str:
+    """Return which smallest change of all numbers together changes the headline; empty where none was found.
+
+    Parameters
+    ----------
+    found
+        What `negsim.robustness` returned.
+    """
+    flip = next((each for each in found.joint if each.measure == "largest"), None)
+    if flip is None or flip.distance == 0:
+        return ""
+    moved = sorted(flip.change, key=lambda name: -abs(flip.change[name]) / _width(found, name))
+    told = [f"{name} to {number(flip.values[name])}" for name in moved[:NAMED]]
+    more = len(moved) - NAMED
+    rest = [f"{more} more number{'s' * (more != 1)}"] if more > 0 else []
+    size = f"it moves {joined(told + rest)}, none by more than {percent(flip.distance)} of its range"
+    checked = f"; at {flip.checked} places drawn nearer, the headline is the same" if flip.checked else ""
+    return f"The smallest change of all numbers together that was found to change it: {size}{checked}."
+
+
+def told_regrets(found: Robustness) -> list[str]:
+    """Return for each party what its moves could cost it; nothing where that was not asked.
+
+    Parameters
+    ----------
+    found
+        What `negsim.robustness` returned.
+    """
+    places: dict[tuple[str, str], list[Regret]] = {}
+    for regret in found.regrets:
+        places.setdefault((regret.party, regret.place), []).append(regret)
+    return [_regrets(found, moves) for moves in list(places.values())[:PLACES]]
+
+
+def _regrets(found: Robustness, moves: list[Regret]) -> str:
+    first = moves[0]
+    party = (
+        begun(within(found.scenario.actors[first.party].name)) if first.party in found.scenario.actors else first.party
+    )
+    told = joined([f"{number(move.worst)} with {move.move}" for move in moves])
+    least = joined([move.move for move in moves if move.least])
+    where = f" at '{first.place}'" if first.place else ""
+    return f"{whose(party)} largest regret{where} is {told}; it is least with {least}."
+
+
+def edge_value(edge: Edge) -> str:
+    """Write where an edge is: as a fraction where that is exact and short.
+
+    Parameters
+    ----------
+    edge
+        With a value.
+    """
+    assert edge.value is not None
+    if edge.exact is not None and edge.exact.denominator in (3, 6, 7, 9):
+        return str(edge.exact)
+    return number(edge.value)
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return " or ".join(names) or "nothing that is known"
+
+
+def _width(found: Robustness, name: str) -> float:
+    about = found.scenario.parameters[name]
+    return about.high - about.low
+
+
 def percent(share: float) -> str:
     """Write a share as a percentage with one decimal, never rounded to none or all where it is neither.
 
@@ -73,3 +181,14 @@ def percents(ends: tuple[float, float]) -> str:
 
 def _unsolved(lens: LensShares) -> str:
     return f"; at {percent(lens.unsolved / lens.points)} of them there is no answer" if lens.unsolved else ""
+
+
+def number(value: float) -> str:
+    """Write a number shortly.
+
+    Parameters
+    ----------
+    value
+        Any.
+    """
+    return f"{value + 0.0:.4g}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from negsim import __version__
-from negsim.studies.robustness.record import LensShares, Reach, Robustness
-from negsim.studies.sentences.robustness import CAUTION, told_instead, told_shares
+from negsim.studies.robustness.record import Edge, Flip, LensShares, Reach, Regret, Robustness
+from negsim.studies.sentences.robustness import CAUTION, told
 from negsim.views.records.answers import SCHEMA, of_scenario
 
 
@@ -47,8 +47,11 @@ def of_robustness(found: Robustness, overrides: Sequence[str] = ()) -> dict[str,
         "seed": found.seed,
         "lenses": [_lens(lens) for lens in found.lenses],
         "alone": [_reach(reach) for reach in found.alone],
+        "nearest": [_edge(edge) for edge in found.nearest],
+        "joint": [_flip(flip) for flip in found.joint],
+        "regrets": [_regret(regret) for regret in found.regrets],
         "left_out": dict(found.left_out),
-        "sentences": [text for text in (told_shares(found), told_instead(found)) if text],
+        "sentences": told(found),
         "label": found.scenario.basis,
     }
 
@@ -78,4 +81,49 @@ def _reach(reach: Reach) -> dict[str, Any]:
         "holds": reach.holds.tolist(),
         "instead": [list(names) for names in reach.instead],
         "missing": [{"value": value, "why": why} for value, why in reach.missing.items()],
+    }
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "parameter": edge.parameter,
+        "direction": edge.direction,
+        "default": edge.default,
+        "end": edge.end,
+        "value": edge.value,
+        "exact": None if edge.exact is None else str(edge.exact),
+        "distance": edge.distance,
+        "share": edge.share,
+        "inside": edge.inside,
+        "outside": edge.outside,
+        "instead": list(edge.instead),
+    }
+
+
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {
+        "measure": flip.measure,
+        "distance": flip.distance,
+        "change": dict(flip.change),
+        "values": dict(flip.values),
+        "instead": list(flip.instead),
+        "inside": flip.inside,
+        "outside": flip.outside,
+        "settled": flip.settled,
+        "checked": flip.checked,
+    }
+
+
+def _regret(regret: Regret) -> dict[str, Any]:
+    return {
+        "party": regret.party,
+        "place": regret.place,
+        "move": regret.move,
+        "worst": regret.worst,
+        "mean": regret.mean,
+        "best": regret.best,
+        "least": regret.least,
+        "played": regret.played,
+        "at": dict(regret.at),
+        "points": regret.points,
     }
