@@ -311,9 +311,10 @@ def test_samples_grow_until_the_budget_is_met_or_the_limit_reached(scenario):
     assert found.budget.enough and found.samples in (1024, 4096)
     tied = sensitivity(scenario, "measure(audience_cost_R + 10 * confidence_q)", vary=TWO, samples=1024)
     assert not tied.budget.apart and tied.samples == 1024
-    assert more_samples("sobol", "strategic", 1024, 4096) == 4096
-    assert more_samples("sobol", "strategic", 65_536, 983_040) is None
-    assert more_samples("sobol", "stochastic", 64, 1024) is None and more_samples("morris", "strategic", 8, 80) is None
+    swept = tied.asked.sweep
+    assert more_samples(swept, 1024) == 4096
+    assert more_samples(replace(swept, status=np.zeros(2**19, np.int8)), 65_536) is None
+    assert more_samples(replace(swept, solver=negsim.solvers["agent_logit"]()), 1024) is None
     assert first_samples("sobol", "strategic") > first_samples("sobol", "stochastic")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from negsim.errors import NotApplicable, unknown
 from negsim.scenario.model import Scenario
+from negsim.solvers.base import solvers
 from negsim.studies.design import Vary, design_of
 from negsim.studies.designs.base import Design
 from negsim.studies.sensitivity.tornado import around
+from negsim.studies.sweep import Sweep
 
 SOBOL, MORRIS, TORNADO, REGIONAL = "sobol", "morris", "tornado", "regional"
 METHODS = (SOBOL, MORRIS, TORNADO, REGIONAL)
@@ -14,7 +16,9 @@ QUICK = ("strategic", "bargaining")  # forms of which hundreds of thousands of g
 OVER_TIME = "stochastic"
 FIRST = {SOBOL: (1024, 256, 64), MORRIS: (256, 64, 32), TORNADO: (41, 41, 21), REGIONAL: (4096, 1024, 512)}
 GROWTH = 4  # how many times as many samples are drawn next, where the first are too few
-MOST_POINTS = 2**20
+MOST = {"all_nash": 2**20, "pure_nash": 2**20, "backward_induction": 2**17, "stability": 2**15}  # points, by solver
+MOST_TALKS = 2**19  # points of bargaining
+CELLS = 9  # of a table of payoffs, for which the limit of points is meant; larger games have fewer
 
 
 def first_samples(method: str, form: str) -> int:
@@ -29,19 +33,23 @@ def first_samples(method: str, form: str) -> int:
     return quick if form in QUICK else over_time if form == OVER_TIME else slower
 
 
-def more_samples(method: str, form: str, samples: int, points: int) -> int | None:
-    """Return how many samples to draw next where some are too few; None where that is left to the user.
+def more_samples(found: Sweep, samples: int) -> int | None:
+    """Return how many base samples to draw next where some are too few; None where that is left to the user.
+
+    More are drawn while games are solved in seconds. This depends on form, solver and size of the game, and never on
+    the clock: the same question has the same answer everywhere.
 
     Parameters
     ----------
-    method, form
-        As for `first_samples`.
-    samples, points
-        How many there are, and how many points they have.
+    found
+        The sweep of those there are.
+    samples
+        How many there are.
     """
-    if method != SOBOL or form not in QUICK or points * GROWTH > MOST_POINTS:
-        return None
-    return samples * GROWTH
+    most = MOST.get(solvers.name_of(found.solver), MOST_TALKS if found.form == "bargaining" else 0)
+    if found.form == "strategic":
+        most = most * CELLS // max(CELLS, len(found.scenario.outcomes()))
+    return samples * GROWTH if len(found) * GROWTH <= most else None
 
 
 def design_for(method: str, scenario: Scenario, vary: Vary | None, samples: int, seed: int, form: str) -> Design:

@@ -54,8 +54,8 @@ def sensitivity(
     samples
         Base samples, each of which solves the scenario once a parameter and twice more; of Morris, trajectories; of the
         tornado, values of each parameter; of regional sensitivity, points. When left out, a number that depends on the
-        form; of Sobol indices in quick forms, four times as many again and again until the budget rule is met, up to a
-        million points.
+        form; of Sobol indices, where games are solved quickly, four times as many again and again until the budget rule
+        is met, up to a million points.
     form, solver
         As in `solve`.
     seed
@@ -153,7 +153,7 @@ def sensitivities(
         )
         found = asked.estimates(solved, of, seed)
         short = samples is None and any(_is_short(each) for each in found)
-        count = more_samples(method, form, count, len(design)) if short else None
+        count = more_samples(solved, count) if short else None
     return found
 
 
