@@ -97,10 +97,10 @@ def cluster(count: int, folder: Path) -> Iterator[Cluster]:
 
 def _dask(folder: Path, host: Host, *words: str) -> subprocess.Popen[bytes]:
     log = (folder / f"{words[0]}-{host.address}.log").open("wb")
-    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    surroundings = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     command = [*host.inside, sys.executable, "-m", "dask", *words]
     with log:
-        return subprocess.Popen(command, cwd=folder, env=os.environ | one_thread, stdout=log, stderr=log)
+        return subprocess.Popen(command, cwd=folder, env=os.environ | surroundings, stdout=log, stderr=log)
 
 
 def _address(file: Path) -> str:

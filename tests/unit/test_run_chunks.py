@@ -197,7 +197,7 @@ def test_a_chunk_that_kills_its_workers_is_found_and_left_out():
     store = Kept()
     put, faults = worked(Goes("killed"), Processes(workers=2), store=store)
     assert put == without(40)
-    assert faults == (Fault(start=40, stop=50, message="tried 3 times; the worker died, perhaps for want of memory"),)
+    assert faults == (Fault(start=40, stop=50, message="its workers died, perhaps for want of memory"),)
     assert set(store.parts) == set(range(12)) - {4}
 
 

@@ -14,6 +14,7 @@ from negsim.errors import NotApplicable
 from negsim.studies.executors.dask import Dask
 from negsim.studies.store.opened import open_sweep
 from negsim.studies.sweep import sweep
+from negsim.studies.sweeps.run import run
 from tests.hosts import cluster
 
 QUESTION = {
@@ -68,6 +69,29 @@ def test_each_host_has_an_address_of_its_own(hosts):
     if found.separate:
         networks = client.run(os.readlink, "/proc/self/ns/net")
         assert len({*networks.values(), str(Path("/proc/self/ns/net").readlink())}) == len(networks) + 1
+
+
+def refusing(span):
+    """Work that goes wrong at one chunk."""
+    if span[0] == 4:
+        raise ValueError("a bad cell")
+    return span
+
+
+def test_work_that_raises_elsewhere_is_left_out_and_the_rest_goes_on(hosts):
+    found, _ = hosts
+    put = []
+    spans = [(k, k + 2) for k in range(0, 20, 2)]
+    faults = run(refusing, spans, Dask(scheduler=found.scheduler), lambda *each: put.append(each[2]))
+    assert put == [span for span in spans if span[0] != 4]
+    assert [str(each) for each in faults] == ["points 4 to 5: tried 3 times; ValueError: a bad cell"]
+
+
+def test_the_executor_of_a_client_will_do_too(hosts, here):
+    _, client = hosts
+    there = sweep(**QUESTION, executor=client.get_executor())
+    assert there.equilibrium.tobytes() == here.equilibrium.tobytes()
+    assert there.labels == here.labels
 
 
 def test_a_scheduler_lost_midway_is_told_and_what_is_done_stays(hosts, here, tmp_path, monkeypatch):

@@ -19,7 +19,14 @@ class Pool(ABC, Generic[A, B]):
     """Workers that are ready for one kind of work, until they are sent home.
 
     A ``with`` statement closes it: after the last item where all went well, at once where something was raised.
+
+    Attributes
+    ----------
+    deaths
+        How often an item, with no other in hand, may cost its worker its life before it is given up.
     """
+
+    deaths: int = 3
 
     @property
     @abstractmethod

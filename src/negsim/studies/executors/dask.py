@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,7 +20,6 @@ B = TypeVar("B")
 PATIENCE = 10.0  # seconds to find a scheduler, and to find it again
 COUNTED = 1.0  # seconds after which workers are counted anew: a cluster may grow and shrink
 NUMBERS = ("numpy", "scipy", "numba")  # other versions of these may round otherwise
-FETCHES = 3  # attempts to fetch a result when a connection breaks
 CHATTY = "distributed.client"
 log = logging.getLogger("negsim")
 
@@ -79,30 +78,30 @@ class _Dask(Pool[A, B]):
 
     def __init__(self, work: Packed[A, B], workers: int, scheduler: str | None):
         self.work, self.workers, self.scheduler = work, workers, scheduler
+        if scheduler is not None:
+            self.deaths = 1  # Dask itself has tried an item on several workers by then
         self.cluster: Any = None
         self.loudness = logging.getLogger(CHATTY).level
         self._connect()
 
     def _connect(self) -> None:
-        import dask
         from distributed import Client, LocalCluster
 
-        self.counted, self.size = -COUNTED, 0
+        self.counted, self.size = -COUNTED, -1
         logging.getLogger(CHATTY).setLevel(logging.CRITICAL)  # what it tells of lost workers and schedulers, we mend
-        self.settings: Any = dask.config.set({"distributed.comm.retry.count": FETCHES})
         if self.scheduler is None:
             with one_thread_each():
                 self.cluster = LocalCluster(
                     n_workers=self.workers,
                     threads_per_worker=1,
                     dashboard_address=":0",
-                    scheduler_kwargs={"dashboard": False},
-                    silence_logs=logging.ERROR,
+                    scheduler_kwargs={"dashboard": False, "allowed_failures": 0},
+                    silence_logs=logging.CRITICAL,
                 )
         try:
             self.client = Client(self.cluster or self.scheduler, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as fault:
-            self._settle()
+            logging.getLogger(CHATTY).setLevel(self.loudness)
             raise NotApplicable(
                 f"no Dask scheduler answers at {self.scheduler} ({fault}). Start it with 'dask scheduler' and ask "
                 "again: chunks that are in a store are not worked on twice"
@@ -118,10 +117,10 @@ class _Dask(Pool[A, B]):
     def room(self) -> int:
         """Two items for each thread of a worker, as many as there are by now."""
         if time.monotonic() - self.counted > COUNTED:
-            self.size = sum(self.client.nthreads().values())
-            self.counted = time.monotonic()
-            if not self.size:
-                log.info("waiting for the first worker of %s ...", self.scheduler or "the cluster")
+            size, self.counted = sum(self.client.nthreads().values()), time.monotonic()
+            if size == 0 != self.size:
+                log.info("waiting for a worker ...")
+            self.size = size
         return 2 * max(self.size, 1)
 
     def submit(self, item: A) -> Future[B]:
@@ -130,25 +129,34 @@ class _Dask(Pool[A, B]):
         return found
 
     def died(self, fault: BaseException) -> bool:
-        """Whether several workers died of an item, or the scheduler was lost."""
+        """Whether several workers died of an item."""
         from distributed import KilledWorker
 
-        return isinstance(fault, (KilledWorker, CancelledError)) or super().died(fault)
+        return isinstance(fault, KilledWorker)
 
     def lost(self) -> bool:
-        """Whether the scheduler was lost, be it found again since: it knows nothing of what it had."""
+        """Whether the scheduler forgot what it had, or all workers are idle: then results were lost on their way."""
+        if self._forgotten():
+            return True
+        if self.cluster is not None:
+            self.cluster.scale(self.workers)  # Dask gives up on a worker that dies while it is being replaced
+        at_work = self.client.processing()
+        return bool(at_work) and not any(at_work.values())
+
+    def _forgotten(self) -> bool:
+        """Whether the scheduler was lost, be it found again since."""
         return self.client.status != "running" or self.client.scheduler_comm is not self.stream
 
     def renew(self) -> None:
         """Find the scheduler again, if it was lost; dead workers are the cluster's to replace."""
-        if self.lost():
+        if self._forgotten():
             self.abandon()
             self._connect()
 
     def close(self) -> None:
         """Leave the cluster; end it if it was started for this."""
         self.client.close()
-        self._settle()
+        logging.getLogger(CHATTY).setLevel(self.loudness)
         if self.cluster is not None:
             self.cluster.close()
 
@@ -157,11 +165,6 @@ class _Dask(Pool[A, B]):
         if self.client.status == "running":
             self.executor.shutdown(wait=False)
         self.close()
-
-    def _settle(self) -> None:
-        """Leave Dask's own settings as they were found."""
-        logging.getLogger(CHATTY).setLevel(self.loudness)
-        self.settings.__exit__(None, None, None)
 
 
 def _check(versions: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
@@ -16,10 +15,9 @@ from negsim.studies.sweeps.job import Part
 
 ATTEMPTS = 3  # at a chunk that goes wrong
 AHEAD = 4  # chunks that may be done before their turn, for each one in hand
-PULSE = 2.0  # seconds without a result after which one asks whether there is anybody
+PULSE = 5.0  # seconds without a result after which one asks whether there is anybody
 
 __all__ = ["Fault", "run", "shard_of"]
-log = logging.getLogger("negsim")
 
 
 def run(
@@ -114,7 +112,7 @@ class _Run:
                     self._settle(self.flying.pop(future), future)
                 if not found and self.pool.lost():
                     while self.flying:
-                        self._suspect(self.flying.popitem()[1])
+                        self._lose(self.flying.popitem()[1])
         except BaseException:
             for future, number in self.flying.items():
                 if future.done() and not future.cancelled() and future.exception() is None:
@@ -143,7 +141,9 @@ class _Run:
 
     def _settle(self, number: int, future: Future[Part]) -> None:
         """Keep the result; or try again, or give up."""
-        fault = BrokenExecutor("it was given back") if future.cancelled() else future.exception()
+        if future.cancelled():
+            return self._lose(number)
+        fault = future.exception()
         if fault is None:
             self.delivery.finish(number, future.result())
         elif self.pool.died(fault):
@@ -153,20 +153,25 @@ class _Run:
                 raise fault
             self.delivery.fail(number, str(fault))
         else:
-            self._again(number, self.queue, f"{type(fault).__name__}: {fault}")
+            self._again(number, self.queue, ATTEMPTS, f"tried {ATTEMPTS} times; {type(fault).__name__}: {fault}")
+        return None
+
+    def _lose(self, number: int) -> None:
+        """Put back a chunk that nobody works on any more."""
+        self.broken = True
+        heapq.heappush(self.queue, number)
 
     def _suspect(self, number: int) -> None:
-        """Let a chunk whose worker died go alone; only when it dies of that chunk alone, that counts."""
+        """Let a chunk whose worker died go alone; only when the worker dies of that chunk alone, that counts."""
         self.broken = True
         if number in self.alone:
-            self._again(number, self.suspects, "the worker died, perhaps for want of memory")
+            self._again(number, self.suspects, self.pool.deaths, "its workers died, perhaps for want of memory")
         else:
             heapq.heappush(self.suspects, number)
 
-    def _again(self, number: int, waiting: list[int], message: str) -> None:
+    def _again(self, number: int, waiting: list[int], attempts: int, message: str) -> None:
         self.tries[number] += 1
-        if self.tries[number] < ATTEMPTS:
-            log.info("points from %s on are tried again: %s", f"{self.delivery.spans[number][0]:,}", message)
+        if self.tries[number] < attempts:
             heapq.heappush(waiting, number)
         else:
-            self.delivery.fail(number, f"tried {ATTEMPTS} times; {message}")
+            self.delivery.fail(number, message)
