@@ -228,7 +228,7 @@ def test_other_versions_may_read_but_not_go_on(copy, monkeypatch):
     monkeypatch.setattr("negsim.studies.sweeps.identity.__version__", "9.9")
     assert len(resume(copy)) == 600
     next(copy.glob("points/part-00000003-*")).unlink()
-    with pytest.raises(NotApplicable, match=r"sweep\.versions\.negsim: .* in the folder, \"9\.9\" asked for"):
+    with pytest.raises(NotApplicable, match=r"begun with other versions.* versions\.negsim: .* in the folder, \"9\.9\" asked for"):
         resume(copy)
 
 

@@ -18,6 +18,8 @@ from negsim.studies.sweeps.job import Job
 
 NAME = "manifest.json"
 FORMAT = 1
+LONG = 30  # characters of a value that is shown
+FEW = 4  # values in a list that is shown
 MANY = 6  # differences told at most
 MISSING = object()
 _NUMBERS = re.compile(r"\[[-+.eE\d,\s]+\]")  # lists of numbers go on one line
@@ -59,7 +61,8 @@ class Manifest:
         other
             What is asked for now.
         """
-        return list(_differences("", self.told, other.told))
+        asked = list(_differences("", self.told["sweep"], other.told["sweep"]))
+        return asked or list(_differences("", self.told, other.told))  # the rest follows from it
 
 
 def manifest_of(job: Job, spans: Sequence[Span]) -> Manifest:
@@ -127,6 +130,8 @@ def _differences(place: str, one: Any, other: Any) -> Iterator[str]:
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, pair in enumerate(zip(one, other, strict=True)):
             yield from _differences(f"{place}[{number}]", *pair)
+    elif isinstance(one, list) and isinstance(other, list) and max(len(one), len(other)) > FEW:
+        yield f"{place}: {len(one):,} of them in the folder, {len(other):,} asked for"
     elif one != other or type(one) is not type(other):
         yield f"{place}: {_shown(one)} in the folder, {_shown(other)} asked for"
 
@@ -135,4 +140,4 @@ def _shown(value: Any) -> str:
     if value is MISSING:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= LONG else f"{text[: LONG - 3]}..."

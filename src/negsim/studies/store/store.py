@@ -129,12 +129,16 @@ class Store:
     def _compare(self, asked: Manifest) -> None:
         """Check that the folder holds what is asked for; versions matter as long as there is something to do."""
         told = self.manifest.differences(asked)
-        grave = [each for each in told if not each.startswith("sweep.versions.")]
-        if grave or (told and len(self.finished()) < len(self.spans)):
-            rest = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
+        rest = [f"{len(told) - MANY} more"] if len(told) > MANY else []
+        named = "; ".join([*told[:MANY], *rest])
+        if any(not each.startswith("versions.") for each in told):
             raise NotApplicable(
-                f"{self.folder} holds another sweep ({'; '.join(told[:MANY])}{rest}). Use another folder, or ask "
-                "for the same again"
+                f"{self.folder} holds another sweep: {named}. Use another folder, or ask for the same again"
+            )
+        if told and len(self.finished()) < len(self.spans):
+            raise NotApplicable(
+                f"{self.folder} was begun with other versions, whose last digits may differ: {named}. Use those to go "
+                "on, or another folder"
             )
 
     def _set_aside(self, path: Path, fault: str) -> None:
