@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import negsim
+from negsim.cli.main import main
 from negsim.errors import NotApplicable
 from negsim.scenario.load import load_text
 from negsim.studies.sensitivity.record import Asked, Budget, Interval, Morris, Sobol, Tornado
@@ -242,3 +243,20 @@ def test_a_scatter_matrix_refuses_what_it_cannot_show(asked):
         ScatterMatrix(names=("gain",)).draw(asked.sweep)
     with pytest.raises(negsim.errors.UnknownName, match="did you mean 'gain'"):
         ScatterMatrix(names=("gian", "cost")).draw(asked.sweep)
+
+
+def test_points_under_several_overrides_are_told(asked):
+    scenario = load_text(TEXT + "overrides: {dear: {cost: 4}}\n", name="one")
+    found = negsim.sweep(scenario, vary=["gain", "idle"], design="random", n=40, overrides=("", "dear"))
+    figure = show(found)
+    assert "under the scenario as it stands and dear together" in figure.get_supxlabel()
+
+
+def test_a_sweep_in_a_folder_is_drawn(tmp_path, capsys):
+    runs, picture = tmp_path / "runs", tmp_path / "scatter.png"
+    vary = ["--vary", "audience_cost_R", "--vary", "confidence_q"]
+    assert main(["sweep", "baseline_impasse", *vary, "--design", "random", "--n", "64", "--store", str(runs)]) == 0
+    assert main(["plot", str(runs), "-o", str(picture)]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert main(["plot", str(runs), "--set", "audience_cost_R=2", "-o", str(picture)]) == 2
+    assert "takes no --set" in capsys.readouterr().err

@@ -8,6 +8,9 @@ $ negsim plot baseline_impasse --plot logit_branch -O precision=5 -o branch.pdf
 $ negsim plot moratorium_length --plot utility_space -o agreements.png
 $ negsim plot four_track_grand_game -O to=38 -o graph.png
 $ negsim plot countermeasures_ladder --plot hitting_times -O horizon=20 -o times.png
+$ negsim plot runs/a --plot scatter_matrix -o scatter.png
+
+FILE is a scenario, a game, or the folder of a sweep that was stored.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from negsim.cli.output import tell
 from negsim.cli.question import names, with_options
 from negsim.errors import NotApplicable
 from negsim.scenario.model import Scenario
+from negsim.studies.store.opened import open_sweep
 from negsim.views.plots.base import Plot, plots
 from negsim.views.show import suited
 
@@ -52,7 +56,7 @@ def command(
     dpi: int,
 ) -> None:
     """Draw, and save the picture."""
-    thing = source.read()
+    thing = _thing(source)
     chosen = name or ("equilibrium_map" if across or up else suited(thing))
     plot = with_options(plots[chosen], _asked(plots[chosen], across, up, texts), f"option of {chosen}")
     stem = (thing.id if isinstance(thing, Scenario) else Path(source.file).stem) or "game"
@@ -62,6 +66,15 @@ def command(
         raise NotApplicable(f"{place}: a picture ends in one of .{', .'.join(kinds)}")
     plot.draw(thing).savefig(place, dpi=dpi)
     tell(f"wrote {place}")
+
+
+def _thing(source: Source) -> Any:
+    """What the file holds; or the sweep in a folder."""
+    if not Path(source.file).is_dir():
+        return source.read()
+    if source.overrides or source.settings:
+        raise NotApplicable(f"{source.file} is a sweep that is finished: it takes no --set and no --override")
+    return open_sweep(source.file)
 
 
 def _asked(kind: type[Plot], across: str | None, up: str | None, texts: tuple[str, ...]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from negsim.games.base import IntArray
 from negsim.scenario.model import Scenario
 from negsim.studies.sensitivity.record import Morris, Sobol
 from negsim.studies.sensitivity.regional import Regional, distances
+from negsim.studies.sentences.phrases import joined
 from negsim.studies.sentences.robustness import percent
 from negsim.studies.sweep import Sweep, sweep
 from negsim.views.drawing.canvas import FAINT, INK, PALETTE, literal, spoken
@@ -130,13 +131,17 @@ def _drawn(found: Sweep, names: Sequence[str], outcomes: int) -> Figure:
         grid[-1, row].set_xlabel(name_of(found.scenario, up, 20), fontsize=8, color=INK)
     _legend(figure, found, regime, shares)
     figure.suptitle(literal(found.scenario.title), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK)
-    meaning = [found.meaning] if found.meaning else []
-    drawn = f"{len(range(0, len(found), step)):,} of {len(found):,} points are drawn; " if step > 1 else ""
-    hint = f"{drawn}on the diagonal: how often each outcome is found along the parameter"
-    figure.supxlabel(
-        "\n".join([*meaning, hint, literal(found.scenario.basis)]), fontsize=8, color=FAINT, x=0.99, ha="right"
-    )
+    small = "\n".join([*_hints(found, step), literal(found.scenario.basis)])
+    figure.supxlabel(small, fontsize=8, color=FAINT, x=0.99, ha="right")
     return figure
+
+
+def _hints(found: Sweep, step: int) -> list[str]:
+    told = [found.meaning] if found.meaning else []
+    if len(found.variants) > 1:
+        told.append(f"under {joined([name or 'the scenario as it stands' for name in found.variants])} together")
+    drawn = f"{len(range(0, len(found), step)):,} of {len(found):,} points are drawn; " if step > 1 else ""
+    return [*told, f"{drawn}on the diagonal: how often each outcome is found along the parameter"]
 
 
 def _ranked(found: Sweep, outcomes: int) -> tuple[IntArray, list[tuple[str, float]]]:
