@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from negsim.games.results import Profiles
 from negsim.scenario.load import load
 from negsim.solvers.base import Status
 from negsim.studies.design import design_of
-from negsim.studies.regimes.outcomes import Summary
+from negsim.studies.regimes.outcomes import Summary, nothing
 from negsim.studies.solve import game
 from negsim.studies.store import chunk
 from negsim.studies.store.names import names
@@ -67,15 +68,34 @@ def test_odd_numbers_come_back_bit_by_bit():
 
 def test_points_without_a_game_are_rows_too():
     job = work(*CASES["profiles"])
-    none = Summary(
-        regimes=(),
-        regime=np.full(6, -1),
-        count=np.zeros(6, np.intp),
-        payoff=np.full((6, 2), np.nan),
-        status=np.full(6, Status.failed.code),
-    )
+    none = nothing(6, job.players)
     contents = chunk.contents(job, job.example, (0, 6), Part(summary=none), {})
     assert_same(Part(summary=none), chunk.part_of(contents))
+
+
+def test_chunks_of_talks_have_the_same_columns_also_where_nothing_was_solved():
+    parquet = pytest.importorskip("pyarrow.parquet")
+    job = work(*CASES["agreements"])
+    solved, failed = job((0, 6)), Part(summary=nothing(6, job.players))
+    found = [chunk.contents(job, job.example, (0, 6), part, {}) for part in (solved, failed)]
+    tables = [parquet.read_table(io.BytesIO(contents)) for contents in found]
+    assert tables[0].schema.equals(tables[1].schema) and "room" in tables[0].column_names
+    assert_same(failed, chunk.part_of(found[1]))
+
+
+@pytest.mark.parametrize("case", ["plans", "offers", "agreements", "states", "over time"])
+def test_a_sweep_of_any_form_is_read_from_its_folder_alone(case, tmp_path):
+    name, form, solver, vary = CASES[case]
+    found = sweep(name, form, solver, vary=vary, design="sobol", n=8, store=tmp_path)
+    again = open_sweep(tmp_path)
+    for field in fields(found):
+        a, b = getattr(found, field.name), getattr(again, field.name)
+        if isinstance(a, np.ndarray):
+            assert (a.dtype, a.tobytes()) == (b.dtype, b.tobytes()), field.name
+        elif field.name == "states" and a is not None:
+            assert np.array_equal(a.stable, b.stable) and a.conflicts == b.conflicts
+        else:
+            assert a == b, field.name
 
 
 def test_names_of_sets_that_are_only_counted_do_not_depend_on_their_neighbours():

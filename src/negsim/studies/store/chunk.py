@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from negsim.errors import NotApplicable
-from negsim.games.base import IntArray
+from negsim.games.bargaining import BargainingGame
+from negsim.games.base import IntArray, games
 from negsim.solvers.base import Status
 from negsim.studies.store import kept
 from negsim.studies.store.names import names
@@ -60,7 +61,11 @@ def contents(job: Job, game: Any, span: Span, part: Part, about: Mapping[str, An
     }
     for text, spread in part.spreads.items():
         columns |= {f"lowest of {text}": spread.lowest, f"highest of {text}": spread.highest}
-    columns |= {name: getattr(summary, name) for name in ("zone", "room") if getattr(summary, name) is not None}
+    if games[job.form] is BargainingGame:  # columns of every file, also of one in which nothing could be solved
+        columns |= {
+            "zone": pa.nulls(len(summary.count), pa.int64()) if summary.zone is None else summary.zone,
+            "room": pa.nulls(len(summary.count), pa.float64()) if summary.room is None else summary.room,
+        }
     columns["status"] = _words(pa, summary.status, [status.name for status in Status])
     meta = json.dumps({**about, **told, **kept.written(summary)}, ensure_ascii=False)
     table = pa.table({name: pa.array(column) for name, column in columns.items()}, metadata={META: meta})

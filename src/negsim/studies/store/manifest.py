@@ -18,6 +18,7 @@ from negsim.studies.sweeps.job import Job
 
 NAME = "manifest.json"
 FORMAT = 1
+KEYS = {"sweep", "solvers", "files", "players", "chunks"}
 LONG = 30  # characters of a value that is shown
 FEW = 4  # values in a list that is shown
 MANY = 6  # differences told at most
@@ -103,7 +104,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise NotApplicable(f"{folder} holds no sweep: it has no {NAME}. Make one with sweep(..., store=...)") from None
     except ValueError as fault:
         raise NotApplicable(f"{folder / NAME} is damaged ({fault}). Use another folder, or remove this one") from None
-    if not isinstance(told, dict) or told.get("negsim store") != FORMAT:
+    if not isinstance(told, dict) or told.get("negsim store") != FORMAT or not set(told) >= KEYS:
         raise NotApplicable(f"{folder / NAME} is not of a store that this version of negsim reads. Use another folder")
     return Manifest(told=told)
 

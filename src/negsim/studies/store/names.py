@@ -29,7 +29,7 @@ def names(game: Any, summary: Summary) -> tuple[str, ...]:
     tuple
         Such as ``"insist / offer_menu"`` or ``"4 pure + 3 mixed #9f2c01"``; all different.
     """
-    told = labels(game, summary.regimes, summary.rows)
+    told = labels(game, summary.regimes, summary.rows) if summary.regimes else ()
     return tuple(
         name if _says_all(name, regime) else f"{_AGAIN.sub('', name)} #{_mark(regime)}"
         for name, regime in zip(told, summary.regimes, strict=True)

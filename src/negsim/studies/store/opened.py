@@ -129,7 +129,9 @@ def job_of(folder: Path, manifest: Manifest) -> Job:
     told, sweep = manifest.told, manifest.told["sweep"]
     variants = [
         Variant(
-            override=about["override"], scenario=_scenario(folder / name, about["hash"]), solver=values.read(solver)
+            override=about["override"],
+            scenario=_scenario(folder / Path(name).name, about["hash"]),
+            solver=values.read(solver),
         )
         for about, name, solver in zip(sweep["scenarios"], told["files"], told["solvers"], strict=True)
     ]
