@@ -86,6 +86,7 @@ def test_the_folder_of_a_sweep_can_be_asked(run):
         (("--vary", "override=none,frolov"), "--override NAME"),
         (("--correlate", "risk_R,publicity=0.5"), "leave --correlate out"),
         (("--method", "sobbol"), "sobbol"),
+        (("--shard", "1/2"), "then negsim sensitivity DIR"),
     ],
 )
 def test_wrong_questions_are_bad_input(words, told, run):

@@ -22,7 +22,7 @@ class Command(click.Command):
         ctx.params.pop("traceback")
         ctx.meta["negsim.quiet"] = quiet
         listen(-1 if quiet else verbose)
-        counts_itself = ctx.command.name in ("store", "sweep")
+        counts_itself = ctx.command.name in ("sensitivity", "store", "sweep")
         with Waiting(f"negsim {ctx.info_name}", quiet or counts_itself) as waiting:
             ctx.meta["negsim.hush"] = waiting.hush
             return super().invoke(ctx)

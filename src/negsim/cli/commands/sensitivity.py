@@ -16,16 +16,16 @@ from pathlib import Path
 
 import click
 
+from negsim.cli.faults import ANSWERED_NO
 from negsim.cli.inputs import Source, source_options
 from negsim.cli.options import program
 from negsim.cli.output import Output, output_options, tell
 from negsim.cli.progress import Progress
 from negsim.cli.question import Question, question_options
 from negsim.cli.vary import Varied, vary_options
+from negsim.cli.workers import Work, work_options
 from negsim.errors import NotApplicable
 from negsim.scenario.model import Scenario
-from negsim.studies.executors._any import executor_of
-from negsim.studies.executors.base import executors
 from negsim.studies.sensitivity.estimates import Found
 from negsim.studies.sensitivity.record import MIDDLE, OF
 from negsim.studies.sensitivity.sampling import METHODS, SOBOL
@@ -48,10 +48,7 @@ PICTURES = {"sobol": ("sobol_bars", "scatter_matrix"), "regional": ("regional", 
 @question_options(seed=False)
 @click.option("--of", type=click.Choice(OF), default=MIDDLE, show_default=True, help="Where there are several answers.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of points and intervals.")
-@click.option("--executor", type=click.Choice(list(executors)), default="inline", show_default=True, help="Who works.")
-@click.option("--workers", type=click.IntRange(min=1), help="How many processes.")
-@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that is running.")
-@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Keep finished chunks in this folder.")
+@work_options
 @click.option("--figures", type=click.Path(path_type=Path, file_okay=False), help="Folder for figures.")
 @click.option("--no-figures", is_flag=True, help="Draw none.")
 @output_options
@@ -66,19 +63,13 @@ def command(
     question: Question,
     of: str,
     seed: int,
-    executor: str,
-    workers: int | None,
-    scheduler: str | None,
-    store: Path | None,
+    work: Work,
     figures: Path | None,
     no_figures: bool,
     output: Output,
 ) -> None:
     """Ask which parameters the measures depend on."""
-    if varied.overrides:
-        raise NotApplicable("one set of overrides at a time: use --override NAME instead of --vary override=...")
-    if varied.correlated:
-        raise NotApplicable("these methods take parameters as independent of each other: leave --correlate out")
+    _check(varied, work)
     thing = _thing(source)
     with Progress("points", quiet=bool(ctx.meta.get("negsim.quiet"))) as progress:
         found = sensitivities(
@@ -90,8 +81,8 @@ def command(
             form=question.form,
             solver=question.solver_for(thing),
             seed=seed,
-            executor=executor_of(executor, workers=workers, scheduler=scheduler),
-            store=store,
+            executor=work.executor,
+            store=work.store,
             progress=progress,
             of=of,
         )
@@ -102,6 +93,23 @@ def command(
     )
     if not no_figures and (figures is not None or output.kind == "table"):
         _draw(found, method, figures)
+    faults = [fault for each in found[:1] if each.asked and each.asked.sweep for fault in each.asked.sweep.faults]
+    if faults:
+        tell(f"{len(faults)} chunks could not be worked on, the first because {faults[0].message}; they are left out")
+        ctx.exit(ANSWERED_NO)
+
+
+def _check(varied: Varied, work: Work) -> None:
+    """Refuse what goes with sweeps alone."""
+    if varied.overrides:
+        raise NotApplicable("one set of overrides at a time: use --override NAME instead of --vary override=...")
+    if varied.correlated:
+        raise NotApplicable("these methods take parameters as independent of each other: leave --correlate out")
+    if work.shard != (1, 1):
+        raise NotApplicable(
+            "what matters is read from all points: use negsim sweep --design saltelli --measure M --store DIR "
+            "--shard K/N, then negsim sensitivity DIR"
+        )
 
 
 def _thing(source: Source) -> Scenario | Sweep:

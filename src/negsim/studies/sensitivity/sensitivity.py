@@ -17,8 +17,9 @@ from negsim.studies.sensitivity.headline import headline
 from negsim.studies.sensitivity.record import MIDDLE, OF, Sobol
 from negsim.studies.sensitivity.sampling import METHODS, SOBOL, design_for, first_samples, more_samples
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
-from negsim.studies.sweep import Progress, Sweep, sweep
+from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.sweeps.asked import check_measures
+from negsim.studies.sweeps.delivery import Progress
 
 
 def sensitivity(
