@@ -56,14 +56,16 @@ def contents(job: Job, game: Any, span: Span, part: Part, about: Mapping[str, An
     columns: dict[str, Any] = {
         **_point(pa, job, span),
         "equilibria": _words(pa, summary.regime, called),
-        "count": summary.count,
+        "count": np.asarray(summary.count, np.int64),
         **{f"payoff of {player}": summary.payoff[:, k] for k, player in enumerate(game.players)},
     }
     for text, spread in part.spreads.items():
         columns |= {f"lowest of {text}": spread.lowest, f"highest of {text}": spread.highest}
     if games[job.form] is BargainingGame:  # columns of every file, also of one in which nothing could be solved
         columns |= {
-            "zone": pa.nulls(len(summary.count), pa.int64()) if summary.zone is None else summary.zone,
+            "zone": pa.nulls(len(summary.count), pa.int64())
+            if summary.zone is None
+            else np.asarray(summary.zone, np.int64),
             "room": pa.nulls(len(summary.count), pa.float64()) if summary.room is None else summary.room,
         }
     columns["status"] = _words(pa, summary.status, [status.name for status in Status])
