@@ -11,6 +11,7 @@ import numpy as np
 from negsim.games.base import Array, BoolArray
 from negsim.studies.robustness.viewpoint import Headlines, Viewpoint
 
+TOGETHER = 512  # places that are solved in hardly more time than one
 FINE, COARSE = 2.0**-33, 2.0**-10  # of a range: how near to each other two sides of an edge are found
 
 
@@ -84,7 +85,7 @@ class Space:
         return np.asarray(found.same(self.view.headline) | np.array([not names for names in found.told]))
 
     def edges(self, inside: Array, outside: Array, precision: float | None = None) -> tuple[Array, Array]:
-        """Halve the way between places where the headline holds and places where it does not, until they are near.
+        """Cut the way between places where the headline holds and places where it does not, until they are near.
 
         Parameters
         ----------
@@ -104,9 +105,13 @@ class Space:
             far = np.flatnonzero(np.abs(outside - inside).max(1) > near)
             if not len(far):
                 break
-            middle = (inside[far] + outside[far]) / 2
-            same = self.holds(middle)
-            inside[far[same]], outside[far[~same]] = middle[same], middle[~same]
+            cuts = 1 if self.view.slow else max(1, min(15, TOGETHER // len(far)))
+            shares = np.arange(cuts + 2) / (cuts + 1)
+            places = inside[far, None] + shares[None, :, None] * (outside[far] - inside[far])[:, None]
+            same = self.holds(places[:, 1:-1].reshape(-1, inside.shape[1])).reshape(len(far), cuts)
+            first = np.argmin(np.column_stack([same, np.zeros(len(far), bool)]), axis=1)
+            rows = np.arange(len(far))
+            inside[far], outside[far] = places[rows, first], places[rows, first + 1]
         return inside, outside
 
     def first_edges(self, ends: Array, steps: Sequence[float]) -> tuple[Array, Array, BoolArray]:
