@@ -27,14 +27,12 @@ def of_sobol(found: Sobol) -> Table:
     rows = [
         [
             *_named(found, k),
-            percent(found.total.value[k]),
-            _ends(found.total, k),
-            percent(found.first.value[k]),
-            _ends(found.first, k),
+            _share(found.total, k),
+            _share(found.first, k),
         ]
         for k in found.order
     ]
-    columns = ("parameter", "name", "has a part in", INTERVAL, "explains alone", f"{INTERVAL} of that")
+    columns = ("parameter", "name", f"has a part in ({INTERVAL})", f"explains alone ({INTERVAL})")
     return filled(_title(found, "Shares of the variance"), columns, rows, notes=_notes(found))
 
 
@@ -47,17 +45,17 @@ def of_morris(found: Morris) -> Table:
     found
         What ``negsim.sensitivity(..., method="morris")`` returned.
     """
+    size = found.absolute
     rows = [
         [
             *_named(found, k),
-            number(found.absolute.value[k], 3),
-            f"{number(found.absolute.low[k], 3)} to {number(found.absolute.high[k], 3)}",
+            f"{number(size.value[k], 3)} ({number(size.low[k], 3)} to {number(size.high[k], 3)})",
             number(found.mean[k], 3),
             number(found.deviation[k], 3),
         ]
         for k in found.order
     ]
-    columns = ("parameter", "name", "mean absolute effect", INTERVAL, "mean effect", "deviation")
+    columns = ("parameter", "name", f"mean absolute effect ({INTERVAL})", "mean effect", "deviation")
     return filled(_title(found, "Effects of steps across whole ranges"), columns, rows, notes=_notes(found))
 
 
@@ -146,8 +144,9 @@ def _named(found: Sobol | Morris | Tornado, k: int) -> list[Any]:
     return [name, found.asked.scenario.parameters[name].name if found.asked is not None else ""]
 
 
-def _ends(interval: Interval, k: int) -> str:
-    return f"{percent(interval.low[k])} to {percent(interval.high[k])}".replace(" % to", " to")
+def _share(interval: Interval, k: int) -> str:
+    low, high = (percent(end[k]).removesuffix(" %") for end in (interval.low, interval.high))
+    return f"{percent(interval.value[k])} ({low} to {high})"
 
 
 def _title(found: Sobol | Morris | Tornado, what: str) -> str:
