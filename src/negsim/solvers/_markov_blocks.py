@@ -1,4 +1,4 @@
-"""Similar games solved block by block: one is searched from scratch, and the others follow its branch beside it."""
+"""Similar games solved block by block: one of each group is searched alone, the others follow its branch beside it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,35 @@ from typing import NamedTuple
 
 import numpy as np
 
-from negsim.games.base import Array, IntArray
-from negsim.kernels.stages.markov_beside import Trail, follow, response_beside, resumed
+from negsim.games.base import Array, BoolArray, IntArray
+from negsim.games.stochastic import StochasticGame
+from negsim.kernels.stages.markov_beside import Trail, follow, response_beside, responses, resumed
 from negsim.kernels.stages.markov_branch import BESIDE, LATE
 from negsim.kernels.stages.markov_limit import limit
+from negsim.kernels.stages.markov_many import Company
 from negsim.kernels.stages.markov_places import Place
 from negsim.kernels.stages.markov_system import MarkovSystem
 from negsim.solvers._markov_frame import Frame
+from negsim.solvers._markov_groups import central, groups
 from negsim.solvers._markov_search import Plans
 from negsim.solvers.base import Answer, Status, Watch
 
-BLOCK = 64  # games: the first has the number 0, 64, 128, ... in its batch
-ROUNDS = 3  # games of a block that others follow, at most
-SHORT = 1.01  # what discounts are taken from, before logarithms are compared
+BLOCK_BYTES = 2**24  # of payoffs and transitions
+SMALLEST, LARGEST = 32, 1024  # blocks
+ROUNDS = 3  # games of a group that others follow, at most
 ALIKE = 2.0  # times as large a unit of payoffs, at most, may serve a game as its own
+
+
+def block_size(game: StochasticGame) -> int:
+    """Return how many games of a batch are solved together; the first of a block has a multiple of this as its number.
+
+    Parameters
+    ----------
+    game
+        One game, or more, of the batch.
+    """
+    bytes_each = game.payoffs[0].nbytes + game.transitions.probability[0].nbytes
+    return int(np.clip(2 ** int(np.log2(max(1, BLOCK_BYTES // bytes_each))), SMALLEST, LARGEST))
 
 
 def in_blocks(frame: Frame) -> Callable[[int, Watch], Answer]:
@@ -33,20 +48,22 @@ def in_blocks(frame: Frame) -> Callable[[int, Watch], Answer]:
         The batch and what is asked.
     """
     known: dict[int, Answer] = {}
+    size = block_size(frame.game)
 
     def solve(item: int, watch: Watch) -> Answer:
+        if frame.too_large(item):
+            return replace(frame.nothing, status=Status.memory_limit)
         if item not in known:
-            if frame.too_large(item):
-                return replace(frame.nothing, status=Status.memory_limit)
-            first = item // BLOCK * BLOCK
+            first = item // size * size
             known.clear()
-            known.update(_Block(frame, watch).solved(range(first, min(first + BLOCK, len(frame.game)))))
+            for items in groups(frame, np.arange(first, min(first + size, len(frame.game)))):
+                known.update(Group(frame, watch).solved(items))
         return known[item]
 
     return solve
 
 
-def one_at_a_time(frame: Frame) -> Callable[[int, Watch], Answer]:
+def alone(frame: Frame) -> Callable[[int, Watch], Answer]:
     """Return what solves any game of a batch, whatever the others are.
 
     Parameters
@@ -58,77 +75,118 @@ def one_at_a_time(frame: Frame) -> Callable[[int, Watch], Answer]:
     def solve(item: int, watch: Watch) -> Answer:
         if frame.too_large(item):
             return replace(frame.nothing, status=Status.memory_limit)
-        return _Block(frame, watch).solved(range(item, item + 1))[item]
+        return Group(frame, watch).alone(item)
 
     return solve
 
 
-class _Block:
-    """A block of games: the answers so far, and for the others the place from which to go on alone."""
+class Group:
+    """A group of similar games: the answers so far, and for the others the place from which to go on alone.
+
+    Parameters
+    ----------
+    frame
+        The batch, and what is asked.
+    watch
+        Says when to stop.
+    """
 
     def __init__(self, frame: Frame, watch: Watch):
         self.frame, self.watch = frame, watch
         self.answers: dict[int, Answer] = {}
-        self.left_at: dict[int, _Left] = {}
+        self._left: dict[int, _Left] = {}
 
-    def solved(self, items: range) -> dict[int, Answer]:
-        """Return the answer to every game of the block."""
-        rest = list(items)
+    def solved(self, items: IntArray) -> dict[int, Answer]:
+        """Return the answers to these games.
+
+        Parameters
+        ----------
+        items
+            Their numbers in the batch.
+        """
+        rest = items
         for _ in range(ROUNDS):
             if len(rest) < 2 or self.watch.left <= 0:
                 break
-            self._follow(_central(self.frame, np.array(rest)), rest)
-            rest = [item for item in rest if item not in self.answers]
-        for item in rest:
-            self.answers[item] = self._alone(item)
+            self._lead(central(self.frame, rest), rest)
+            rest = np.array([item for item in rest.tolist() if item not in self.answers], np.intp)
+        for item in rest.tolist():
+            self.answers[item] = self.alone(item)
         return self.answers
 
-    def _follow(self, first: int, rest: list[int]) -> None:
+    def alone(self, item: int) -> Answer:
+        """Search a game from where it left the branch of another, or from scratch.
+
+        Parameters
+        ----------
+        item
+            Its number in the batch.
+        """
+        frame, left = self.frame, self._left.get(item)
+        if self.answers and self.watch.left <= 0:
+            return replace(frame.nothing, status=Status.time_limit)
+        unit = float(frame.units[item]) if left is None else left.unit
+        system = frame.system(item, unit)
+        place = None if left is None else resumed(system, left.point, left.beside)
+        search = frame.search(system, unit, self.watch)
+        return frame.answer(search.plans(search.principal(place)), unit, search)
+
+    def _lead(self, first: int, rest: IntArray) -> None:
         """Search one game from scratch, and let the others follow its branch as far as they can."""
         frame, unit = self.frame, float(self.frame.units[first])
         system = frame.system(first, unit)
         trail = Trail(system)
         search = frame.search(system, unit, self.watch, trail)
-        self.answers[first] = frame.answer(search, search.plans(), unit)
-        alike = [k for k in rest if k != first and unit / ALIKE <= frame.units[k] <= unit * ALIKE]
-        systems = [frame.system(item, unit) for item in alike]
-        reached, points = follow(trail, systems, lambda: self.watch.left <= 0)
-        for item, other, count, point in zip(alike, systems, reached.tolist(), points, strict=True):
-            if point is None:
-                continue
-            ended = _ended(other, point, frame.goal(unit)) if trail.whole and count == len(trail.places) else None
-            if ended is not None:
-                own = frame.search(other, unit, self.watch)
-                self.answers[item] = frame.answer(own, own.plans(ended), unit, beside=True)
-            elif item not in self.left_at or self.left_at[item].share < count / len(trail.places):
-                left = _Left(count / len(trail.places), other, unit, point, trail.places[count - 1])
-                self.left_at[item] = left
+        self.answers[first] = frame.answer(search.plans(), unit, search)
+        alike = (rest != first) & (frame.units[rest] >= unit / ALIKE) & (frame.units[rest] <= unit * ALIKE)
+        if trail.places and alike.any():
+            self._follow(trail, rest[alike], unit)
 
-    def _alone(self, item: int) -> Answer:
-        """Search a game from where it left the branch of another, or from scratch."""
-        frame, left = self.frame, self.left_at.get(item)
-        if self.watch.left <= 0:
-            return replace(frame.nothing, status=Status.time_limit)
-        place = resumed(left.system, left.point, left.beside) if left is not None else None
-        if left is None or place is None:
-            unit = float(frame.units[item])
-            search = frame.search(frame.system(item, unit), unit, self.watch)
-            return frame.answer(search, search.plans(), unit)
-        search = frame.search(left.system, left.unit, self.watch)
-        return frame.answer(search, search.plans(search.principal(place)), left.unit)
+    def _follow(self, trail: Trail, items: IntArray, unit: float) -> None:
+        company = self.frame.company(items, unit)
+        reached, points = follow(trail, company, lambda: self.watch.left <= 0)
+        settled = self._settled(trail, company, reached, points)
+        for number, item in enumerate(items.tolist()):
+            share = reached[number] / len(trail.places)
+            if trail.whole and share == 1.0 and self._ended(item, unit, points[number], settled[number]):
+                continue
+            if share and (item not in self._left or self._left[item].share < share):
+                self._left[item] = _Left(share, unit, points[number], trail.places[reached[number] - 1])
+
+    def _settled(self, trail: Trail, company: Company, reached: IntArray, points: Array) -> BoolArray:
+        """At a given precision, improve the points of games that got there down to rounding; say which are."""
+        fine = np.zeros(len(points), bool)
+        if self.frame.asked.precision is not None and trail.whole:
+            through = np.flatnonzero(reached == len(trail.places))
+            points[through], fine[through] = responses(trail, company, through, points[through])
+        return fine
+
+    def _ended(self, item: int, unit: float, point: Array, settled: bool) -> bool:
+        """Answer what the branch of a game comes to that was followed to the end; say whether it comes to something."""
+        frame = self.frame
+        goal, alone = frame.goal(unit), frame.asked.starts == 1
+        plans = Plans(np.exp(point[: frame.choices]), goal) if settled else None
+        if plans is not None and alone:
+            self.answers[item] = frame.answer([plans], unit)
+            return True
+        system = frame.system(item, unit)
+        plans = plans or _end(system, point, goal)
+        if plans is not None:
+            search = frame.search(system, unit, self.watch)
+            self.answers[item] = replace(frame.answer(search.plans(plans), unit, search), facts={"warm": True})
+        return plans is not None
 
 
 class _Left(NamedTuple):
-    """Where a game left the branch of another: after which share of it, its own point, and the other's place."""
+    """Where a game left the branch of another: after which share of it, the unit, its own point, the other's place."""
 
     share: float
-    system: MarkovSystem
     unit: float
     point: Array
     beside: Place
 
 
-def _ended(system: MarkovSystem, point: Array, goal: float) -> Plans | None:
+def _end(system: MarkovSystem, point: Array, goal: float) -> Plans | None:
     """What the branch comes to that passes this point, at the end of the way."""
     with np.errstate(all="ignore"):
         if goal < np.inf:
@@ -136,15 +194,3 @@ def _ended(system: MarkovSystem, point: Array, goal: float) -> Plans | None:
             return None if found is None else Plans(np.exp(found[: system.choices]), goal)
         weights = limit(system, point, BESIDE if point[-1] >= LATE else 0.0)
     return None if weights is None else Plans(weights, np.inf)
-
-
-def _central(frame: Frame, items: IntArray) -> int:
-    """The game that is nearest to the mean of some games, the furthest number in it counting."""
-    game, away = frame.game, np.zeros(len(items))
-    scale = float(frame.units[items].mean())
-    tables = [(frame.payoffs, scale), (game.transitions.probability, 1.0), (np.log(SHORT - game.discount), 1.0)]
-    for table, size in tables:
-        if len(table) > 1:
-            part = table[items].reshape(len(items), -1)
-            away += np.abs(part - part.mean(0)).max(1, initial=0.0) / size
-    return int(items[away.argmin()])

@@ -9,14 +9,14 @@ Newton methods in continuation).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negsim.kernels.stages.markov_branch import NOISE, MarkovBranch
-from negsim.kernels.stages.markov_limit import STANDSTILL
-from negsim.kernels.stages.markov_places import ENOUGH, FARTHEST_GUESS, SHRINKS, Place, in_plane, place_at
+from negsim.kernels.stages.markov_branch import MarkovBranch
+from negsim.kernels.stages.markov_many import Company
+from negsim.kernels.stages.markov_places import ENOUGH, FARTHEST_GUESS, Place, in_plane, place_at
 from negsim.kernels.stages.markov_system import MarkovSystem
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.intp]
 
-EVERY = 3  # place of a branch that is kept: neighbours take longer strides, for they do not guess the way
-MOST_TURNS = 6
+EVERY = 2  # place of a branch is kept: neighbours take longer strides, for they do not guess the way
+MOST_TURNS = 8
+MOST_STEPS = 16
+STANDSTILL = 1e-13  # corrections below this end it
+CONTRACTS = 0.5  # what each correction by another game's system must shrink to, at least
+ROUNDING = 1e-11  # corrections below this that no longer shrink are rounding
+CLOSED = 1e-10  # gaps of rare choices and of values below which corrections of the others tell of rounding
+SLOW = 0.1  # of the correction before: from this size on, a new system is worth its cost
 
 
 class Trail:
@@ -37,7 +43,7 @@ class Trail:
     system
         The equations of its game.
     places
-        Every third place, and the last one, as far as the branch went straight on.
+        Every second place, and the last one, as far as the branch went straight on.
     whole
         Whether they lead to where the branch ended.
     """
@@ -62,7 +68,7 @@ class Trail:
         elif branch.straight and branch.found is not None and branch.found is not self._last:
             self._last = branch.found
             self._count += 1
-            if self._count % EVERY == 1:
+            if (self._count - 1) % EVERY == 0:
                 self.places.append(branch.found)
 
     def _close(self, branch: MarkovBranch) -> None:
@@ -70,25 +76,22 @@ class Trail:
         if not self.whole:
             return
         if branch.end == "goal":
-            place = place_at(self.system, branch.point)
             level = np.zeros(len(branch.point))
             level[-1] = 1.0
-            self.places.append(place._replace(ahead=level))
+            self.places.append(place_at(self.system, branch.point)._replace(across=level))
         elif branch.found is not None and (not self.places or branch.found is not self.places[-1]):
             self.places.append(branch.found)
 
 
-def follow(
-    trail: Trail, others: Sequence[MarkovSystem], stopped: Callable[[], bool]
-) -> tuple[Integers, list[Floats | None]]:
+def follow(trail: Trail, others: Company, stopped: Callable[[], bool]) -> tuple[Integers, Floats]:
     """Follow the branches of other games beside a known one, as far as they stay beside it.
 
     Parameters
     ----------
     trail
-        The places of the known branch.
+        The places of the known branch; one at least.
     others
-        The equations of the other games, with the layout and the unit of payoffs of the known one.
+        The other games, with the layout and the unit of payoffs of the known one.
     stopped
         Whether to stop.
 
@@ -97,49 +100,115 @@ def follow(
     reached
         Shape (other,). How many places each got to.
     points
-        For each the point of its branch at the last of them; None if there is none.
+        Shape (other, coordinate). The point of its branch at the last of them.
     """
-    reached = np.zeros(len(others), np.intp)
-    points: list[Floats | None] = [None] * len(others)
-    if not trail.places:
-        return reached, points
-    beside = np.arange(len(others))
-    away = np.zeros((len(others), len(trail.places[0].point)))
-    for number, place in enumerate(trail.places):
-        found, fine = _corrected(trail.system, place, [others[k] for k in beside.tolist()], place.point + away)
+    places = trail.places
+    points = np.tile(places[0].point, (len(others), 1))
+    reached, beside = np.zeros(len(others), np.intp), np.arange(len(others))
+    away, before = np.zeros_like(points), np.zeros_like(points)
+    length = 1.0
+    for number, place in enumerate(places):
+        found, fine = _corrected(trail.system, place, others, beside, _guesses(place, away))
         beside, found = beside[fine], found[fine]
-        reached[beside] = number + 1
-        for k, point in zip(beside.tolist(), found, strict=True):
-            points[k] = point
-        if not len(beside) or stopped():
+        reached[beside], points[beside] = number + 1, found
+        if number + 1 == len(places) or not len(beside) or stopped():
             break
-        away = found - place.point
+        now, further = found - place.point, _length(place, places[number + 1])
+        away = now + (further / length) * (now - before[fine]) if number else now
+        before, length = now, further
     return reached, points
 
 
+def _guesses(place: Place, away: Floats) -> Floats:
+    """Guesses in the plane across a branch at a place, from how far away others are expected there."""
+    ahead, across = place.ahead, place.across
+    return np.asarray(place.point + away - np.outer(away @ across / (ahead @ across), ahead))
+
+
+def _length(place: Place, later: Place) -> float:
+    return float(np.sqrt((((later.point - place.point) * place.units) ** 2).sum()))
+
+
 def _corrected(
-    system: MarkovSystem, place: Place, others: Sequence[MarkovSystem], guesses: Floats
+    system: MarkovSystem, place: Place, others: Company, which: Integers, guesses: Floats
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Correct guesses, shape (other, coordinate), in the plane across a branch; say which ended on theirs."""
+    """Correct guesses, shape (point, coordinate), in the plane across a branch; say which ended on theirs."""
     points, across = guesses.copy(), place.across
-    fine = np.zeros(len(others), bool)
-    allowed: Floats = np.full(len(others), FARTHEST_GUESS)
-    working = np.arange(len(others))
+    fine = np.zeros(len(which), bool)
+    allowed: Floats = np.full(len(which), FARTHEST_GUESS)
+    working = np.arange(len(which))
     for _ in range(MOST_TURNS):
-        gaps = np.stack([others[k].look(points[k]).gap[:, 0] for k in working.tolist()], axis=1)
-        solved = system.solve(place.newton, gaps)
-        change = in_plane(solved, place.rising, across, (place.point - points[working]).T).T
+        at = points[working]
+        solved = system.solve(place.newton, others.gaps(place.newton.weights, which[working], at))
+        change = in_plane(solved, place.rising, across, (place.point - at).T).T
         size = np.abs(change * place.units).max(1)
-        points[working] += change
+        points[working] = at + change
         near = size < allowed[working]
         fine[working] = near & (size < ENOUGH)
-        allowed[working] = SHRINKS * size
+        allowed[working] = CONTRACTS * size
         working = working[near & ~(size < ENOUGH)]
         if not len(working):
             break
     for k in np.flatnonzero(fine).tolist():
-        others[k].proper(points[k, : system.choices])
+        others.proper(points[k])
     return points, fine
+
+
+def responses(trail: Trail, others: Company, which: Integers, points: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the logit responses of some games, from points followed to a precision that was the goal.
+
+    The system factored there serves them all; each game improves on it from step to step (Broyden's first method, as in
+    Kelley 1995, section 7.3). That the steps shrink from the first on shows that its own system is of the same sign.
+
+    Parameters
+    ----------
+    trail
+        The places of the known branch, up to its goal.
+    others, which
+        The games, and which of them.
+    points
+        Shape (point, coordinate).
+
+    Returns
+    -------
+    points
+        Shape (point, coordinate).
+    fine
+        Shape (point,). Whether steps shrank, down to rounding.
+    """
+    place, points = trail.places[-1], points.copy()
+    points[:, -1] = place.point[-1]
+    choices, working, fine = others.choices, np.arange(len(points)), np.zeros(len(points), bool)
+    before: Floats = np.full(len(points), FARTHEST_GUESS / CONTRACTS)
+    scale = np.append(place.units[:choices], np.ones(points.shape[1] - 1 - choices))
+    steps: list[Floats] = []
+    for _ in range(MOST_STEPS):
+        at = points[working]
+        gaps = others.gaps(place.newton.weights, which[working], at)
+        step = _broyden([past[working] for past in steps], -trail.system.solve(place.newton, gaps).T * scale)
+        size, last = np.abs(step[:, :choices]).max(1), before[working]
+        closed = np.abs(gaps).max(0) < CLOSED
+        done = closed & ((size <= STANDSTILL) | ((size < ROUNDING) & (size > CONTRACTS * last)))
+        fine[working[done]] = True
+        points[working], before[working] = at, size
+        on = ~done & ((size < CONTRACTS * last) | (size < ROUNDING))
+        working = working[on]
+        if not len(working):
+            break
+        points[working, :-1] += step[on] / scale
+        steps.append(np.zeros((len(points), step.shape[1])))
+        steps[-1][working] = step[on]
+    return points, fine
+
+
+def _broyden(past: list[Floats], step: Floats) -> Floats:
+    """The steps, shape (point, coordinate), that the system improved by the past steps gives for those of the first."""
+    shares = [1.0 / np.maximum((one * one).sum(1, keepdims=True), 1e-300) for one in past]
+    for one, share, later in zip(past, shares, past[1:], strict=False):
+        step = step + later * ((one * step).sum(1, keepdims=True) * share)
+    if past:
+        step = step / (1.0 - (past[-1] * step).sum(1, keepdims=True) * shares[-1])
+    return step
 
 
 def resumed(system: MarkovSystem, point: Floats, beside: Place) -> Place | None:
@@ -183,20 +252,21 @@ def response_beside(system: MarkovSystem, guess: Floats, precision: float) -> Fl
     """
     point = guess.copy()
     point[-1] = precision
-    place = place_at(system, point)
-    if place.newton.sign <= 0:  # precision falls along the branch
-        return None
-    before, allowed = np.inf, FARTHEST_GUESS
+    before, allowed, newton = np.inf, FARTHEST_GUESS, None
     for _ in range(4 * MOST_TURNS):
-        change = system.solve(place.newton, system.look(point).gap[:, :1])[:, 0]
-        size = float(np.abs(change[: system.choices] * np.exp(0.5 * point[: system.choices])).max(initial=0.0))
-        if before < NOISE and not size <= 0.5 * before:
+        look = system.look(point)
+        newton = newton or system.eliminated(look, precision)
+        if newton.sign <= 0:  # precision falls along the branch
+            return None
+        change = system.solve(newton, look.gap[:, :1])[:, 0]
+        size = float(np.abs(change[: system.choices] * np.sqrt(look.weights)).max(initial=0.0))
+        closed = float(np.abs(look.gap[:, 0]).max()) < CLOSED
+        if closed and (size <= STANDSTILL or (before < ROUNDING and not size <= 0.5 * before)):
             return point
-        if not size <= allowed:
+        if not size <= max(allowed, ROUNDING):
             return None
         point[:-1] -= change
         system.proper(point[: system.choices])
-        before, allowed = size, SHRINKS * size
-        if size <= STANDSTILL:
-            return point
+        newton = newton if size <= SLOW * before else None
+        before, allowed = size, CONTRACTS * size
     return None

@@ -166,7 +166,7 @@ class MarkovBranch:
             ahead *= newton.sign * self._orientation
         elif across @ ahead < 0:
             ahead = -ahead
-        return Place(point, ahead, units, newton, rising, error) if across @ ahead > 0.5 else None
+        return Place(point, ahead, units, newton, rising, error, ahead * units**2) if across @ ahead > 0.5 else None
 
     def _retreat(self, step: float) -> None:
         """Try a shorter step; where so short a one fails, branches cross: leap over the place, straight on."""

@@ -263,14 +263,14 @@ def condensed(
     rest = right[choices:].copy()
     for state in range(states):
         start, stop = places[state * players], places[(state + 1) * players]
-        for side in range(right.shape[1]):
-            for a in range(start, stop):
-                total, at = 0.0, blocks[state] + (a - start) * (stop - start) - start
-                for b in range(start, stop):
-                    total += inverse[at + b] * right[b, side]
-                own[a, side] = total
-                for i in range(players):
-                    rest[i * states + state, side] += slope[i, a] * total
+        for a in range(start, stop):
+            at = blocks[state] + (a - start) * (stop - start) - start
+            for b in range(start, stop):
+                for side in range(right.shape[1]):
+                    own[a, side] += inverse[at + b] * right[b, side]
+            for i in range(players):
+                for side in range(right.shape[1]):
+                    rest[i * states + state, side] += slope[i, a] * own[a, side]
     return own, rest
 
 
@@ -305,24 +305,48 @@ def expanded(
     """
     players, sides = later.shape[1:]
     found = own.copy()
-    first = leaders(places, weights)
-    for side in range(sides):
-        ahead = np.zeros(len(weights))
-        for row in range(len(cells)):
-            for i in range(players):
-                ahead[cells[row, i]] += discount[i] * later[row, i, side] * chance(cells, weights, row, i, i)
-        for p in range(len(first)):
-            lead = ahead[first[p]]
-            for a in range(places[p], places[p + 1]):
-                ahead[a] = precision * (ahead[a] - lead)
-        for state in range(len(rows) - 1):
-            start, stop = places[state * players], places[(state + 1) * players]
-            for a in range(start, stop):
-                at = blocks[state] + (a - start) * (stop - start) - start
-                for b in range(start, stop):
-                    found[a, side] += inverse[at + b] * ahead[b]
+    ahead = leads(places, cells, discount, weights, precision, later)
+    for state in range(len(rows) - 1):
+        start, stop = places[state * players], places[(state + 1) * players]
+        for a in range(start, stop):
+            at = blocks[state] + (a - start) * (stop - start) - start
+            for b in range(start, stop):
+                for side in range(sides):
+                    found[a, side] += inverse[at + b] * ahead[b, side]
     keep_proper(places, weights, found)
     return found
+
+
+@compiled()
+def leads(
+    places: Integers, cells: Integers, discount: Floats, weights: Floats, precision: float, later: Floats
+) -> Floats:
+    """Return how far each choice gets ahead of the leader of its place as values change, times the precision.
+
+    Parameters
+    ----------
+    places, cells, discount, weights, precision, later
+        As in `expanded`.
+
+    Returns
+    -------
+    Floats
+        Shape (choice, side).
+    """
+    players, sides = later.shape[1:]
+    first = leaders(places, weights)
+    ahead = np.zeros((len(weights), sides))
+    for row in range(len(cells)):
+        for i in range(players):
+            rest = chance(cells, weights, row, i, i)
+            for side in range(sides):
+                ahead[cells[row, i], side] += discount[i] * later[row, i, side] * rest
+    for p in range(len(first)):
+        lead = ahead[first[p]].copy()
+        for a in range(places[p], places[p + 1]):
+            for side in range(sides):
+                ahead[a, side] = precision * (ahead[a, side] - lead[side])
+    return ahead
 
 
 @compiled()
@@ -336,13 +360,14 @@ def keep_proper(places: Integers, weights: Floats, change: Floats) -> None:
     change
         Shape (choice, side).
     """
-    for side in range(change.shape[1]):
-        for p in range(len(places) - 1):
-            mean = 0.0
-            for a in range(places[p], places[p + 1]):
-                mean += weights[a] * change[a, side]
-            for a in range(places[p], places[p + 1]):
-                change[a, side] -= mean
+    for p in range(len(places) - 1):
+        mean = np.zeros(change.shape[1])
+        for a in range(places[p], places[p + 1]):
+            for side in range(change.shape[1]):
+                mean[side] += weights[a] * change[a, side]
+        for a in range(places[p], places[p + 1]):
+            for side in range(change.shape[1]):
+                change[a, side] -= mean[side]
 
 
 @compiled()

@@ -29,6 +29,8 @@ class Place(NamedTuple):
         The system factored last, at the point or close to it, and how fast its gap closes as precision rises.
     error
         How far off the guess was.
+    across
+        The normal of the plane in which the point was found, or will be for similar games.
     """
 
     point: Floats
@@ -37,11 +39,7 @@ class Place(NamedTuple):
     newton: Eliminated
     rising: Floats
     error: float
-
-    @property
-    def across(self) -> Floats:
-        """Shape (coordinate,). What is normal to the direction on, as changes are measured there."""
-        return np.asarray(self.ahead * self.units**2)
+    across: Floats
 
 
 def place_at(system: MarkovSystem, point: Floats) -> Place:
@@ -57,7 +55,8 @@ def place_at(system: MarkovSystem, point: Floats) -> Place:
     look = system.look(point)
     newton, units = system.eliminated(look, point[-1]), units_at(system.choices, point)
     rising = system.solve(newton, look.gap[:, 1:])[:, 0] if newton.sign else np.full(len(point) - 1, np.nan)
-    return Place(point, scaled(np.append(rising, 1.0), units), units, newton, rising, 0.0)
+    ahead = scaled(np.append(rising, 1.0), units)
+    return Place(point, ahead, units, newton, rising, 0.0, ahead * units**2)
 
 
 def units_at(choices: int, point: Floats) -> Floats:

@@ -135,9 +135,9 @@ class MarkovSystem:
         self.prior: Floats = -np.log(np.repeat(sizes, sizes))
         self.players, self.states = layout.cells.shape[1], len(layout.rows) - 1
         self.choices = len(self.prior)
-        self._kernels = {kernel: _twin(kernel, machine=machine) for kernel in KERNELS}
+        self._kernels = {kernel: twin(kernel, machine=machine) for kernel in KERNELS}
         self._values: Any = (
-            DenseValues(layout.rows, chances, self.players, lambda kernel: _twin(kernel, machine=machine))
+            DenseValues(layout.rows, chances, self.players, lambda kernel: twin(kernel, machine=machine))
             if isinstance(chances, np.ndarray)
             else SparseValues(layout.rows, chances, self.players)
         )
@@ -247,27 +247,33 @@ class MarkovSystem:
 KERNELS: tuple[Kernel[..., Any], ...] = (proper_logarithms, earned, gaps, eliminated, condensed, expanded)
 
 
-def _twin(kernel: Kernel[..., Any], *, machine: bool) -> Callable[..., Any]:
+def twin(kernel: Kernel[..., Any], *, machine: bool) -> Callable[..., Any]:
+    """Return the form of a kernel to run.
+
+    Parameters
+    ----------
+    kernel
+        Which.
+    machine
+        Whether the compiled one.
+    """
     if not machine:
         return kernel.function
     return getattr(kernel.machine, "dispatcher", kernel.machine)
 
 
-def prepared(start: Integers, state: Integers, chance: Floats, joint: Integers, states: int, players: int) -> Any:
+def prepared(start: Integers, state: Integers, chance: Floats, states: int, players: int) -> Any:
     """Return the transitions of the possible joint actions, dense or sparse as is faster to work with.
 
     Parameters
     ----------
     start, state, chance
         Entries by row, in the style of CSR.
-    joint
-        Shape (possible row,). The rows to take.
     states, players
         How many.
     """
     from scipy.sparse import csr_matrix
 
     whole = csr_matrix((chance, state, start), shape=(len(start) - 1, states))
-    taken = whole[joint]
-    dense = states * players <= DENSE_VALUES or taken.nnz > DENSE_SHARE * taken.shape[0] * states
-    return np.ascontiguousarray(taken.toarray()) if dense else taken
+    dense = states * players <= DENSE_VALUES or whole.nnz > DENSE_SHARE * whole.shape[0] * states
+    return np.ascontiguousarray(whole.toarray()) if dense else whole

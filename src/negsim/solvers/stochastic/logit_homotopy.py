@@ -14,7 +14,7 @@ from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers._forms import require_form
-from negsim.solvers._markov_blocks import BLOCK, in_blocks, one_at_a_time
+from negsim.solvers._markov_blocks import alone, block_size, in_blocks
 from negsim.solvers._markov_frame import Frame
 from negsim.solvers.base import Solution, Solver, certified, one_by_one, solvers
 
@@ -70,10 +70,15 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
         if self.starts < 1 or self.seed < 0:
             raise NotApplicable(f"starts is {self.starts} and seed {self.seed}; use at least 1, and a seed from 0 up")
 
-    @property
-    def block(self) -> int:
-        """How many games of a batch, counted from its start, have a part in each other's rounding."""
-        return BLOCK if self.warm else 1
+    def block(self, game: StochasticGame) -> int:
+        """Return how many games of a batch, counted from its start, have a part in each other's rounding.
+
+        Parameters
+        ----------
+        game
+            One game, or more, of the batch.
+        """
+        return block_size(game) if self.warm else 1
 
     @property
     def concept(self) -> Concept[StochasticGame, Profiles]:
@@ -95,6 +100,6 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
                 "Use FiniteHorizon()."
             )
         frame = Frame(self, game)
-        trace = in_blocks(frame) if self.warm else one_at_a_time(frame)
+        trace = in_blocks(frame) if self.warm else alone(frame)
         solution = one_by_one(self, game, Profiles, trace, nothing=frame.nothing)
         return certified(solution, self.tolerance * (game.spread if self.precision is None else np.ones(len(game))))
