@@ -68,7 +68,7 @@ class Job:
     """
 
     run: Callable[..., object]
-    per: int = 1
+    per: float = 1
     prepare: Callable[[], object] | None = None
     note: str = ""
 

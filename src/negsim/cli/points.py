@@ -61,7 +61,7 @@ def _parquet(found: Sweep, file: Path) -> None:
     pa, parquet = arrow()
     writer = None
     try:
-        for start in range(0, len(found), ROWS):
+        for start in range(0, max(len(found), 1), ROWS):
             part = columns(found, start, start + ROWS)
             words = {
                 name: pa.array(column).dictionary_encode() for name, column in part.items() if column.dtype == object

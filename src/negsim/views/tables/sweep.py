@@ -127,7 +127,7 @@ def blocks(sweep: Sweep) -> Iterator[Table]:
     sweep
         What was found.
     """
-    for start in range(0, len(sweep), LINES):
+    for start in range(0, max(len(sweep), 1), LINES):
         found = columns(sweep, start, start + LINES)
         parts = [values.tolist() for values in found.values()]
         yield Table(title="", columns=tuple(found), rows=tuple(zip(*parts, strict=True)))
