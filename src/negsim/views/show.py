@@ -37,6 +37,7 @@ LATE = {  # studies that most of the work does without: module of the thing, or 
     "negsim.studies.promises.record": "value_of_forms",
     "negsim.studies.promises.tied_hands": "tied_hands",
     "negsim.studies.promises.win_sets": "win_sets",
+    "negsim.studies.robustness.record": "robustness_table",
     "negsim.studies.sensitivity.record.Morris": "morris",
     "negsim.studies.sensitivity.record.Sobol": "sobol_bars",
     "negsim.studies.sensitivity.record.Tornado": "tornado",
