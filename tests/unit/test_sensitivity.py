@@ -193,6 +193,13 @@ def test_a_sweep_that_cannot_be_read_so_says_what_would_do(scenario):
         sensitivity(several)
 
 
+def test_where_nothing_moves_another_measure_is_proposed(scenario):
+    still = sensitivity(scenario, "measure(risk_R)", vary=TWO, samples=16)
+    first, second, *_ = sentences(still)
+    assert first == "measure(risk_R) does not move: none of the 2 parameters changes it."
+    assert second == "Ask about another measure, such as payoff(russia)."
+
+
 # --- estimators of arrays
 
 

@@ -28,6 +28,8 @@ def sentences(found: Sobol | Morris | Tornado) -> Iterator[str]:
         What `negsim.sensitivity` returned.
     """
     yield told(found)
+    if not found.moves and found.asked is not None:
+        yield f"Ask about another measure, such as {_other(found.asked)}."
     if not isinstance(found, Tornado) and found.budget is not None:
         if isinstance(found, Sobol) and found.budget.narrow:
             yield _alone(found)
@@ -176,6 +178,12 @@ def _points(asked: Asked) -> Iterator[str]:
         other = "; ask for the lowest and the highest too" * (asked.of == MIDDLE)
         where = f"{asked.several:,} of {asked.points:,} points"
         yield f"At {where} several answers differ in it, and {taken} counts{other}."
+
+
+def _other(asked: Asked) -> str:
+    """A measure that may move: that something ends play over time, or else what the first party expects."""
+    hazards = getattr(asked.scenario.games.get(asked.form), "hazards", {})
+    return f"probability({next(iter(hazards))})" if hazards else f"payoff({next(iter(asked.scenario.payoffs))})"
 
 
 def _rows(found: Sobol | Morris) -> str:
