@@ -16,6 +16,7 @@ CAUTION = (
 )
 LITTLE = 0.01  # a share of the variance below which a parameter hardly matters
 NAMED = 4  # parameters that are named in one sentence
+TRAJECTORIES = "trajectories"
 SMALL = 1e-9  # an effect, or a way along a range, that is only rounding
 
 
@@ -160,7 +161,8 @@ def _budget(budget: Budget, rows: str) -> Iterator[str]:
     lacking = []
     if not budget.narrow:
         widest, allowed = f"{100 * budget.widest:.0f}", f"{100 * budget.allowed:.0f}"
-        lacking.append(f"its widest interval spans {widest} percentage points ({allowed} are allowed)")
+        share = " of all effects together" * (rows == TRAJECTORIES)
+        lacking.append(f"its widest interval spans {widest} percentage points{share} ({allowed} are allowed)")
     if not budget.apart:
         lacking.append(f"it does not rank {joined(budget.leading)}")
     yield f"The sample of {budget.samples:,} {rows} is too small: {', and '.join(lacking)}."
@@ -187,7 +189,7 @@ def _other(asked: Asked) -> str:
 
 
 def _rows(found: Sobol | Morris) -> str:
-    return "base samples" if isinstance(found, Sobol) else "trajectories"
+    return "base samples" if isinstance(found, Sobol) else TRAJECTORIES
 
 
 def _percent(share: float) -> str:
