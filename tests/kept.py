@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -21,17 +22,18 @@ POINTS_A_CHUNK = 5
 
 @cache
 def work():
-    """The work, and how it is cut into 120 chunks."""
+    """The work, and how it is cut into 90 chunks."""
     about = load("baseline_impasse")
-    vary = {"audience_cost_R": (0, 6, 24), "confidence_q": (0, 1, 25)}
+    vary = {"audience_cost_R": (0, 6, 18), "confidence_q": (0, 1, 25)}
     job = job_of(about, "strategic", "all_nash", design_of(about, vary, "grid", None, 0))
     return job, job.spans(POINTS_A_CHUNK * 144)
 
 
-def go_on(folder: str, shard: tuple[int, int] = (1, 1)) -> None:
-    """Do what is missing there."""
+def go_on(folder: str, shard: tuple[int, int] = (1, 1), pause: float = 0) -> None:
+    """Do what is missing there, with a pause of some seconds after each chunk."""
     job, spans = work()
-    run(job, spans, Inline(), lambda start, stop, part: None, store=Store.open(Path(folder), job, spans), shard=shard)
+    store = Store.open(Path(folder), job, spans)
+    run(job, spans, Inline(), lambda start, stop, part: time.sleep(pause), store=store, shard=shard)
 
 
 def assert_same(one: Part, other: Part) -> None:

@@ -7,4 +7,4 @@ from tempfile import TemporaryDirectory
 from tests.kept import go_on
 
 with TemporaryDirectory() as folder:
-    go_on(folder, (1, 60))
+    go_on(folder, (1, 45))

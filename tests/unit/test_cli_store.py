@@ -16,7 +16,7 @@ from tests.kept import go_on
 
 @pytest.fixture(scope="module")
 def third(tmp_path_factory):
-    """A folder with every third chunk of 120."""
+    """A folder with every third chunk of 90."""
     folder = tmp_path_factory.mktemp("runs") / "a"
     go_on(str(folder), (1, 3))
     return folder
@@ -34,7 +34,7 @@ def test_a_folder_tells_how_far_its_sweep_is(typed, third):
     code, out, _ = typed("store", str(third))
     assert code == 0
     rows = dict(re.split(r"  +", line) for line in out.split("\n\n")[1].splitlines()[2:])
-    assert rows["points"] == "200 of 600 done" and rows["chunks"] == "40 of 120 done"
+    assert rows["points"] == "150 of 450 done" and rows["chunks"] == "30 of 90 done"
     assert rows["missing chunks"] == "1, 2, 4, 5, 7, 8, 10, 11, ..."
     assert rows["scenario"] == "baseline_impasse" and rows["design"] == "grid"
     assert f"negsim store {third} --resume" in " ".join(out.split())
@@ -53,7 +53,7 @@ def test_looking_changes_nothing(typed, copy):
 def test_json_says_the_same(read, copy):
     next(copy.glob("points/part-00000003-*")).write_bytes(b"damaged")
     found = read("store", str(copy))
-    assert found["points"] == {"all": 600, "done": 195} and not found["finished"]
+    assert found["points"] == {"all": 450, "done": 145} and not found["finished"]
     assert found["chunks"]["missing"][:4] == [1, 2, 3, 4]
     assert [each["file"][:13] for each in found["damaged"]] == ["part-00000003"]
     assert found["bytes"] == sum(path.stat().st_size for path in copy.glob("points/part-*")) - len("damaged")
@@ -64,10 +64,10 @@ def test_resuming_does_the_rest_and_shows_what_was_found(typed, copy):
     assert code == 0
     told = json.loads(out)
     jsonschema.validate(told, schema("sweep"))
-    assert told["points"] == 600 and sum(each["points"] for each in told["regimes"]) == 600
+    assert told["points"] == 450 and sum(each["points"] for each in told["regimes"]) == 450
     assert status(copy).missing == ()
     assert "missing" not in typed("store", str(copy))[1]
-    assert len(negsim.open_sweep(copy)) == 600
+    assert len(negsim.open_sweep(copy)) == 450
 
 
 def test_what_is_no_store_is_told(typed, tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 from negsim.errors import NotApplicable
 from negsim.games.results import Profiles
-from negsim.scenario.load import load
+from negsim.scenario.load import load, load_text
 from negsim.solvers.base import Status
 from negsim.studies.design import design_of
 from negsim.studies.regimes.outcomes import Summary, nothing
@@ -154,6 +154,22 @@ def test_plain_pyarrow_reads_the_points(kept):
     assert table["equilibria"].to_pylist() == [labels[k] for k in found.equilibrium]
     assert np.array_equal(table["payoff of russia"].to_numpy(), found.payoff[:, 0])
     assert table["status"].to_pylist() == [list(Status)[code].name for code in found.status]
+
+
+def test_a_parameter_named_like_a_column_of_ours_keeps_its_values(tmp_path):
+    dataset = pytest.importorskip("pyarrow.dataset")
+    text = """
+        title: A parameter called count
+        actors: {a: {name: A}, b: {name: B}}
+        parameters: {count: {value: 1, low: 0, high: 2, unit: points, assumption: for a test}}
+        moves:
+          x: {actor: a, levels: [low, high]}
+          y: {actor: b, levels: [low, high]}
+        payoffs: {a: count * x.high, b: y.high}
+    """
+    sweep(load_text(text), vary={"count": [0.5, 1.5]}, store=tmp_path)
+    table = dataset.dataset(tmp_path / "points").to_table()
+    assert table["parameter count"].to_pylist() == [0.5, 1.5] and table["count"].to_pylist() == [1, 1]
 
 
 def test_pandas_reads_the_folder_as_one_table(kept):
