@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check docs bench clean
+.PHONY: demo test check docs bench robustness clean
 
 demo: $(READY)  ## the main job on real input: the impasse of January 2022
 	$(BIN)/negsim solve scenarios/baseline_impasse.yaml
@@ -23,6 +23,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+robustness: $(READY)  ## the committed table of how robust the headlines are; some minutes
+	$(BIN)/python -m tests.docs.robustness
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

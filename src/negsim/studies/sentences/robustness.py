@@ -100,9 +100,12 @@ def told_joint(found: Robustness) -> str:
     told = [f"{name} to {number(flip.values[name])}" for name in moved[:NAMED]]
     more = len(moved) - NAMED
     rest = [f"{more} more number{'s' * (more != 1)}"] if more > 0 else []
-    size = f"it moves {joined(told + rest)}, none by more than {percent(flip.distance)} of its range"
+    size = f"moves {joined(told + rest)}, none by more than {percent(flip.distance)} of its range"
     checked = f"; at {flip.checked} places drawn nearer, the headline is the same" if flip.checked else ""
-    return f"The smallest change of all numbers together that was found to change it: {size}{checked}."
+    return (
+        f"The smallest change of all numbers together that was found to change it, to {_or(flip.instead)}, "
+        f"{size}{checked}."
+    )
 
 
 def told_regrets(found: Robustness) -> list[str]:
