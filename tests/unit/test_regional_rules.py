@@ -10,7 +10,7 @@ import pytest
 from negsim.errors import InvalidGame, NotApplicable
 from negsim.studies.play.intervals import wilson
 from negsim.studies.sensitivity.cuts import Cut, every_cut, match
-from negsim.studies.sensitivity.fitting import PRICE, fitted
+from negsim.studies.sensitivity.fitting import fitted, price
 from negsim.studies.sensitivity.rules import Bound, Rate, Rules, rules
 from negsim.studies.sensitivity.short_numbers import kept, sharpened, shortened
 
@@ -126,11 +126,11 @@ def test_the_best_pair_of_cuts_is_found():
     for one, other in product(cuts, cuts):
         if one == other or (one.column, one.above) != (other.column, other.above):
             keeps = one.keeps(table) & other.keeps(table)
-            price = PRICE * len({one, other})
-            worth[one, other] = match((keeps & held).sum(), keeps.sum(), held.sum(), 60) - price
+            cost = price(60) * len({one, other})
+            worth[one, other] = match((keeps & held).sum(), keeps.sum(), held.sum(), 60) - cost
     (term,) = fitted(held, table, terms=1, bounds=2)
     keeps = kept(table, [term])
-    found = match((keeps & held).sum(), keeps.sum(), held.sum(), 60) - PRICE * len(term)
+    found = match((keeps & held).sum(), keeps.sum(), held.sum(), 60) - price(60) * len(term)
     assert len(term) == 2 and found >= max(worth.values()) - 1e-12
 
 
@@ -149,3 +149,18 @@ def test_cuts_lie_between_values():
     table = np.array([[1.0, 5], [2, 5], [2, 5], [4, 5]])
     assert every_cut(table, 24) == [Cut(0, above, at) for at in (1.5, 3.0) for above in (False, True)]
     assert len(every_cut(np.arange(1000.0)[:, None], 24)) == 48
+
+
+def test_rules_from_few_points_are_short_and_hold_elsewhere():
+    fresh = np.random.default_rng(4).random((4000, 15))
+    there = (fresh[:, 0] < 0.3) & (fresh[:, 1] > 0.5)
+    lengths, matches = [], []
+    for seed in range(5):
+        draws = np.random.default_rng(seed)
+        table = draws.random((128, 15))
+        true = (table[:, 0] < 0.3) & (table[:, 1] > 0.5)
+        terms = fitted(true ^ (draws.random(128) < 0.05), table, terms=3, bounds=3)  # one in twenty is wrong
+        said = kept(fresh, terms)
+        lengths.append(sum(map(len, terms)))
+        matches.append(float(match((said & there).sum(), said.sum(), there.sum(), 4000)))
+    assert np.mean(lengths) <= 3.5 and np.mean(matches) > 0.85, (lengths, matches)

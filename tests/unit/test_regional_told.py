@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -72,6 +73,17 @@ def test_what_is_unsolved_several_or_without_a_rule_is_said(deal):
     assert deal.asked.several and f"at {deal.asked.several:,} several answers differ" in told_share(deal)
     nowhere = regional(np.zeros(50), {"x": draws.random(50)}, split_of("probability(a)"))
     assert len(list(sentences(nowhere))) == 2 and "holds at 0 % of 50 points" in told_share(nowhere)
+
+
+def test_a_sample_that_is_too_small_for_the_rule_is_told(deal):
+    widths = [rate.high - rate.low for rate in (deal.rules.coverage, deal.rules.precision)]
+    large = replace(deal, rules=replace(deal.rules, coverage=replace(deal.rules.coverage, low=0.5, high=0.7)))
+    said = [line for line in sentences(large) if "too small" in line]
+    assert said == [
+        "The sample is too small to know these shares within 10 percentage points; about 4,096 points would do: "
+        "use --samples 4096."
+    ]
+    assert max(widths) < 0.1 and not any("too small" in line for line in sentences(deal))
 
 
 def test_the_table_ranks_the_parameters_and_carries_the_label(deal):

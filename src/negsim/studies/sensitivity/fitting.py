@@ -13,6 +13,7 @@ from negsim.studies.sensitivity.short_numbers import kept, sharpened, shortened
 CUTS = 24  # numbers at which each parameter is cut at first
 POINTS = 4096  # looked at when cuts are chosen; all when they are sharpened
 PRICE = 0.015  # of a cut: as much as it must add to the match
+SCARCE = 0.5  # the price rises as points get few, where chance adds more: this much over the root of their number
 ROUNDS = 6
 
 
@@ -48,11 +49,23 @@ def fitted(held: BoolArray, table: Array, terms: int, bounds: int) -> tuple[tupl
     return tuple(sorted(done, key=lambda term: -int(kept(table, [term]).sum())))
 
 
+def price(points: int) -> float:
+    """Return what a cut must add to the match, so that rules from few points are short.
+
+    Parameters
+    ----------
+    points
+        How many are learnt from.
+    """
+    return float(max(PRICE, SCARCE / np.sqrt(points)))
+
+
 class _Search:
     """Cuts, and which points each keeps."""
 
     def __init__(self, held: BoolArray, table: Array, bounds: int):
         self.held, self.table, self.bounds = held, table, bounds
+        self.price = price(len(held))
         self.cuts = every_cut(table, CUTS)  # (1)
         kinds = [(cut.column, cut.above) for cut in self.cuts]
         self.alike = np.array([[one == other for other in kinds] for one in kinds]) & ~np.eye(len(kinds), dtype=bool)
@@ -72,7 +85,7 @@ class _Search:
         least = float(worth.max())
         while 2 <= len(term) < self.bounds:
             inside = kept(self.table, [[self.cuts[k] for k in term]])
-            more = self.alone((self.keeps & inside)[:, free], free) - PRICE * (len(term) + 1)
+            more = self.alone((self.keeps & inside)[:, free], free) - self.price * (len(term) + 1)
             more[self.alike[term].any(0)] = -np.inf
             if more.max() <= least:
                 break
@@ -83,7 +96,7 @@ class _Search:
     def worth(self, keeps: Array, free: BoolArray) -> Array:
         """Return the match less its price of every pair of cuts; a cut paired with itself is that cut alone."""
         if self.bounds == 1:
-            return np.asarray(self.alone(keeps, free) - PRICE)[:, None]
+            return np.asarray(self.alone(keeps, free) - self.price)[:, None]
         hits = self.held[free]
         found = match(
             keeps[:, hits] @ keeps[:, hits].T + self.held[~free].sum(),
@@ -91,7 +104,7 @@ class _Search:
             int(self.held.sum()),
             len(self.held),
         )
-        return np.where(self.alike, -np.inf, found - 2 * PRICE + PRICE * np.eye(len(found)))
+        return np.where(self.alike, -np.inf, found - 2 * self.price + self.price * np.eye(len(found)))
 
     def alone(self, keeps: Array | BoolArray, free: BoolArray) -> Array:
         """Return the match of every cut."""
@@ -117,4 +130,4 @@ class _Search:
         """Return the match of all terms together, less the price of their cuts."""
         keeps = kept(self.table, terms)
         found = match((keeps & self.held).sum(), keeps.sum(), int(self.held.sum()), len(self.held))
-        return float(found) - PRICE * sum(map(len, terms))
+        return float(found) - self.price * sum(map(len, terms))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from negsim.studies.sensitivity.regional import Regional
@@ -9,6 +10,7 @@ from negsim.studies.sensitivity.rules import Rate
 from negsim.studies.sentences.phrases import joined
 from negsim.studies.sentences.robustness import CAUTION, percent, percents
 
+NARROW = 0.1  # width of an interval that is good enough
 TOLD = 3  # parameters
 
 
@@ -24,6 +26,7 @@ def sentences(found: Regional) -> Iterator[str]:
     if found.moves:
         yield told_separation(found)
         yield told_rule(found)
+        yield from _too_few(found)
     if len(found.held) < found.points - found.unsolved:
         yield f"{len(found.held):,} of the points, drawn, were compared."
     if found.unsolved:
@@ -100,6 +103,20 @@ def told_rule(found: Regional) -> str:
         f"{_rate(rule.precision)} of the points covered, against {percent(found.share.value)} of all: counted on "
         f"{rule.tested:,} points that the rule was not learnt from."
     )
+
+
+def _too_few(found: Regional) -> Iterator[str]:
+    """Say where the shares of the rule are not known well, and how many points would do."""
+    rates = (found.rules.coverage, found.rules.precision)
+    if not found.rules.terms or not all(rate.of for rate in rates):
+        return
+    width = max(rate.high - rate.low for rate in rates)
+    if width > NARROW:
+        needed = 2 ** math.ceil(math.log2(found.points * (width / NARROW) ** 2))
+        yield (
+            f"The sample is too small to know these shares within {100 * NARROW:.0f} percentage points; about "
+            f"{needed:,} points would do: use --samples {needed}."
+        )
 
 
 def _rate(rate: Rate) -> str:
