@@ -13,7 +13,7 @@ import numpy as np
 
 from negsim.kernels.compiled import compiled
 from negsim.kernels.elimination import solution
-from negsim.kernels.stages.markov_stage import chance, leaders
+from negsim.kernels.stages.markov_stage import chance, keep_proper, leaders
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -347,27 +347,6 @@ def leads(
             for side in range(sides):
                 ahead[a, side] = precision * (ahead[a, side] - lead[side])
     return ahead
-
-
-@compiled()
-def keep_proper(places: Integers, weights: Floats, change: Floats) -> None:
-    """Shift changes of logarithms in place so that the probabilities of every place still sum to 1, to first order.
-
-    Parameters
-    ----------
-    places, weights
-        As in `proper_logarithms`.
-    change
-        Shape (choice, side).
-    """
-    for p in range(len(places) - 1):
-        mean = np.zeros(change.shape[1])
-        for a in range(places[p], places[p + 1]):
-            for side in range(change.shape[1]):
-                mean[side] += weights[a] * change[a, side]
-        for a in range(places[p], places[p + 1]):
-            for side in range(change.shape[1]):
-                change[a, side] -= mean[side]
 
 
 @compiled()

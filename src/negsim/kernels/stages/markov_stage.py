@@ -151,3 +151,24 @@ def gaps(
         state, player = p // players, p % players
         found[len(logs) + player * states + state, 0] = values[player, state] - mean
     return found
+
+
+@compiled()
+def keep_proper(places: Integers, weights: Floats, change: Floats) -> None:
+    """Shift changes of logarithms in place so that the probabilities of every place still sum to 1, to first order.
+
+    Parameters
+    ----------
+    places, weights
+        As in `proper_logarithms`.
+    change
+        Shape (choice, side).
+    """
+    for p in range(len(places) - 1):
+        mean = np.zeros(change.shape[1])
+        for a in range(places[p], places[p + 1]):
+            for side in range(change.shape[1]):
+                mean[side] += weights[a] * change[a, side]
+        for a in range(places[p], places[p + 1]):
+            for side in range(change.shape[1]):
+                change[a, side] -= mean[side]
