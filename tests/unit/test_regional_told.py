@@ -86,6 +86,15 @@ def test_a_sample_that_is_too_small_for_the_rule_is_told(deal):
     assert max(widths) < 0.1 and not any("too small" in line for line in sentences(deal))
 
 
+def test_a_side_with_hardly_any_points_is_told():
+    columns = {"x": np.linspace(0, 1, 200)}
+    few = regional(1.0 * (columns["x"] > 0.99), columns, split_of("probability(a)"), resamples=20)
+    told = list(sentences(few))
+    assert told[1].startswith("It holds at only 2 of the points") and "--samples 800" in told[1] and len(told) == 3
+    most = regional(1.0 * (columns["x"] < 0.99), columns, split_of("probability(a)"), resamples=20)
+    assert told_separation(most).startswith("It does not hold at only 2 of the points")
+
+
 def test_the_table_ranks_the_parameters_and_carries_the_label(deal):
     shown = negsim.table(deal)
     assert shown == table_of(deal)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from negsim.studies.sensitivity.regional import Regional
-from negsim.studies.sensitivity.rules import Rate
+from negsim.studies.sensitivity.rules import FEWEST, Rate
 from negsim.studies.sentences.phrases import joined
 from negsim.studies.sentences.robustness import CAUTION, percent, percents
 
@@ -25,8 +27,9 @@ def sentences(found: Regional) -> Iterator[str]:
     yield told_share(found)
     if found.moves:
         yield told_separation(found)
-        yield told_rule(found)
-        yield from _too_few(found)
+        if np.isfinite(found.critical):
+            yield told_rule(found)
+            yield from _too_few(found)
     if len(found.held) < found.points - found.unsolved:
         yield f"{len(found.held):,} of the points, drawn, were compared."
     if found.unsolved:
@@ -63,7 +66,13 @@ def told_separation(found: Regional) -> str:
     found
         As for `sentences`.
     """
-    names = found.separating
+    names, fewer = found.separating, int(min(found.held.sum(), (~found.held).sum()))
+    if fewer < FEWEST:
+        side = "holds" if found.held.sum() == fewer else "does not hold"
+        return (
+            f"It {side} at only {fewer} of the points, too few to say what tells them from the others: use more with "
+            f"--samples {4 * found.points}, or ranges that leave less open."
+        )
     if not names:
         return (
             "No parameter alone tells these points from the others further than chance would; there may be too few "
