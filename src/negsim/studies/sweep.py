@@ -14,7 +14,6 @@ from negsim.solvers.base import Solver
 from negsim.studies.design import Correlated, Vary, design_of
 from negsim.studies.designs.base import Design
 from negsim.studies.executors._any import AnyExecutor, executor_of
-from negsim.studies.executors.inline import Inline
 from negsim.studies.solve import default_form, game, scenario_of
 from negsim.studies.store.store import Store
 from negsim.studies.sweeps.asked import check_measures, check_work
@@ -24,10 +23,9 @@ from negsim.studies.sweeps.record import Sweep
 from negsim.studies.sweeps.swept import swept
 from negsim.studies.sweeps.variants import Overrides, Variant, variants
 
-HERE = Inline()
 log = logging.getLogger("negsim")
 
-__all__ = ["HERE", "Progress", "Sweep", "job_of", "sweep"]
+__all__ = ["Sweep", "job_of", "sweep"]
 
 
 def sweep(

@@ -10,6 +10,7 @@ from negsim.errors import NotApplicable
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.studies.designs.base import Design
+from negsim.studies.neighbours import block
 from negsim.studies.solve import game
 from negsim.studies.sweeps.identity import identity
 from negsim.studies.sweeps.variants import Variant
@@ -67,7 +68,14 @@ class Job:
         if stop > len(self.design):
             raise NotApplicable(f"the points {span[0]} to {span[1]} are of several variants. Use the spans of the job")
         variant, values = self.variants[number], self.design.columns(start, stop)
-        return Work(variant=variant, form=self.form, players=self.players, measures=self.measures).part(values)
+        work = Work(
+            variant=variant,
+            form=self.form,
+            players=self.players,
+            measures=self.measures,
+            grain=self._grain(number),
+        )
+        return work.part(values)
 
     def described(self) -> dict[str, Any]:
         """Return what makes this work what it is, ready for JSON: the same work has the same numbers."""
@@ -88,13 +96,20 @@ class Job:
         chunk_bytes
             Most memory for the payoffs of one chunk.
         """
-        points = len(self.design)
-        size = max(1, min(chunk_bytes // _bytes(self.example), _most_points(self.example)))
-        return tuple(
-            (first + start, first + min(start + size, points))
-            for first in range(0, len(self), points)
-            for start in range(0, points, size)
-        )
+        points, most = len(self.design), min(chunk_bytes // _bytes(self.example), _most_points(self.example))
+        found = []
+        for number in range(len(self.variants)):
+            first, grain = number * points, self._grain(number)
+            size = max(most // grain, 1) * grain
+            found += [(first + start, first + min(start + size, points)) for start in range(0, points, size)]
+        return tuple(found)
+
+    def _grain(self, number: int) -> int:
+        """How many points of a variant have a part in each other's rounding; chunks hold whole blocks of them."""
+        variant = self.variants[number]
+        if not isinstance(self.example, StochasticGame):
+            return 1
+        return block(variant.solver, self.example if number == 0 else game(variant.scenario, self.form))
 
 
 def _bytes(game: Any) -> int:

@@ -38,7 +38,12 @@ class Spread:
 
 
 def measured(
-    scenario: Scenario, form: str, solver: Solver[Any, Any] | None, measures: Sequence[str], values: Mapping[str, Array]
+    scenario: Scenario,
+    form: str,
+    solver: Solver[Any, Any] | None,
+    measures: Sequence[str],
+    values: Mapping[str, Array],
+    grain: int = 1,
 ) -> dict[str, Spread]:
     """Solve a scenario at some points and read quantities from the answers.
 
@@ -50,6 +55,8 @@ def measured(
         Quantities as in claims: ``"probability(reply.insist)"``, ``"payoff(russia)"``.
     values
         Parameter -> shape (point,); the others keep their default.
+    grain
+        As in `batches`.
 
     Returns
     -------
@@ -67,7 +74,7 @@ def measured(
     def work(part: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
         return readings(Answers(scenario=scenario, form=form, solver=solver, values=part), measures)
 
-    for batch in batches(work, values, 0, size):
+    for batch in batches(work, values, 0, size, grain):
         for text, (lowest, highest) in (batch.found or {}).items():
             found[text].lowest[batch.start : batch.stop] = lowest
             found[text].highest[batch.start : batch.stop] = highest

@@ -46,12 +46,15 @@ class Work:
         How many have payoffs.
     measures
         Quantities that are read from the answers too.
+    grain
+        How many points, counted from the first, have a part in each other's rounding.
     """
 
     variant: Variant
     form: str
     players: int
     measures: tuple[str, ...] = ()
+    grain: int = 1
 
     def part(self, values: Mapping[str, Array]) -> Part:
         """Return what is kept of the answers; points that make no game, or that cannot be solved, are rows too.
@@ -80,7 +83,7 @@ class Work:
         """Solve the points together; or parts of them where they do not make games of one shape, or some make none."""
         if not size:
             return self._none(0)
-        return _joined([each.found or self._none(1) for each in batches(self._solved, values, 0, size)])
+        return _joined([each.found or self._none(1) for each in batches(self._solved, values, 0, size, self.grain)])
 
     def _solved(self, values: Mapping[str, Array]) -> Part:
         variant, size = self.variant, len(next(iter(values.values())))
@@ -93,7 +96,7 @@ class Work:
         try:
             return Part(summary=told, spreads=_spreads(readings(answers, self.measures)))
         except (InvalidGame, NotApplicable):
-            found = measured(variant.scenario, self.form, variant.solver, self.measures, values)
+            found = measured(variant.scenario, self.form, variant.solver, self.measures, values, self.grain)
             return Part(summary=told, spreads=found)
 
     def _none(self, size: int) -> Part:
