@@ -39,25 +39,27 @@ def block_size(game: StochasticGame) -> int:
     return int(np.clip(2 ** int(np.log2(max(1, BLOCK_BYTES // bytes_each))), SMALLEST, LARGEST))
 
 
-def in_blocks(frame: Frame) -> Callable[[int, Watch], Answer]:
+def in_blocks(frame: Frame, watch: Watch) -> Callable[[int, Watch], Answer]:
     """Return what solves any game of a batch, the games of its block with it, once, when the first is asked for.
 
     Parameters
     ----------
     frame
         The batch and what is asked.
+    watch
+        Says when to stop, in place of the watch that comes with a game: a block is begun once.
     """
     known: dict[int, Answer] = {}
     size = block_size(frame.game)
 
-    def solve(item: int, watch: Watch) -> Answer:
+    def solve(item: int, _: Watch) -> Answer:
         if frame.too_large(item):
             return replace(frame.nothing, status=Status.memory_limit)
         if item not in known:
             first = item // size * size
             known.clear()
             for items in groups(frame, np.arange(first, min(first + size, len(frame.game)))):
-                known.update(Group(frame, watch).solved(items))
+                known.update(Group(frame, watch, late=first > 0 or bool(known)).solved(items))
         return known[item]
 
     return solve
@@ -89,10 +91,12 @@ class Group:
         The batch, and what is asked.
     watch
         Says when to stop.
+    late
+        Whether games are left alone once it says so, since others were begun before.
     """
 
-    def __init__(self, frame: Frame, watch: Watch):
-        self.frame, self.watch = frame, watch
+    def __init__(self, frame: Frame, watch: Watch, *, late: bool = False):
+        self.frame, self.watch, self._late = frame, watch, late
         self.answers: dict[int, Answer] = {}
         self._left: dict[int, _Left] = {}
 
@@ -123,7 +127,7 @@ class Group:
             Its number in the batch.
         """
         frame, left = self.frame, self._left.get(item)
-        if self.answers and self.watch.left <= 0:
+        if (self._late or self.answers) and self.watch.left <= 0:
             return replace(frame.nothing, status=Status.time_limit)
         unit = float(frame.units[item]) if left is None else left.unit
         system = frame.system(item, unit)

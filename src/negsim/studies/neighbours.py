@@ -26,7 +26,8 @@ def along(solver: Solver[Any, Any], game: Game) -> Solver[Any, Any]:
     if not isinstance(game, StochasticGame) or game.horizon is not None:
         return solver
     if isinstance(solver, Auto):
-        solver = solvers["logit_homotopy"](max_steps=solver.max_steps, deadline=solver.deadline)
+        kind = solvers["logit_homotopy"]
+        solver = kind(max_steps=min(solver.max_steps, kind.max_steps), deadline=solver.deadline)
     option: dict[str, Any] = {"warm": True}
     return replace(solver, **option) if any(f.name == "warm" for f in fields(solver)) else solver
 

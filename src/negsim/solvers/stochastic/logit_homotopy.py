@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from negsim.games.stochastic import StochasticGame
 from negsim.solvers._forms import require_form
 from negsim.solvers._markov_blocks import alone, block_size, in_blocks
 from negsim.solvers._markov_frame import Frame
-from negsim.solvers.base import Solution, Solver, certified, one_by_one, solvers
+from negsim.solvers.base import Solution, Solver, Watch, certified, one_by_one, solvers
 
 
 @solvers("logit_homotopy")
@@ -100,6 +100,10 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
                 "Use FiniteHorizon()."
             )
         frame = Frame(self, game)
-        trace = in_blocks(frame) if self.warm else alone(frame)
-        solution = one_by_one(self, game, Profiles, trace, nothing=frame.nothing)
+        if self.warm:
+            patient = replace(self, deadline=None)  # blocks keep to the deadline themselves
+            solution = one_by_one(patient, game, Profiles, in_blocks(frame, Watch(self)), nothing=frame.nothing)
+            solution = replace(solution, solver=self)
+        else:
+            solution = one_by_one(self, game, Profiles, alone(frame), nothing=frame.nothing)
         return certified(solution, self.tolerance * (game.spread if self.precision is None else np.ones(len(game))))
