@@ -14,8 +14,9 @@ from negsim.scenario.load import load_text
 from negsim.studies.sensitivity.record import Asked, Budget, Interval, Morris, Sobol, Tornado
 from negsim.studies.sensitivity.regional import regional
 from negsim.studies.sensitivity.split import split_of
+from negsim.views.drawing.canvas import PALETTE
 from negsim.views.plots.base import plots
-from negsim.views.plots.scatter_matrix import ScatterMatrix
+from negsim.views.plots.scatter_matrix import REST, ScatterMatrix
 from negsim.views.show import show, suited
 from tests.figures import check_legible, words
 
@@ -232,6 +233,17 @@ def test_a_scatter_matrix_chooses_the_parameters_that_tell_outcomes_apart(asked,
 def test_a_scatter_matrix_of_a_scenario_is_drawn_from_its_ranges(asked):
     figure = ScatterMatrix(n=50, outcomes=1).draw(asked.scenario)
     assert len(figure.axes) == 9 and "another" in said(figure)
+
+
+def test_of_very_many_points_some_are_drawn_without_a_pattern(asked, monkeypatch):
+    monkeypatch.setattr("negsim.views.plots.scatter_matrix.SHOWN", 150)
+    figure = ScatterMatrix(names="gain cost", outcomes=1).draw(asked.sweep)
+    cloud = next(axes for axes in figure.axes if len(axes.lines) > 1)
+    x = np.concatenate([line.get_xdata() for line in cloud.lines])
+    places = np.flatnonzero(np.isin(asked.sweep.columns["gain"], x))
+    assert len(x) == 150 == len(places) and len(set(np.diff(places).tolist())) > 3
+    assert "150 of 600 points are drawn" in figure.get_supxlabel()
+    assert {line.get_color() for line in cloud.lines} == {PALETTE[0], REST}
 
 
 def test_a_scatter_matrix_refuses_what_it_cannot_show(asked):

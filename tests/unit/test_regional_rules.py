@@ -152,12 +152,12 @@ def test_cuts_lie_between_values():
 
 
 def test_rules_from_few_points_are_short_and_hold_elsewhere():
-    fresh = np.random.default_rng(4).random((4000, 15))
+    fresh = np.random.default_rng(4).random((4000, 8))
     there = (fresh[:, 0] < 0.3) & (fresh[:, 1] > 0.5)
     lengths, matches = [], []
     for seed in range(5):
         draws = np.random.default_rng(seed)
-        table = draws.random((128, 15))
+        table = draws.random((128, 8))
         true = (table[:, 0] < 0.3) & (table[:, 1] > 0.5)
         terms = fitted(true ^ (draws.random(128) < 0.05), table, terms=3, bounds=3)  # one in twenty is wrong
         said = kept(fresh, terms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -24,11 +24,14 @@ from negsim.views.plots.base import Plot, plots
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+Shares: TypeAlias = "list[tuple[str, float]]"  # outcome and its share of the points, the most frequent first
+
 MARKS = ("o", "s", "^", "D", "v", "P", "X", ".")
 SHOWN = 1500  # points: more cover each other
 COMPARED = 8192  # points, to choose which parameters are shown
 SIZE = 1.85  # inches of a panel
 REST = "#BBBBBB"
+OTHERS = ("another", "nothing found", "another, or nothing")
 
 
 @plots("scatter_matrix")
@@ -97,9 +100,9 @@ def _telling(found: Sweep, most: int) -> tuple[str, ...]:
     names = [name for name, column in found.columns.items() if np.ptp(column) > 0]
     if len(names) <= most:
         return tuple(names)
-    step = -(-len(found) // COMPARED)
-    table = np.column_stack([found.columns[name][::step] for name in names])
-    regimes = found.equilibrium[::step]
+    places = _some(len(found), COMPARED)
+    table = np.column_stack([found.columns[name][places] for name in names])
+    regimes = found.equilibrium[places]
     worth = np.zeros(len(names))
     for regime in np.unique(regimes):
         held = regimes == regime
@@ -109,6 +112,13 @@ def _telling(found: Sweep, most: int) -> tuple[str, ...]:
     return tuple(names[k] for k in sorted(best))
 
 
+def _some(count: int, most: int) -> IntArray:
+    """Places of as many points, drawn: every tenth of a quasi-random sequence would show a pattern of its own."""
+    if count <= most:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(0).choice(count, most, replace=False))
+
+
 def _drawn(found: Sweep, names: Sequence[str], outcomes: int) -> Figure:
     from matplotlib.figure import Figure
 
@@ -116,35 +126,35 @@ def _drawn(found: Sweep, names: Sequence[str], outcomes: int) -> Figure:
     figure = Figure(figsize=(SIZE * count + 3.4, SIZE * count + 0.9), dpi=100, layout="constrained")
     grid = figure.subplots(count, count, squeeze=False, sharex="col")
     regime, shares = _ranked(found, outcomes)
-    step = -(-len(found) // SHOWN)
+    places = _some(len(found), SHOWN)
     for row, up in enumerate(names):
         for column, across in enumerate(names):
             axes = grid[row, column]
             if column > row:
                 axes.set_axis_off()
             elif column == row:
-                _spread(axes, found.columns[up], regime, len(shares))
+                _spread(axes, found.columns[up], regime, shares)
             else:
-                _cloud(axes, found.columns[across][::step], found.columns[up][::step], regime[::step], len(shares))
+                _cloud(axes, found.columns[across][places], found.columns[up][places], regime[places], shares)
             _ticks(axes, row, column, count)
         grid[row, 0].set_ylabel(name_of(found.scenario, up, 20), fontsize=8, color=INK)
         grid[-1, row].set_xlabel(name_of(found.scenario, up, 20), fontsize=8, color=INK)
-    _legend(figure, found, regime, shares)
+    _legend(figure, shares)
     figure.suptitle(literal(found.scenario.title), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK)
-    small = "\n".join([*_hints(found, step), literal(found.scenario.basis)])
+    small = "\n".join([*_hints(found, len(places)), literal(found.scenario.basis)])
     figure.supxlabel(small, fontsize=8, color=FAINT, x=0.99, ha="right")
     return figure
 
 
-def _hints(found: Sweep, step: int) -> list[str]:
+def _hints(found: Sweep, shown: int) -> list[str]:
     told = [found.meaning] if found.meaning else []
     if len(found.variants) > 1:
         told.append(f"under {joined([name or 'the scenario as it stands' for name in found.variants])} together")
-    drawn = f"{len(range(0, len(found), step)):,} of {len(found):,} points are drawn; " if step > 1 else ""
+    drawn = f"{shown:,} of {len(found):,} points are drawn; " if shown < len(found) else ""
     return [*told, f"{drawn}on the diagonal: how often each outcome is found along the parameter"]
 
 
-def _ranked(found: Sweep, outcomes: int) -> tuple[IntArray, list[tuple[str, float]]]:
+def _ranked(found: Sweep, outcomes: int) -> tuple[IntArray, Shares]:
     """Shape (point,), the rank of the outcome at each point; and their names with their shares, the rest as one."""
     counts = np.bincount(found.equilibrium + 1, minlength=len(found.labels) + 1)
     order = [int(k) for k in np.argsort(-counts[1:], kind="stable")[:outcomes] if counts[1 + k]]
@@ -153,37 +163,36 @@ def _ranked(found: Sweep, outcomes: int) -> tuple[IntArray, list[tuple[str, floa
     shares = [(found.labels[k], counts[k + 1] / len(found)) for k in order]
     rest, nothing = 1 - sum(share for _, share in shares), counts[0] / len(found)
     if rest > 1e-12:
-        shares.append(("nothing found" if rest == nothing else "another, or nothing" if nothing else "another", rest))
+        another, none, both = OTHERS
+        shares.append((none if np.isclose(rest, nothing) else both if nothing else another, rest))
     return rank[found.equilibrium + 1], shares
 
 
-def _cloud(axes: Any, x: Any, y: Any, regime: IntArray, count: int) -> None:
+def _cloud(axes: Any, x: Any, y: Any, regime: IntArray, shares: Shares) -> None:
     """Points in a fixed order that favours no outcome: each kind is drawn over the others as often."""
     for part in range(4):
-        for k in range(count):
+        for k in range(len(shares)):
             chosen = np.flatnonzero(regime == k)[part::4]
-            axes.plot(x[chosen], y[chosen], **_look(k, count), markersize=3.2, alpha=0.75)
+            axes.plot(x[chosen], y[chosen], **_look(k, shares), markersize=3.2, alpha=0.75)
 
 
-def _look(k: int, count: int) -> dict[str, Any]:
-    own = k < len(PALETTE) - 1
-    colour = PALETTE[k] if own else REST
+def _look(k: int, shares: Shares) -> dict[str, Any]:
+    rest = shares[k][0] in OTHERS
     return {
-        "marker": MARKS[k % len(MARKS)],
-        "color": colour,
+        "marker": "." if rest else MARKS[k % len(MARKS)],
+        "color": REST if rest else PALETTE[k],
         "linestyle": "none",
         "markeredgewidth": 0.0,
     }
 
 
-def _spread(axes: Any, values: Any, regime: IntArray, count: int) -> None:
+def _spread(axes: Any, values: Any, regime: IntArray, shares: Shares) -> None:
     """How often each outcome is found along a parameter: shares stacked up to one."""
     edges = np.linspace(values.min(), values.max(), min(16, len(np.unique(values))) + 1)
-    counts = np.array([np.histogram(values[regime == k], edges)[0] for k in range(count)], float)
-    shares = counts / np.maximum(counts.sum(0), 1)
+    counts = np.array([np.histogram(values[regime == k], edges)[0] for k in range(len(shares))], float)
     floor = np.zeros(len(edges) - 1)
-    for k, share in enumerate(shares):
-        axes.bar(edges[:-1], share, np.diff(edges), floor, align="edge", color=_look(k, count)["color"], alpha=0.85)
+    for k, share in enumerate(counts / np.maximum(counts.sum(0), 1)):
+        axes.bar(edges[:-1], share, np.diff(edges), floor, align="edge", color=_look(k, shares)["color"], alpha=0.85)
         floor = floor + share
     axes.set_ylim(0, 1)
 
@@ -196,12 +205,12 @@ def _ticks(axes: Any, row: int, column: int, count: int) -> None:
     axes.tick_params(labelleft=column == 0 and row > 0, labelbottom=row == count - 1)
 
 
-def _legend(figure: Any, found: Sweep, regime: IntArray, shares: list[tuple[str, float]]) -> None:
+def _legend(figure: Any, shares: Shares) -> None:
     from matplotlib.lines import Line2D
 
     handles = [
         Line2D(
-            [], [], **_look(k, len(shares)), markersize=7,
+            [], [], **_look(k, shares), markersize=7,
             label="\n".join(textwrap.wrap(f"{spoken(name)} ({percent(share)})".replace(" %", "\u00a0%"), 36)),
         )
         for k, (name, share) in enumerate(shares)

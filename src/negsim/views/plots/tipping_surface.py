@@ -16,7 +16,7 @@ from negsim.studies.sensitivity.split import split_of
 from negsim.studies.sensitivity.surface import Surface, surface
 from negsim.studies.sentences.robustness import percent
 from negsim.studies.solve import default_form, named_solver, solver_of
-from negsim.views.drawing.canvas import FAINT, INK, literal
+from negsim.views.drawing.canvas import FAINT, INK, literal, spoken
 from negsim.views.drawing.ranked import name_of
 from negsim.views.drawing.two_parameters import Range
 from negsim.views.plots.base import Plot, plots
@@ -116,7 +116,7 @@ def _drawn(found: Surface) -> Figure:
     scale = {"cmap": COLOURS, "vmin": low, "vmax": high}
     _in_space(space, found, scale)
     shades = _on_the_map(flat, found, scale)
-    names = [name_of(found.scenario, name, 30) for name in found.names]
+    names = [name_of(found.scenario, name, 38) for name in found.names]
     space.set_zlabel(names[2], fontsize=8.5, color=INK, labelpad=8)
     for axes, size in ((space, 8.5), (flat, 9.5)):
         axes.set_xlabel(names[0], fontsize=size, color=INK, labelpad=10 if axes is space else 4)
@@ -150,7 +150,7 @@ def _in_space(axes: Any, found: Surface, scale: dict[str, Any]) -> None:
         axes.plot_surface(x, y, found.at, rcount=41, ccount=41, linewidth=0.2, edgecolor="white", alpha=0.9, **scale)
     else:
         axes.text2D(
-            0.5, 0.5, "it changes nowhere\nover these three ranges", transform=axes.transAxes, ha="center",
+            0.5, 0.5, f"along {spoken(found.names[2])}\nit changes nowhere", transform=axes.transAxes, ha="center",
             fontsize=11, color=INK, bbox={"facecolor": "white", "edgecolor": FAINT, "pad": 6},
         )  # fmt: skip
     low, high = scale["vmin"], scale["vmax"]
@@ -161,6 +161,7 @@ def _in_space(axes: Any, found: Surface, scale: dict[str, Any]) -> None:
         axes.plot([x0, x0], [y0, y0], [low, z0], color=INK, linewidth=1.0, linestyle=(0, (2, 2)), zorder=9)
     axes.view_init(elev=24, azim=-58)
     axes.tick_params(axis="z", labelsize=8.5)
+    axes.locator_params(nbins=6)
 
 
 def _defaults(found: Surface) -> tuple[float, float, float]:
