@@ -38,7 +38,7 @@ payoffs:
 
 @pytest.fixture(scope="module")
 def baseline():
-    return robustness("baseline_impasse", samples=150)
+    return robustness("baseline_impasse", parts=(), samples=150)
 
 
 def by_vertices(payoffs, rows, columns):
@@ -67,7 +67,7 @@ def test_shares_are_those_of_the_equilibria_that_nashpy_finds(baseline):
 def test_shares_agree_with_the_area_that_is_known():
     # both drivers go on where a crash costs less than pride: a triangle of 2*2/2 of the 20 of the rectangle; in mixed
     # answers each goes on with probability pride/crash, which is more than a half where crash is less than twice pride
-    found = robustness(load_text(CHICKEN), samples=4000)
+    found = robustness(load_text(CHICKEN), parts=(), samples=4000)
     crash = next(share for share in found.own.outcomes if share.outcome == "go_on / go_on")
     assert crash.every == pytest.approx(0.1, abs=0.02) and crash.some == pytest.approx(0.2, abs=0.02)
     assert crash.interval[0] < 0.2 < crash.interval[1]
@@ -87,16 +87,30 @@ def test_faults_are_told():
 
 
 def test_the_command_writes_json_as_the_schema_says(capsys):
-    assert main(["robustness", "baseline_impasse", "uncertain_intent", "--samples", "50", "--format", "json"]) == 0
+    parts = ["--part", "alone", "--part", "nearest", "--part", "joint", "--part", "regret"]
+    assert main(["robustness", "missile_nondeployment", "minsk_first_three", "--samples", "50", *parts, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     jsonschema.validate(found, schema("robustness"))
-    assert [each["scenario"]["id"] for each in found["scenarios"]] == ["baseline_impasse", "uncertain_intent"]
+    first, second = found["scenarios"]
+    assert [each["scenario"]["id"] for each in (first, second)] == ["missile_nondeployment", "minsk_first_three"]
+    assert first["regrets"] and first["joint"] and first["alone"] and second["left_out"]["regret"]
     assert "no probability" in found["caution"]
 
 
 def test_the_command_shows_one_scenario_or_a_row_each(capsys):
-    assert main(["robustness", "baseline_impasse", "--samples", "50"]) == 0
+    asked = ["--samples", "50", "--part", "nearest"]
+    assert main(["robustness", "missile_nondeployment", *asked]) == 0
     one = capsys.readouterr().out
-    assert "insist / offer_menu" in one and "no probability" in one and "illustrative payoff (assumption)" in one
-    assert main(["robustness", "baseline_impasse", "uncertain_intent", "--samples", "50"]) == 0
-    assert "uncertain_intent" in capsys.readouterr().out
+    assert "refrain / none" in one and "no probability" in one and "illustrative payoff (assumption)" in one
+    assert main(["robustness", "missile_nondeployment", "minsk_first_three", *asked]) == 0
+    several = capsys.readouterr().out
+    assert "minsk_first_three" in several and "refrain / none" in several and several.count("no probability") == 1
+
+
+def test_a_scenario_without_a_headline_is_left_out_and_told(capsys):
+    args = ["--solver", "pure_nash", "--form", "strategic", "--part", "shares", "--samples", "20", "--format", "json"]
+    assert main(["robustness", "matching_pennies", "stag_hunt", *args]) == 0
+    out, err = capsys.readouterr()
+    assert [each["scenario"]["id"] for each in json.loads(out)["scenarios"]] == ["stag_hunt"]
+    assert "matching_pennies is left out" in err
+    assert main(["robustness", "matching_pennies", *args]) == 2

@@ -13,7 +13,8 @@ import click
 
 from negsim.cli.inputs import Source, change_options, complete_file
 from negsim.cli.options import program
-from negsim.cli.output import Output, output_options
+from negsim.cli.output import Output, output_options, tell
+from negsim.errors import NotApplicable
 from negsim.studies.robustness.robustness import PARTS, robustness
 from negsim.views.records.robustness import of_all
 from negsim.views.tables.robustness import of_several, sections
@@ -49,8 +50,17 @@ def command(
 ) -> None:
     """Ask it of FILES: scenarios, by path or by name."""
     asked = [part for part in PARTS if not parts or part in parts]
-    sources = [Source(file=file, overrides=overrides, settings=settings) for file in files]
-    found = [robustness(source.scenario(), form, solver, parts=asked, samples=samples, seed=seed) for source in sources]
+    found = []
+    for file in files:
+        scenario = Source(file=file, overrides=overrides, settings=settings).scenario()
+        try:
+            found.append(robustness(scenario, form, solver, parts=asked, samples=samples, seed=seed))
+        except NotApplicable as fault:
+            if len(files) == 1:
+                raise
+            tell(f"{file} is left out: {fault}")
+    if not found:
+        raise NotApplicable("none of these scenarios has a headline. Use others, or --form and --solver")
     output = replace(output, all_rows=True)  # what is shown is cut where it is long
-    screen = sections(found[0]) if len(found) == 1 else (of_several(found),)
+    screen = sections(found[0]) if len(found) == 1 else (of_several(found).without("form", "of its range"),)
     output.write(screen, lambda: of_all(found, overrides), lambda: of_several(found))

@@ -52,6 +52,7 @@ def of_robustness(found: Robustness) -> Table:
             told_instead(found),
             told_nearest(found),
             told_joint(found),
+            "Other lenses are looked at in the first quarter of the points." if len(rows) > 1 else "",
             CAUTION,
             found.scenario.basis,
         ),
@@ -227,5 +228,5 @@ def in_a_row(found: Robustness) -> list[Cell]:
         percent(own.unsolved / own.points) if own.unsolved else "",
         f"{edge.parameter} {edge.direction} to {edge_value(edge)}" if edge else "none" if found.nearest else "",
         percent(edge.share) if edge else "",
-        percent(flip.distance) if flip else "none found" if found.nearest else "",
+        percent(flip.distance) if flip else "none found" if "joint" in found.left_out else "",
     ]
