@@ -20,6 +20,7 @@ NAME = "manifest.json"
 FORMAT = 1
 KEYS = {"sweep", "solvers", "files", "players", "chunks"}
 LONG = 30  # characters of a value that is shown
+VERSIONS = "versions."  # how differences begin that matter only as long as there is something to do
 FEW = 4  # values in a list that is shown
 MANY = 6  # differences told at most
 MISSING = object()
@@ -62,8 +63,11 @@ class Manifest:
         other
             What is asked for now.
         """
-        asked = list(_differences("", self.told["sweep"], other.told["sweep"]))
-        return asked or list(_differences("", self.told, other.told))  # the rest follows from it
+        found = list(_differences("", self.told["sweep"], other.told["sweep"]))
+        if all(each.startswith(VERSIONS) for each in found):  # else the rest follows from it
+            rest = [{key: part for key, part in each.told.items() if key != "sweep"} for each in (self, other)]
+            found += _differences("", *rest)
+        return found
 
 
 def manifest_of(job: Job, spans: Sequence[Span]) -> Manifest:

@@ -12,7 +12,7 @@ from negsim.scenario.dump import dump
 from negsim.studies.solve import game
 from negsim.studies.store import chunk, files
 from negsim.studies.store.check import POINTS, checked
-from negsim.studies.store.manifest import MANY, NAME, Manifest, manifest_of, read_manifest
+from negsim.studies.store.manifest import MANY, NAME, VERSIONS, Manifest, manifest_of, read_manifest
 from negsim.studies.store.runs import Span
 from negsim.studies.sweeps.job import Job, Part
 
@@ -131,7 +131,7 @@ class Store:
         told = self.manifest.differences(asked)
         rest = [f"{len(told) - MANY} more"] if len(told) > MANY else []
         named = "; ".join([*told[:MANY], *rest])
-        if any(not each.startswith("versions.") for each in told):
+        if any(not each.startswith(VERSIONS) for each in told):
             raise NotApplicable(
                 f"{self.folder} holds another sweep: {named}. Use another folder, or ask for the same again"
             )
