@@ -14,9 +14,9 @@ SOBOL, MORRIS, TORNADO, REGIONAL = "sobol", "morris", "tornado", "regional"
 METHODS = (SOBOL, MORRIS, TORNADO, REGIONAL)
 QUICK = ("strategic", "bargaining")  # forms of which hundreds of thousands of games are solved in seconds
 OVER_TIME = "stochastic"
-FIRST = {SOBOL: (1024, 256, 64), MORRIS: (256, 64, 32), TORNADO: (41, 41, 21), REGIONAL: (4096, 1024, 512)}
+FIRST = {SOBOL: (1024, 128, 64), MORRIS: (256, 64, 32), TORNADO: (41, 41, 21), REGIONAL: (4096, 1024, 512)}
 GROWTH = 4  # how many times as many samples are drawn next, where the first are too few
-MOST = {"all_nash": 2**20, "pure_nash": 2**20, "backward_induction": 2**17, "stability": 2**15}  # points, by solver
+MOST = {"all_nash": 2**20, "pure_nash": 2**20, "backward_induction": 2**17, "stability": 2**14}  # points, by solver
 MOST_TALKS = 2**19  # points of bargaining
 CELLS = 9  # of a table of payoffs, for which the limit of points is meant; larger games have fewer
 
