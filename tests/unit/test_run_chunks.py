@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
@@ -73,6 +74,9 @@ class Goes:
         if span[0] == self.at and self._again():
             if self.wrong == "killed":
                 os.kill(os.getpid(), signal.SIGKILL)
+            if self.wrong == "killed while it sends":
+                threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+                return bytes(300_000_000)
             if self.wrong == "exit":
                 sys.exit(3)
             if self.wrong == "refused":
@@ -241,20 +245,29 @@ SCRIPT = """
 """
 
 
+def test_a_worker_that_dies_while_it_sends_a_result_holds_nobody_up(tmp_path):
+    work = Goes("killed while it sends", at=110, folder=str(tmp_path), times=1)
+    put, faults = worked(work, Processes(workers=1))
+    assert (put, faults) == (WHOLE, ())
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_an_end_from_outside_ends_the_workers_and_leaves_what_is_done(tmp_path, how):
     (tmp_path / "script.py").write_text(textwrap.dedent(SCRIPT))
     program = subprocess.Popen(
         [sys.executable, tmp_path / "script.py", tmp_path], stderr=subprocess.PIPE, start_new_session=True
     )
-    assert until(lambda: len(list(tmp_path.glob("part-*"))) == 6)
-    workers = [int(path.name.partition("-")[2]) for path in tmp_path.glob("worker-*")]
-    assert len(workers) == 2
-    if how is signal.SIGINT:
-        os.killpg(program.pid, how)  # as a terminal does
-    else:
+    try:
+        assert until(lambda: len(list(tmp_path.glob("part-*"))) == 6 and len(list(tmp_path.glob("worker-*"))) == 2)
+        if how is signal.SIGINT:
+            os.killpg(program.pid, how)  # as a terminal does
+        else:
+            program.kill()
+        told = program.communicate(timeout=30)[1].decode()
+    finally:
         program.kill()
-    told = program.communicate(timeout=30)[1].decode()
+    workers = [int(path.name.partition("-")[2]) for path in tmp_path.glob("worker-*")]
     assert until(lambda: not any(map(alive, workers))), "they do not outlive their parent"
     assert {path.name for path in tmp_path.glob("part-*")} == {f"part-{k}" for k in range(6)}
     assert told.count("KeyboardInterrupt") == (how is signal.SIGINT), "the workers have nothing to say"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import TypeVar
 
 from negsim.errors import NotApplicable
 from negsim.studies.executors._packed import packed
+from negsim.studies.executors._serve import serve
 from negsim.studies.executors._surroundings import one_thread_each, processors
 from negsim.studies.executors.base import Executor, Pool, executors
 
@@ -58,17 +59,17 @@ class Processes(Executor):
 
 
 class _Processes(Pool[A, B]):
-    """Processes on a leash: they end when this one lets go of it, or ends in whatever way."""
+    """Processes with a line of their own each, so that it is known of which item one dies, and the others go on."""
 
     def __init__(self, work: Callable[[A], B], workers: int):
-        self.work = packed(work)
+        self.work = packed(work).data
         self.workers = workers
-        self._start()
-
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.held, self.leash = context.Pipe(duplex=False)
-        self.executor = ProcessPoolExecutor(self.workers, context, initializer=_follow, initargs=(self.held,))
+        self.context = multiprocessing.get_context("spawn")
+        self.tasks: SimpleQueue[tuple[A, Future[B]] | None] = SimpleQueue()
+        self.threads: list[threading.Thread] = []
+        self.alive: set[BaseProcess] = set()
+        self.lock = threading.Lock()
+        self.closed = self.stillborn = False
 
     @property
     def room(self) -> int:
@@ -76,46 +77,80 @@ class _Processes(Pool[A, B]):
         return 2 * self.workers
 
     def submit(self, item: A) -> Future[B]:
-        """Hand out one item; where a worker is missing, this starts it."""
-        with one_thread_each():
-            return self.executor.submit(self.work, item)
+        """Hand out one item; as long as a worker is missing, this starts it."""
+        if len(self.threads) < self.workers:
+            first = self._start()  # here, where an error is raised: a worker itself may not start others
+            self.threads.append(threading.Thread(target=self._drive, args=(first,), daemon=True, name="worker"))
+            self.threads[-1].start()
+        future: Future[B] = Future()
+        self.tasks.put((item, future))
+        return future
 
     def renew(self) -> None:
-        """Start new processes, and make sure that they live."""
-        self.abandon()
-        self._start()
-        try:
-            with one_thread_each():
-                self.executor.submit(os.getpid).result()
-        except BrokenExecutor:
+        """Go on: dead processes are replaced as items come, unless they die before they can do anything."""
+        if self.stillborn:
             raise NotApplicable(
                 "worker processes end here as soon as they start. In a script, keep the work under "
                 '`if __name__ == "__main__":`; or use the inline executor'
-            ) from None
+            )
 
     def close(self) -> None:
-        """Wait for the work in hand, and end the processes."""
-        self.executor.shutdown(wait=True)
-        self._let_go()
+        """Let the processes work off what they have, and end them."""
+        for _ in self.threads:
+            self.tasks.put(None)
+        for thread in self.threads:
+            thread.join()
+        for process in self.alive:
+            process.join()
 
     def abandon(self) -> None:
         """End the processes at once."""
-        self._let_go()
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        with self.lock:
+            self.closed = True
+            for process in self.alive:
+                process.kill()
+        self.close()
 
-    def _let_go(self) -> None:
-        self.leash.close()
-        self.held.close()
+    def _drive(self, first: Connection) -> None:
+        """Pass items to one process, and to the next when it dies."""
+        line: Connection | None = first
+        ready = False
+        while (task := self.tasks.get()) is not None:
+            item, future = task
+            if self.closed or not future.set_running_or_notify_cancel():
+                continue
+            try:
+                line = line or self._start()
+                ready = ready or self._greeted(line)
+                line.send(item)
+                fine, found = line.recv()
+            except (EOFError, OSError):
+                line, ready = None, False
+                future.set_exception(BrokenExecutor("the worker died"))
+            except Exception as fault:  # what it sent cannot be read
+                future.set_exception(fault)
+            else:
+                future.set_result(found) if fine else future.set_exception(found)
+        if line is not None:
+            line.close()
 
+    def _start(self) -> Connection:
+        """Start a process, and return the line to it."""
+        line, its_end = self.context.Pipe()
+        process = self.context.Process(target=serve, args=(its_end, self.work), daemon=True)
+        with self.lock, one_thread_each():
+            if self.closed:
+                raise EOFError
+            process.start()
+            self.alive.add(process)
+        its_end.close()  # the process holds the only one now: when it dies, the line is dead
+        return line
 
-def _follow(held: Connection) -> None:
-    """End this worker as soon as the other end of the leash is closed, be it by a kill; leave Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def wait() -> None:
+    def _greeted(self, line: Connection) -> bool:
+        """Wait until a process says that it is there."""
         try:
-            held.recv_bytes()
+            line.recv()
         except (EOFError, OSError):
-            os._exit(1)  # nothing to tidy up: results are stored by the parent, whole or not at all
-
-    threading.Thread(target=wait, daemon=True, name="leash").start()
+            self.stillborn = not self.closed
+            raise
+        return True
