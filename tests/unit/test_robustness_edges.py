@@ -11,6 +11,7 @@ import pytest
 import negsim
 from negsim.scenario.load import load_text
 from negsim.solvers.strategic.all_nash import AllNash
+from negsim.solvers.strategic.logit import LogitTrace
 from negsim.studies.robustness._planes import nearest_by_largest, nearest_by_length
 from negsim.studies.robustness.joint import joint
 from negsim.studies.robustness.nearest import nearest
@@ -109,6 +110,17 @@ def test_the_joint_change_of_a_curve_is_found_too():
     for flip in found.joint:
         assert flip.values == pytest.approx({"wind": 2.0, "rain": 2.0}, abs=1e-3)
         assert flip.distance == pytest.approx({"euclid": np.sqrt(2) / 4, "largest": 1 / 4}[flip.measure], abs=1e-6)
+
+
+def test_where_a_point_takes_long_edges_are_found_less_finely():
+    # a noisy choice is the likeliest one on the same side of wind*rain = 4
+    found = robustness(load_text(CURVED), solver=LogitTrace(precision=1.0), parts=("joint",))
+    assert found.own.points == 200
+    low, high = found.own.interval
+    assert low < (4 + 4 * np.log(4)) / 16 < high  # the area below the hyperbola
+    for flip in found.joint:
+        assert flip.distance == pytest.approx({"euclid": np.sqrt(2) / 4, "largest": 1 / 4}[flip.measure], abs=0.02)
+        assert 0 < flip.outside - flip.inside < 2e-3
 
 
 def test_no_denser_search_finds_a_smaller_change(baseline):
