@@ -20,6 +20,7 @@ B = TypeVar("B")
 PATIENCE = 10.0  # seconds to find a scheduler, and to find it again
 COUNTED = 1.0  # seconds after which workers are counted anew: a cluster may grow and shrink
 NUMBERS = ("numpy", "scipy", "numba")  # other versions of these may round otherwise
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # Ctrl-C is the parent's to answer
 CHATTY = "distributed.client"
 log = logging.getLogger("negsim")
 
@@ -97,6 +98,7 @@ class _Dask(Pool[A, B]):
                     dashboard_address=":0",
                     scheduler_kwargs={"dashboard": False, "allowed_failures": 0},
                     silence_logs=logging.CRITICAL,
+                    preload=[DEAF],
                 )
         try:
             self.client = Client(self.cluster or self.scheduler, timeout=PATIENCE, set_as_default=False)
