@@ -60,6 +60,16 @@ def test_whole_numbers_come_equally_often():
     assert np.unique(drawn, return_counts=True)[1].tolist() == [100] * 6
 
 
+@pytest.mark.parametrize(
+    "kind", [Triangular(3.45584192064786, 3.45584192064786, 8.216181435011583), Triangular(0.1, 0.7, 0.7)]
+)
+def test_a_triangle_that_leans_to_one_end_stays_within_its_ends(kind):
+    drawn = kind.quantile(np.linspace(0, 1, 2001))
+    assert (drawn[0], drawn[-1]) == (kind.low, kind.high)
+    assert drawn.min() >= kind.low
+    assert drawn.max() <= kind.high
+
+
 NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 6))
 
 

@@ -121,7 +121,8 @@ class Triangular(Distribution):
         width, below, above = self.high - self.low, self.mode - self.low, self.high - self.mode
         rising = self.low + np.sqrt(shares * width * below)
         falling = self.high - np.sqrt((1 - shares) * width * above)
-        return np.where(shares * width < below, rising, falling)
+        found: Array = np.where(shares * width < below, rising, falling)
+        return np.clip(found, self.low, self.high)
 
 
 @dataclass(frozen=True)
