@@ -67,6 +67,7 @@ class Effort:
 
 
 USUAL = Effort(rays=256, steps=8, starts=5, checks=512, rounds=3)
+MIDDLE = Effort(rays=64, steps=6, starts=2, checks=256, rounds=2)
 LIGHT = Effort(rays=12, steps=4, starts=1, checks=24, rounds=1)
 
 
@@ -99,7 +100,7 @@ def joint(view: Viewpoint, edges: Sequence[Edge], differ: Mapping[str, Array], s
     names = tuple(name for name in view.varied if name not in view.whole)
     if not names:
         return ()
-    space, effort = Space(view=view, names=names), LIGHT if view.slow else USUAL
+    space, effort = Space(view=view, names=names), LIGHT if view.slow else MIDDLE if view.large else USUAL
     starts = np.random.SeedSequence(seed).spawn(len(MEASURES) + 1)
     inside, outside = _found(space, edges, differ, effort, np.random.default_rng(starts[-1]))
     if not len(inside):

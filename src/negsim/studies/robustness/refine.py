@@ -10,7 +10,7 @@ import numpy as np
 from negsim.games.base import Array
 from negsim.studies.robustness.space import Space
 
-TURNS, FEW_TURNS = 20, 2  # planes that are tried; where a point takes long
+TURNS, SOME_TURNS, FEW_TURNS = 20, 8, 2  # planes that are tried; in large scenarios; where a point takes long
 BEYOND = 1.2  # how much further than the plane the edge is looked for, where it bends away
 SETTLED = 1e-5  # of a range: the plane at the edge brings no place that is nearer than this
 
@@ -53,7 +53,8 @@ def refined(
     sides = space.edges(inside[None], outside[None])
     inside, outside = sides[0][0], sides[1][0]
     settled = False
-    for _ in range(FEW_TURNS if space.view.slow else TURNS):
+    turns = FEW_TURNS if space.view.slow else SOME_TURNS if space.view.large else TURNS
+    for _ in range(turns):
         plane = _plane(space, inside, outside)
         if plane is None:
             break

@@ -105,7 +105,7 @@ class Space:
             far = np.flatnonzero(np.abs(outside - inside).max(1) > near)
             if not len(far):
                 break
-            cuts = 1 if self.view.slow else max(1, min(15, TOGETHER // len(far)))
+            cuts = 1 if self.view.slow else max(1, min(3 if self.view.large else 15, TOGETHER // len(far)))
             shares = np.arange(cuts + 2) / (cuts + 1)
             places = inside[far, None] + shares[None, :, None] * (outside[far] - inside[far])[:, None]
             same = self.holds(places[:, 1:-1].reshape(-1, inside.shape[1])).reshape(len(far), cuts)

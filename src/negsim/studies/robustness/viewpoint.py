@@ -17,6 +17,7 @@ from negsim.studies.assumptions.answers import Answers, answers
 from negsim.studies.assumptions.whole_numbers import takes_whole
 
 CHUNK = 1024  # points that are solved together
+LARGE = 10_000  # outcomes times parameters
 TRACED = ("agent_logit", "logit", "logit_homotopy")  # solvers that follow a branch: a game takes them long
 
 
@@ -76,6 +77,11 @@ class Viewpoint:
     def whole(self) -> tuple[str, ...]:
         """Those of them that take whole numbers only."""
         return tuple(name for name in self.varied if takes_whole(self.scenario, self.form, name))
+
+    @property
+    def large(self) -> bool:
+        """Whether outcomes and parameters are so many that fewer ways are followed."""
+        return len(self.scenario.outcomes()) * len(self.varied) > LARGE
 
     @cached_property
     def defaults(self) -> dict[str, float]:
