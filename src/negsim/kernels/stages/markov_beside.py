@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.intp]
 
-EVERY = 2  # place of a branch is kept: neighbours take longer strides, for they do not guess the way
+MOST_BYTES = 2**27  # of the places of one branch: what is beyond is left out
 MOST_TURNS = 8
 MOST_STEPS = 16
 STANDSTILL = 1e-13  # corrections below this end it
 CONTRACTS = 0.5  # what each correction by another game's system must shrink to, at least
 ROUNDING = 1e-11  # corrections below this that no longer shrink are rounding
+UNIQUE = 2  # places to begin with, at low precision, where there is but one response
+EXPECTED = 0.5  # of how far away a point is: what it may be off its guess
+LOST, NOTED = 0.75, 0.02  # the same for any coordinate, and from which size on
+SAME = 1e-9  # games that are no further apart are not told apart
 CLOSED = 1e-10  # gaps of rare choices and of values below which corrections of the others tell of rounding
 SLOW = 0.1  # of the correction before: from this size on, a new system is worth its cost
 
@@ -43,7 +47,7 @@ class Trail:
     system
         The equations of its game.
     places
-        Every second place, and the last one, as far as the branch went straight on.
+        As far as the branch went straight on, and memory allows.
     whole
         Whether they lead to where the branch ended.
     """
@@ -52,8 +56,8 @@ class Trail:
         self.system = system
         self.places: list[Place] = []
         self.whole = False
-        self._count = 0
         self._last: Place | None = None
+        self._closed, self._bytes = False, 0
 
     def note(self, branch: MarkovBranch) -> None:
         """Keep where the branch stands, if it is a new place.
@@ -63,24 +67,20 @@ class Trail:
         branch
             That was just advanced.
         """
-        if branch.end is not None:
-            self._close(branch)
-        elif branch.straight and branch.found is not None and branch.found is not self._last:
-            self._last = branch.found
-            self._count += 1
-            if (self._count - 1) % EVERY == 0:
-                self.places.append(branch.found)
-
-    def _close(self, branch: MarkovBranch) -> None:
-        self.whole = branch.straight and branch.end in ("goal", "limit")
-        if not self.whole:
+        if self._closed:
             return
-        if branch.end == "goal":
-            level = np.zeros(len(branch.point))
-            level[-1] = 1.0
-            self.places.append(place_at(self.system, branch.point)._replace(across=level))
-        elif branch.found is not None and (not self.places or branch.found is not self.places[-1]):
+        if not branch.straight:  # the last place may be where it went astray
+            self._closed, self.places = True, self.places[:-1]
+        elif branch.end != "goal" and branch.found is not None and branch.found is not self._last:
+            self._last = branch.found
             self.places.append(branch.found)
+            self._bytes += branch.found.newton.inverse.nbytes + 8 * (self.system.players * self.system.states) ** 2
+            self._closed = self._bytes > MOST_BYTES
+        if branch.end is not None and not self._closed:
+            self._closed, self.whole = True, branch.end in ("goal", "limit")
+            if branch.end == "goal":
+                level = np.append(np.zeros(len(branch.point) - 1), 1.0)
+                self.places.append(place_at(self.system, branch.point)._replace(across=level))
 
 
 def follow(trail: Trail, others: Company, stopped: Callable[[], bool]) -> tuple[Integers, Floats]:
@@ -108,7 +108,10 @@ def follow(trail: Trail, others: Company, stopped: Callable[[], bool]) -> tuple[
     away, before = np.zeros_like(points), np.zeros_like(points)
     length = 1.0
     for number, place in enumerate(places):
-        found, fine = _corrected(trail.system, place, others, beside, _guesses(place, away))
+        guesses = _guesses(place, away)
+        found, fine = _corrected(trail.system, place, others, beside, guesses)
+        if number >= UNIQUE:
+            fine &= _stayed_away(place, guesses, found)
         beside, found = beside[fine], found[fine]
         reached[beside], points[beside] = number + 1, found
         if number + 1 == len(places) or not len(beside) or stopped():
@@ -117,6 +120,18 @@ def follow(trail: Trail, others: Company, stopped: Callable[[], bool]) -> tuple[
         away = now + (further / length) * (now - before[fine]) if number else now
         before, length = now, further
     return reached, points
+
+
+def _stayed_away(place: Place, guesses: Floats, found: Floats) -> NDArray[np.bool_]:
+    """Whether points are about as far from the known branch as was expected.
+
+    Where branches nearly cross, a game whose branch turns to the other side may be drawn to a branch that is not its
+    own, beside the known one: then what it was away is lost at once.
+    """
+    off = np.abs(found - guesses) * place.units
+    far = np.maximum(np.abs(found - place.point), np.abs(guesses - place.point)) * place.units
+    whole = off.max(1) <= EXPECTED * far.max(1) + SAME
+    return np.asarray(whole & ~((off > NOTED) & (off > LOST * far)).any(1))
 
 
 def _guesses(place: Place, away: Floats) -> Floats:
@@ -139,7 +154,8 @@ def _corrected(
     working = np.arange(len(which))
     for _ in range(MOST_TURNS):
         at = points[working]
-        solved = system.solve(place.newton, others.gaps(place.newton.weights, which[working], at))
+        gaps = others.gaps(place.newton.weights, which[working], at)
+        solved = system.solve(place.newton, np.ascontiguousarray(gaps.T))
         change = in_plane(solved, place.rising, across, (place.point - at).T).T
         size = np.abs(change * place.units).max(1)
         points[working] = at + change
@@ -149,8 +165,6 @@ def _corrected(
         working = working[near & ~(size < ENOUGH)]
         if not len(working):
             break
-    for k in np.flatnonzero(fine).tolist():
-        others.proper(points[k])
     return points, fine
 
 
@@ -185,9 +199,11 @@ def responses(trail: Trail, others: Company, which: Integers, points: Floats) ->
     for _ in range(MOST_STEPS):
         at = points[working]
         gaps = others.gaps(place.newton.weights, which[working], at)
-        step = _broyden([past[working] for past in steps], -trail.system.solve(place.newton, gaps).T * scale)
+        step = _broyden(
+            [past[working] for past in steps], -trail.system.solve(place.newton, np.ascontiguousarray(gaps.T)).T * scale
+        )
         size, last = np.abs(step[:, :choices]).max(1), before[working]
-        closed = np.abs(gaps).max(0) < CLOSED
+        closed = np.abs(gaps).max(1) < CLOSED
         done = closed & ((size <= STANDSTILL) | ((size < ROUNDING) & (size > CONTRACTS * last)))
         fine[working[done]] = True
         points[working], before[working] = at, size

@@ -49,11 +49,11 @@ def gaps_of_many(
     Returns
     -------
     Floats
-        Shape (choice + player x state, point).
+        Shape (point, choice + player x state).
     """
     players, choices = cells.shape[1], len(prior)
     states = (points.shape[1] - 1 - choices) // players
-    found = np.zeros((points.shape[1] - 1, len(points)))
+    found = np.empty((len(points), points.shape[1] - 1))
     worth = np.zeros((len(cells), players))
     for point in range(len(points)):
         logs, values = points[point, :choices], points[point, choices:-1].reshape(players, states)
@@ -69,10 +69,10 @@ def gaps_of_many(
         gains = earned(cells, worth, weights)
         gap = gaps(places, prior, logs, weights, gains, values, points[point, -1])
         for unknown in range(len(gap)):
-            found[unknown, point] = gap[unknown, 0]
+            found[point, unknown] = gap[unknown, 0]
         for p in range(len(first)):
             for a in range(places[p], places[p + 1]):
-                found[a, point] -= gap[first[p], 0]
+                found[point, a] -= gap[first[p], 0]
     return found
 
 
@@ -106,7 +106,6 @@ class Company:
         self._fixed = (layout.places, layout.cells, start, state, chances, payoffs, discount, prior)
         self._places = layout.places
         self._gaps, self._leaders = twin(gaps_of_many, machine=machine), twin(leaders, machine=machine)
-        self._proper = twin(proper_logarithms, machine=machine)
         self.choices = len(prior)
 
     def __len__(self) -> int:
@@ -124,13 +123,3 @@ class Company:
         """
         found: Floats = self._gaps(*self._fixed, self._leaders(self._places, weights), which, points)
         return found
-
-    def proper(self, point: Floats) -> None:
-        """Shift the logarithms of a point in place so that the probabilities of every place sum to 1.
-
-        Parameters
-        ----------
-        point
-            Shape (choice + player x state + 1,).
-        """
-        self._proper(self._places, point[: self.choices])
