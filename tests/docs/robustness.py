@@ -12,7 +12,7 @@ from negsim import catalog, load
 from negsim.scenario.model import Scenario
 from negsim.studies.robustness.record import Robustness
 from negsim.studies.robustness.robustness import robustness
-from negsim.studies.sentences.robustness import CAUTION, edge_value, percent, percents
+from negsim.studies.sentences.robustness import CAUTION, percent, percents, told_edge
 from tests.docs.markdown import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "robustness.md"
@@ -85,9 +85,7 @@ def own_cells(found: Robustness) -> dict[str, str]:
         "headline": "; ".join(own.headline),
         "holds at": percent(own.holds) + unsolved,
         "95 % interval": percents(own.interval),
-        "nearest change of one number": f"`{edge.parameter}` {edge.direction} to {edge_value(edge)}"
-        if edge
-        else "none",
+        "nearest change of one number": told_edge(edge),
         "of its range": percent(edge.share) if edge else "",
         "digest": f"`{digest(found.scenario)}`",
     }
@@ -102,7 +100,9 @@ def _others(found: Robustness) -> str:
     holds = [lens.holds for lens in found.lenses[1:]]
     if not holds:
         return ""
-    return f"{percents((min(holds), max(holds)))} ({len(holds)} lens{'es' * (len(holds) != 1)})"
+    ends = min(holds), max(holds)
+    span = percents(ends) if percent(ends[0]) != percent(ends[1]) else percent(ends[0])
+    return f"{span} ({len(holds)} lens{'es' * (len(holds) != 1)})"
 
 
 def committed() -> dict[str, dict[str, str]]:

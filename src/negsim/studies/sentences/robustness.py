@@ -133,6 +133,19 @@ def _regrets(found: Robustness, moves: list[Regret]) -> str:
     return f"{whose(party)} largest regret{where} is {told}; it is least with {least}."
 
 
+def told_edge(edge: Edge | None) -> str:
+    """Return which number goes where: "audience_cost_R down to 3.2"; "none" where no number changes the headline.
+
+    Parameters
+    ----------
+    edge
+        Of one number; None for none.
+    """
+    if edge is None or edge.value is None:
+        return "none"
+    return f"{edge.parameter} {edge.direction}" + (f" to {edge_value(edge)}" if edge.share else ", however little")
+
+
 def edge_value(edge: Edge) -> str:
     """Write where an edge is: as a fraction where that is exact and short.
 

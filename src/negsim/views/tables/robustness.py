@@ -11,6 +11,7 @@ from negsim.studies.sentences.robustness import (
     edge_value,
     percent,
     percents,
+    told_edge,
     told_instead,
     told_joint,
     told_nearest,
@@ -226,7 +227,7 @@ def in_a_row(found: Robustness) -> list[Cell]:
         percent(own.holds),
         percents(own.interval),
         percent(own.unsolved / own.points) if own.unsolved else "",
-        f"{edge.parameter} {edge.direction} to {edge_value(edge)}" if edge else "none" if found.nearest else "",
+        told_edge(edge) if found.nearest else "",
         percent(edge.share) if edge else "",
         percent(flip.distance) if flip else "none found" if "joint" in found.left_out else "",
     ]
