@@ -20,6 +20,7 @@ from negsim.studies.executors.base import Executor, Pool, executors
 
 A = TypeVar("A")
 B = TypeVar("B")
+STARTS = 3  # processes in a row that end as they start, after which there is no point in more
 
 
 @executors("processes")
@@ -69,7 +70,7 @@ class _Processes(Pool[A, B]):
         self.threads: list[threading.Thread] = []
         self.alive: set[BaseProcess] = set()
         self.lock = threading.Lock()
-        self.closed = self.stillborn = False
+        self.closed, self.stillborn = False, 0
 
     @property
     def room(self) -> int:
@@ -88,10 +89,10 @@ class _Processes(Pool[A, B]):
 
     def renew(self) -> None:
         """Go on: dead processes are replaced as items come, unless they die before they can do anything."""
-        if self.stillborn:
+        if self.stillborn >= STARTS:
             raise NotApplicable(
                 "worker processes end here as soon as they start. In a script, keep the work under "
-                '`if __name__ == "__main__":`; or use the inline executor'
+                '`if __name__ == "__main__":`; a program that is read from standard input needs the inline executor'
             )
 
     def close(self) -> None:
@@ -151,6 +152,7 @@ class _Processes(Pool[A, B]):
         try:
             line.recv()
         except (EOFError, OSError):
-            self.stillborn = not self.closed
+            self.stillborn += 1
             raise
+        self.stillborn = 0
         return True
