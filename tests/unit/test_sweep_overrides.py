@@ -14,6 +14,7 @@ from negsim.solvers.base import Status
 from negsim.studies.solve import solve
 from negsim.studies.sweep import job_of, sweep
 from negsim.studies.sweeps.job import CHUNK_BYTES
+from negsim.views.show import show
 from negsim.views.table import table
 
 VARY = {"audience_cost_R": (0, 6, 7), "confidence_q": [0, 0.5]}
@@ -193,3 +194,10 @@ def test_points_without_a_game_keep_their_place_beside_measures():
     assert np.isnan(found.measures["payoff(a)"].middle).tolist() == failed.tolist()
     assert found.measures["probability(ma.up)"].middle[~failed].tolist() == [1, 0, 1]
     assert found.measures["payoff(a)"].middle[~failed].tolist() == [1, 0, 0.5]
+
+
+@pytest.mark.parametrize("more", [{"overrides": ("", "frolov")}, {"shard": (1, 2), "chunk_bytes": 600}])
+def test_a_map_is_drawn_of_one_scenario_and_all_points(more):
+    part = sweep("baseline_impasse", vary=VARY | {"confidence_q": [0]}, **more)
+    with pytest.raises(NotApplicable, match="a whole sweep without overrides"):
+        show(part, "equilibrium_map")

@@ -92,6 +92,8 @@ def grid_of(thing: Any, plot: str) -> Grid:
         raise NotApplicable(
             f"{plot} is for a scenario or a sweep over two of its parameters, not a {type(thing).__name__}"
         )
+    if len(thing.variants) > 1 or thing.spans:
+        raise NotApplicable(f"{plot} is for a whole sweep without overrides: leave overrides and shard out")
     if not (isinstance(thing.design, Grid) and len(thing.shape) == 2 and min(thing.shape) > 1):
         raise NotApplicable(
             f"{plot} is for a sweep over a grid of two parameters: "
