@@ -11,15 +11,15 @@ from negsim.solvers.base import solvers
 from negsim.studies.solve import solve
 from negsim.studies.sweep import job_of, sweep
 
-VARY = {"spite_weight_R": (0, 1, 20)}
+VARY = {"spite_weight_R": (0, 1, 10)}
 MEASURES = ("payoff(russia)", "probability(collision)")
 
 
 @pytest.fixture
 def ladder(monkeypatch):
-    """A scenario played over time, with blocks of 8 games."""
-    monkeypatch.setattr(_markov_blocks, "SMALLEST", 8)
-    monkeypatch.setattr(_markov_blocks, "LARGEST", 8)
+    """A scenario played over time, with blocks of 4 games."""
+    monkeypatch.setattr(_markov_blocks, "SMALLEST", 4)
+    monkeypatch.setattr(_markov_blocks, "LARGEST", 4)
     return load("countermeasures_ladder")
 
 
@@ -38,6 +38,6 @@ def test_chunks_shards_and_measures_do_not_change_a_bit(ladder):
 def test_the_answers_are_those_of_each_point_alone(ladder):
     found = sweep(ladder, vary=VARY)
     assert isinstance(found.solver, solvers["logit_homotopy"])
-    for k in (0, 13, 19):
+    for k in (0, 6, 9):
         alone = solve(ladder.with_values(spite_weight_R=float(found.columns["spite_weight_R"][k])))
         assert found.payoff[k] == pytest.approx(list(alone[0].payoffs.values()), abs=1e-9)
