@@ -35,8 +35,9 @@ to ask it of your own scenario, and what the words mean: {doc}`/how-to/ask_how_r
 
 The *headline* is the likeliest outcome of each answer, of the form and solver that the scenario names, at the numbers
 of the file. It *holds* at a point of the assumed ranges where exactly the same outcomes are the likeliest ones. Points
-are drawn evenly from all ranges at once: 1,000, or 200 where one takes long; the interval says how far a sample of that
-size may be off. *Nearest* is the smallest change of one number, the others at their defaults, that changes the
+are drawn evenly from all ranges at once, or a number as its file says where that says how it varies (in
+`moratorium_length`): 1,000, or 200 where one takes long; the interval says how far a sample of that size may be off.
+*Nearest* is the smallest change of one number, the others at their defaults, that changes the
 headline; *all numbers together* is the smallest change that was found, where no number moves by more than that share of
 its range. Under *other lenses* stand the least and the greatest share in which the headline of each other lens of
 `negsim compare` holds, play over time left out.

@@ -17,7 +17,7 @@ from negsim.scenario.load import load_text
 from negsim.studies.design import design_of
 from negsim.studies.play.intervals import wilson
 from negsim.studies.robustness.robustness import robustness
-from negsim.studies.sentences.robustness import percent
+from negsim.studies.sentences.robustness import percent, told_shares
 
 CHICKEN = """
 negsim: 1
@@ -77,6 +77,12 @@ def test_percentages_are_never_rounded_to_none_or_all():
     assert [percent(share) for share in (0, 1e-5, 0.5, 0.12345, 0.99999, 1)] == [
         "0 %", "less than 0.1 %", "50 %", "12.3 %", "more than 99.9 %", "100 %",
     ]  # fmt: skip
+
+
+def test_numbers_that_are_not_drawn_evenly_are_named():
+    plain, own = (robustness(name, parts=(), samples=20) for name in ("baseline_impasse", "moratorium_length"))
+    assert "as the scenario says" not in told_shares(plain)
+    assert told_shares(own).endswith("; horizon_R and scope drawn as the scenario says.")
 
 
 def test_faults_are_told():

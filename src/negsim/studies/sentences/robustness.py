@@ -45,7 +45,7 @@ def told_shares(found: Robustness) -> str:
         f"The headline, {headline}, is the same at {percent(own.holds)} of {own.points:,} points drawn evenly from all "
         f"assumed ranges at once (95 % interval {percents(own.interval)})"
     )
-    return f"{text}{_unsolved(own)}."
+    return f"{text}{_unsolved(own)}{_unevenly(found)}."
 
 
 def told_instead(found: Robustness) -> str:
@@ -193,6 +193,12 @@ def percents(ends: tuple[float, float]) -> str:
         From 0 to 1.
     """
     return " to ".join(f"{100 * end:.1f}".removesuffix(".0") for end in ends) + " %"
+
+
+def _unevenly(found: Robustness) -> str:
+    """Name the numbers for which the scenario says what they are drawn from."""
+    names = [name for name, about in found.scenario.parameters.items() if about.distribution is not None]
+    return f"; {joined(names)} drawn as the scenario says" if names else ""
 
 
 def _unsolved(lens: LensShares) -> str:
