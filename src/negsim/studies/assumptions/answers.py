@@ -174,7 +174,8 @@ def _part(scenario: Scenario, form: str, solver: Solver[Any, Any], values: Mappi
 
 
 def _joined(parts: Sequence[_Part], spans: Sequence[int], count: int, missing: dict[int, str]) -> Answers:
-    outcomes = {name: k for k, name in enumerate(dict.fromkeys(name for p in parts for name in p.names.values()))}
+    occurring = sorted({pair for p in parts for pair in p.names.items()})  # ties rest on no order of solving
+    outcomes = {name: k for k, name in enumerate(dict.fromkeys(name for _, name in occurring))}
     endings = {name: k for k, name in enumerate(dict.fromkeys(name for p in parts for name in p.found.endings))}
     point, shares, payoff = [], [], []
     for start, part in zip(spans, parts, strict=True):
