@@ -22,10 +22,14 @@ def run(typed, tmp_path, monkeypatch):
 
 
 def test_the_answer_is_a_sentence_with_intervals_and_figures_are_written(run, tmp_path):
-    code, out, err = run("sensitivity", "baseline_impasse", *FEW)
+    code, out, err = run("sensitivity", "baseline_impasse", *FEW, "--samples", "64")
     assert code == 0
     told = " ".join(out.split())
-    assert "The probability of 'insist / offer_menu', the likeliest outcome at the defaults, depends most on" in told
+    assert (
+        "The probability of 'insist / offer_menu', the likeliest outcome at the defaults, depends most on"
+        in told
+    )
+    assert "audience_cost_R, which has a part in" in told and "and on confidence_q, with" in told
     assert "95 % interval" in told and "illustrative payoff (assumption), not an estimate" in told
     for name in ("sobol_bars", "scatter_matrix"):
         file = tmp_path / "baseline_impasse_sensitivity" / f"{name}.png"
@@ -43,6 +47,36 @@ def test_the_json_is_as_its_schema_says(method, run, tmp_path):
     assert set(told["results"][0]["parameters"]) == {"audience_cost_R", "confidence_q"}
     assert told["points"] == {"sobol": 64, "morris": 48, "tornado": 33, "regional": 16}[method]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("-m", "probability(impasse) > 0.5"), "Use probability(impasse), or the method regional"),
+        (("--method", "regional", "-m", "probability(impasse) >"), "measure probability(impasse) >:21: '>' is no"),
+        (("--method", "tornado", "--samples", "1"), "Use samples of 2 or more"),
+        (("--json", "-o", "nowhere/out.json"), "there is no folder nowhere to write to"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_the_mend(asked, told, run):
+    code, out, err = run("sensitivity", "baseline_impasse", *asked)
+    assert (code, out) == (2, "")
+    assert told in " ".join(err.split())
+
+
+def test_of_one_parameter_nothing_is_said_about_others_and_no_pair_is_drawn(run, tmp_path):
+    code, out, _ = run("sensitivity", "baseline_impasse", "--samples", "64", "--vary", "audience_cost_R")
+    told = " ".join(out.split())
+    assert code == 0
+    assert "depends most on audience_cost_R" in told and "other parameter" not in told
+    assert [file.name for file in (tmp_path / "baseline_impasse_sensitivity").iterdir()] == ["sobol_bars.png"]
+    _, out, _ = run("sensitivity", "baseline_impasse", "--samples", "64", "--vary", "audience_cost_R=1,2")
+    assert "does not move: audience_cost_R has no effect." in " ".join(out.split())
+
+
+def test_a_sample_that_says_nothing_names_no_parameter(run):
+    _, out, _ = run("sensitivity", "baseline_impasse", "--samples", "16", "--no-figures")
+    assert "varies, but this sample does not tell on what it depends." in " ".join(out.split())
 
 
 @pytest.mark.parametrize("method", METHODS)

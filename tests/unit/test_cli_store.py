@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import jsonschema
 import pytest
@@ -83,3 +84,12 @@ def test_what_is_no_store_is_told(typed, tmp_path):
 
 def test_a_store_is_a_table(third):
     assert negsim.table(status(third)).column("what")[0] == "scenario"
+
+
+def test_without_pyarrow_no_chunk_is_called_damaged(typed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    typed("sweep", "baseline_impasse", "--vary", "audience_cost_R=0:6:5", "--store", "kept")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    code, out, err = typed("store", "kept")
+    assert (code, out) == (2, "")
+    assert "pip install 'negsim[sweep]'" in err

@@ -117,7 +117,7 @@ def test_a_plan_counts_games_chunks_bytes_and_time(run, read, tmp_path):
     assert told["points"] == "42"
     assert told["chunks"] == "3"
     assert told["overrides"].strip('"') == "none, assured, frolov+aljazeera"
-    assert told["store"].endswith("MB")
+    assert told["store"].endswith(" kB")
     assert "about" in told["time"]
     assert not (tmp_path / "kept").exists()
 

@@ -132,6 +132,8 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapper(*, output_kind: str | None, output_file: Path | None, all_rows: bool, **rest: Any) -> Any:
         ending = output_file.suffix[1:].lower() if output_file else ""
         chosen = output_kind or (ending if ending in KINDS else "table")
+        if output_file is not None and not output_file.parent.is_dir():
+            raise click.BadParameter(f"there is no folder {output_file.parent} to write to", param_hint="-o")
         return function(output=Output(kind=chosen, file=output_file, all_rows=all_rows), **rest)
 
     return wrapper

@@ -11,7 +11,7 @@ from negsim.studies.sweeps.job import Job
 from negsim.studies.sweeps.plan import plan
 from negsim.views.table import Table
 from negsim.views.tables.sweep_parts import called
-from negsim.views.wording import number
+from negsim.views.wording import in_bytes
 
 
 def planned(job: Job, work: Work) -> Table:
@@ -36,8 +36,8 @@ def planned(job: Job, work: Work) -> Table:
         "games": _games(job),
         "solver": ", ".join(dict.fromkeys(solvers.name_of(each.solver) for each in job.variants)),
         "chunks": f"{found.chunks:,}",
-        "memory for results": f"{number(found.memory / 1e6, 3)} MB",
-        "store": "unknown without pyarrow" if found.stored is None else f"{number(found.stored / 1e6, 3)} MB",
+        "memory for results": in_bytes(found.memory),
+        "store": "unknown without pyarrow" if found.stored is None else in_bytes(found.stored),
         "time": f"about {lasting(seconds)} for {sizes[0]}, judged by {found.tried:,} points",
     }
     return Table(

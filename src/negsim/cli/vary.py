@@ -126,6 +126,11 @@ def asked(
         If nothing is typed and the file has no such block.
     """
     plan = SweepPlan() if varied.vary else scenario.sweep
+    if plan is None and varied.overrides:
+        raise NotApplicable(
+            "a sweep goes through the values of a parameter under each override. Use --vary NAME=low:high:count as "
+            "well, or negsim solve --override NAME for one point"
+        )
     if plan is None:
         raise NotApplicable(
             "what should vary? Use --vary NAME=low:high:count, once for each parameter, or write a sweep: block in the "

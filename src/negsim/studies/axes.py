@@ -28,7 +28,10 @@ def most(points: int) -> None:
         How many.
     """
     if points > MAX_POINTS:
-        raise NotApplicable(f"{points:,} points are too many for one sweep, which takes up to {MAX_POINTS:,}")
+        raise NotApplicable(
+            f"{points:,} points are too many for one sweep, which takes up to {MAX_POINTS:,}. Use fewer, or one shard "
+            "after the other: --shard 1/N"
+        )
 
 
 def values(scenario: Scenario, form: str, name: str, given: Given, n: int | None) -> tuple[float, ...]:

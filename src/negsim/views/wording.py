@@ -62,6 +62,18 @@ def played(labels: Sequence[str], weights: Any) -> str:
     return mixture({label: float(share) for label, share in zip(labels, weights, strict=True) if share > 0})
 
 
+def in_bytes(count: float) -> str:
+    """Write how much room something takes: 1 MB is a million bytes.
+
+    Parameters
+    ----------
+    count
+        Bytes.
+    """
+    large, unit = next((pair for pair in ((1e9, "GB"), (1e6, "MB")) if count >= pair[0]), (1e3, "kB"))
+    return f"{float(f'{count / large:.3g}'):,.12g} {unit}"
+
+
 def plain_value(value: Any) -> Any:
     """Return a number of NumPy as Python's own; anything else that is not text or a truth value as text."""
     if hasattr(value, "item") and not getattr(value, "ndim", 0):

@@ -128,7 +128,11 @@ def _draw(found: tuple[Found, ...], method: str, folder: Path | None) -> None:
         assert each.asked is not None
         place = folder or Path(f"{each.asked.scenario.id}_sensitivity")
         place.mkdir(parents=True, exist_ok=True)
+        sweep = each.asked.sweep
+        varied = 0 if sweep is None else sum(bool((column != column[0]).any()) for column in sweep.columns.values())
         for plot in PICTURES.get(method, (method,)):
+            if plot == "scatter_matrix" and varied < 2:
+                continue
             file = place / f"{plot}{f'_{number}' * (len(moving) > 1)}.png"
             show(each, plot).savefig(file, dpi=150)
             tell(f"wrote {file}")

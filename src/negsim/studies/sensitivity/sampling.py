@@ -81,6 +81,8 @@ def design_for(method: str, scenario: Scenario, vary: Vary | None, samples: int,
         raise NotApplicable(f"samples is {samples}. Use a whole number from 1 up")
     chosen = varied(scenario) if vary is None else vary
     if method == TORNADO:
+        if samples < 2:
+            raise NotApplicable("a tornado goes from one end of a range to the other. Use samples of 2 or more")
         return around(scenario, chosen, samples, form)
     kind = {SOBOL: "saltelli", MORRIS: "morris", REGIONAL: "sobol"}[method]
     return design_of(scenario, chosen, kind, samples, seed, form=form)

@@ -15,7 +15,8 @@ from negsim.studies.executors._any import AnyExecutor
 from negsim.studies.sensitivity.estimates import Found, estimate, quantity_of
 from negsim.studies.sensitivity.headline import headline
 from negsim.studies.sensitivity.record import MIDDLE, OF, Sobol
-from negsim.studies.sensitivity.sampling import METHODS, SOBOL, design_for, first_samples, more_samples
+from negsim.studies.sensitivity.sampling import METHODS, REGIONAL, SOBOL, design_for, first_samples, more_samples
+from negsim.studies.sensitivity.split import without_level
 from negsim.studies.solve import default_form, named_solver, scenario_of, solver_of
 from negsim.studies.sweep import Sweep, sweep
 from negsim.studies.sweeps.asked import check_measures
@@ -183,7 +184,10 @@ def _asked(scenario: Scenario, form: str, solver: Solver[Any, Any], measures: Se
     if not measures:
         told = headline(scenario, form, solver)
         return _Asked(solver=solver, method=method, measures=(told.measure,), outcomes=told.outcomes)
-    check_measures(scenario, [quantity_of(method, text) for text in measures])
+    for text in measures:
+        if method != REGIONAL and (measure := without_level(text)) is not None:
+            raise NotApplicable(f"{text} compares a measure with a level. Use {measure}, or the method {REGIONAL}")
+    check_measures(scenario, [text if method != REGIONAL else without_level(text) or text for text in measures])
     return _Asked(solver=solver, method=method, measures=tuple(measures))
 
 

@@ -53,6 +53,18 @@ class Split:
         return np.asarray(_HOLDS[self.side](values, np.nan if self.level is None else self.level))
 
 
+def without_level(text: str) -> str | None:
+    """Return the measure that is compared with a level; None where there is no comparison.
+
+    Parameters
+    ----------
+    text
+        As for `split_of`.
+    """
+    found = _COMPARED.match(text)
+    return found["measure"].strip() if found else None
+
+
 def split_of(text: str) -> Split:
     """Read where a measure is divided.
 
@@ -68,7 +80,7 @@ def split_of(text: str) -> Split:
         If the measure is no quantity.
     """
     found = _COMPARED.match(text)
-    measure = (found["measure"] if found else text).strip()
+    measure = without_level(text) or text.strip()
     parts = terms(measure)
     if found:
         return Split(measure=measure, side=found["side"], level=float(found["level"]))

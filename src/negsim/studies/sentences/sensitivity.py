@@ -17,6 +17,7 @@ CAUTION = (
 LITTLE = 0.01  # a share of the variance below which a parameter hardly matters
 NAMED = 4  # parameters that are named in one sentence
 TRAJECTORIES = "trajectories"
+WHOLE = 1.0  # width of an interval of shares that says nothing
 SMALL = 1e-9  # an effect, or a way along a range, that is only rounding
 
 
@@ -32,7 +33,7 @@ def sentences(found: Sobol | Morris | Tornado) -> Iterator[str]:
     if not found.moves and found.asked is not None:
         yield f"Ask about another measure, such as {_other(found.asked)}."
     if not isinstance(found, Tornado) and found.budget is not None:
-        if isinstance(found, Sobol) and found.budget.narrow:
+        if isinstance(found, Sobol) and found.budget.narrow and len(found.parameters) > 1:
             yield _alone(found)
         yield from _budget(found.budget, _rows(found))
     if found.asked is not None:
@@ -54,7 +55,9 @@ def told(found: Sobol | Morris | Tornado) -> str:
     what = measure_of(found.asked) if found.asked is not None else "the measure"
     if not found.moves:
         one = " alone" if isinstance(found, Tornado) else ""
-        return _begun(f"{what} does not move: none of the {len(found.parameters)} parameters changes it{one}.", found)
+        names = found.parameters
+        idle = f"none of the {len(names)} parameters changes it{one}" if len(names) > 1 else f"{names[0]} has no effect"
+        return _begun(f"{what} does not move: {idle}.", found)
     if isinstance(found, Sobol):
         return _begun(_of_sobol(found, what), found)
     return _begun(_of_morris(found, what) if isinstance(found, Morris) else _of_tornado(found, what), found)
@@ -87,13 +90,17 @@ def measure_of(asked: Asked) -> str:
 
 
 def _of_sobol(found: Sobol, what: str) -> str:
+    if found.budget is not None and found.budget.widest > WHOLE:
+        return f"{what} varies, but this sample does not tell on what it depends."
     first, *others = found.order
     share, level = _percent(found.total.value[first]), f"{100 * found.level:.0f} % interval"
     text = (
-        f"{what} depends most on {found.parameters[first]}, which has a part in {share} of its variance over the "
-        f"assumed ranges ({level} {_ends(found.total, first)})"
+        f"{what} {_most(found, 'depend')} on {found.parameters[first]}, which has a part in {share} of its "
+        f"variance over the assumed ranges ({level} {_ends(found.total, first)})"
     )
-    if not others or found.total.value[others[0]] < LITTLE:
+    if not others:
+        return f"{text}."
+    if found.total.value[others[0]] < LITTLE:
         return f"{text}; no other parameter has a part in {_percent(LITTLE)} of it."
     second = others[0]
     share = _percent(found.total.value[second])
@@ -105,10 +112,12 @@ def _of_morris(found: Morris, what: str) -> str:
     size, level = found.absolute, f"{100 * found.level:.0f} % interval"
     by = _number(size.value[first])
     text = (
-        f"{what} moves most with {found.parameters[first]}, on average by {by} for a step across its whole range "
-        f"({level} {_span(size, first)})"
+        f"{what} {_most(found, 'move')} with {found.parameters[first]}, on average by {by} for a step "
+        f"across its whole range ({level} {_span(size, first)})"
     )
-    if not others or size.value[others[0]] <= SMALL:
+    if not others:
+        return f"{text}."
+    if size.value[others[0]] <= SMALL:
         return f"{text}, and with no other parameter."
     second = others[0]
     by = _number(size.value[second])
@@ -125,6 +134,11 @@ def _of_tornado(found: Tornado, what: str) -> str:
         f"{what} is {_number(found.default)} at the defaults, and {len(moving)} of {len(found.parameters)} parameters "
         f"alone would move it: furthest {joined(ways)}{more}."
     )
+
+
+def _most(found: Sobol | Morris, verb: str) -> str:
+    """It depends most, or seems to: where the sample does not rank the first two."""
+    return f"seems to {verb} most" if found.budget is not None and not found.budget.apart else f"{verb}s most"
 
 
 def _near(found: Sobol | Morris) -> str:

@@ -138,7 +138,11 @@ def _differences(place: str, one: Any, other: Any) -> Iterator[str]:
     elif isinstance(one, list) and isinstance(other, list) and max(len(one), len(other)) > FEW:
         yield f"{place}: {len(one):,} of them in the folder, {len(other):,} asked for"
     elif one != other or type(one) is not type(other):
-        yield f"{place}: {_shown(one)} in the folder, {_shown(other)} asked for"
+        shown, wanted = _shown(one), _shown(other)
+        if shown == wanted:
+            yield f"{place}: other values in the folder than those asked for"
+        else:
+            yield f"{place}: {shown} in the folder, {wanted} asked for"
 
 
 def _shown(value: Any) -> str:

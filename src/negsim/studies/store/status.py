@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from negsim.studies.store import chunk
 from negsim.studies.store.check import Checked, checked
 from negsim.studies.store.manifest import Manifest, read_manifest
 
@@ -75,6 +76,7 @@ def status(folder: str | Path) -> Kept:
     """
     place = Path(folder)
     manifest = read_manifest(place)
+    chunk.arrow()  # without it every chunk would seem damaged
     found = list(checked(place, manifest))
     return Kept(
         folder=place,

@@ -51,15 +51,20 @@ class Morris(Plot):
         size = thing.absolute.value
         shown = [k for k in thing.order if thing.moves and size[k] >= NAMED * np.nanmax(size)]
         figure, unnamed = _page(thing, shown, [])
-        return _page(thing, shown, unnamed)[0] if unnamed else figure
+        while unnamed:  # small print takes room, so that other names may find none
+            figure, more = _page(thing, shown, unnamed)
+            if not more:
+                break
+            unnamed = unnamed + more
+        return figure
 
 
 def _page(thing: Effects, shown: list[int], unnamed: list[str]) -> tuple[Figure, list[str]]:
-    """Draw one page; return it and the names that found no room beside their points."""
+    """Draw one page, some names in its small print; return it and further names that found no room."""
     rest = left_out(len(thing.parameters), len(shown), f"less than {percent(NAMED)} of the largest effect")
     hints = [HINT, rest if shown else "", f"{thing.used:,} trajectories, seed {thing.seed}"]
     if unnamed:
-        hints[1:1] = textwrap.wrap(f"points without a name: {', '.join(unnamed)}", LETTERS)
+        hints[1:1] = textwrap.wrap(f"points without their name beside them: {', '.join(unnamed)}", LETTERS)
     title = thing.asked.scenario.title if thing.asked else ""
     figure, axes = canvas(8.8, 5.8, title, label=small_print(thing.asked, hints))
     axes.set_xlabel(
@@ -72,10 +77,10 @@ def _page(thing: Effects, shown: list[int], unnamed: list[str]) -> tuple[Figure,
     if not shown:
         say_nothing(axes, "the measure is the same at every point")
         return figure, []
-    return figure, _points(axes, thing, shown)
+    return figure, _points(axes, thing, shown, unnamed)
 
 
-def _points(axes: Any, thing: Effects, shown: list[int]) -> list[str]:
+def _points(axes: Any, thing: Effects, shown: list[int], unnamed: list[str]) -> list[str]:
     rows = np.array(shown)
     x, y = thing.absolute.value[rows], thing.deviation[rows]
     low, high = thing.absolute.low[rows], thing.absolute.high[rows]
@@ -93,8 +98,8 @@ def _points(axes: Any, thing: Effects, shown: list[int]) -> list[str]:
         words.keep_free(float(at), float(up))
         for end in ends:
             words.keep_line(float(at), float(end), float(up))
-    named = zip(shown, x, y, strict=True)
-    return [_called(thing, k) for k, at, up in named if not words.write(float(at), float(up), _called(thing, k))]
+    named = [(_called(thing, k), float(at), float(up)) for k, at, up in zip(shown, x, y, strict=True)]
+    return [name for name, at, up in named if name not in unnamed and not words.write(at, up, name)]
 
 
 def _called(thing: Effects, number: int) -> str:

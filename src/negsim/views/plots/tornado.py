@@ -11,6 +11,7 @@ from negsim.errors import NotApplicable
 from negsim.scenario.model import Scenario
 from negsim.studies.sensitivity.record import Tornado as Swings
 from negsim.studies.sensitivity.sensitivity import sensitivity
+from negsim.studies.sentences.sensitivity import SMALL
 from negsim.views.drawing.canvas import INK, PALETTE
 from negsim.views.drawing.ranked import MOST, left_out, legend, measured_as, ranked, say_nothing
 from negsim.views.plots.base import Plot, plots
@@ -19,7 +20,7 @@ from negsim.views.wording import number
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-HINT = "bars: all that the measure comes to along the range; marks: where the parameter is least and greatest"
+HINT = "bars: all that the measure comes to along the range; marks: at its ends, with the parameter's values"
 
 
 @plots("tornado")
@@ -51,7 +52,7 @@ class Tornado(Plot):
                 f"tornado is for swings, not a {type(thing).__name__}. "
                 "Use negsim.sensitivity(scenario, method='tornado')."
             )
-        moving = [k for k in thing.order if thing.swing[k] > 0]
+        moving = [k for k in thing.order if thing.swing[k] > SMALL]
         shown = moving[: self.most]
         hints = [
             HINT,
@@ -74,8 +75,8 @@ def _rows(axes: Any, thing: Swings, rows: Any) -> None:
     axes.set_xlim(np.nanmin(low) - 0.16 * wide, np.nanmax(high) + 0.16 * wide)
     axes.barh(at, high - low, 0.5, left=low, color=PALETTE[4], alpha=0.55)
     look = {"linestyle": "none", "marker": "o", "markeredgecolor": INK, "markersize": 7.5, "zorder": 4}
-    axes.plot(thing.at_low[rows], at, color="white", label="where it is least", **look)
-    axes.plot(thing.at_high[rows], at, color=PALETTE[0], label="where it is greatest", **look)
+    axes.plot(thing.at_low[rows], at, color="white", label="parameter at its least", **look)
+    axes.plot(thing.at_high[rows], at, color=PALETTE[0], label="parameter at its greatest", **look)
     for row, k in enumerate(rows.tolist()):
         _written(axes, row, (thing.at_low[k], thing.values[k][0]), (thing.at_high[k], thing.values[k][-1]))
     axes.axvline(thing.default, color=INK, linewidth=1.0, linestyle=(0, (2, 2)), label="at the defaults", zorder=1)

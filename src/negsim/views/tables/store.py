@@ -7,7 +7,7 @@ from shlex import quote
 from negsim.studies.store.opened import named
 from negsim.studies.store.status import Kept
 from negsim.views.tables.base import Table, table
-from negsim.views.wording import number
+from negsim.views.wording import in_bytes
 
 
 @table.register
@@ -30,7 +30,7 @@ def of_kept(kept: Kept) -> Table:
         "points": f"{kept.done:,} of {kept.points:,} done",
         "chunks": f"{len(kept.sound):,} of {kept.chunks:,} done",
         **({"missing chunks": named(kept.missing)} if kept.missing else {}),
-        "on disk": f"{number(kept.size / 1e6, 3)} MB",
+        "on disk": in_bytes(kept.size),
     }
     damaged = [f"{each.path.name}: {each.fault}; it is done again when the sweep goes on" for each in kept.damaged]
     return Table(
