@@ -13,7 +13,6 @@ from negsim.solvers import _markov_blocks
 from negsim.solvers._markov_frame import Frame
 from negsim.solvers._markov_groups import GROUP, central, groups
 from negsim.solvers.base import Status, solvers
-from negsim.studies.neighbours import along, block
 from negsim.studies.solve import game as made
 from tests.oracles.stochastic_games import drawn
 
@@ -97,7 +96,7 @@ def test_games_far_from_each_other_are_solved_as_if_alone(seed):
 def test_blocks_do_not_touch_each_other(monkeypatch, precision):
     monkeypatch.setattr(_markov_blocks, "LARGEST", 32)
     game, solver = _alike(80, 0.3), replace(WARM, precision=precision)
-    assert block(solver, game) == 32
+    assert solver.block(game) == 32
     whole = solver.solve(game).result.weights
     parts = [solver.solve(game.take(slice(start, start + 32))).result.weights for start in (0, 32, 64)]
     assert (whole == np.concatenate(parts)).all(), "bit by bit"
@@ -130,13 +129,9 @@ def test_a_deadline_leaves_games_and_says_so():
     assert {Status(code) for code in found.status} == {Status.time_limit}
 
 
-def test_twins_are_for_games_that_may_go_on():
+def test_only_who_follows_branches_beside_each_other_needs_whole_blocks():
     game = _alike(2)
-    assert along(solvers["auto"](deadline=9.0), game) == solvers["logit_homotopy"](warm=True, deadline=9.0)
-    assert along(solvers["logit_homotopy"](precision=2.0), game) == replace(WARM, precision=2.0)
-    assert along(solvers["best_reply_iteration"](), game) == solvers["best_reply_iteration"]()
-    assert along(solvers["auto"](), game.until(3)) == solvers["auto"]()
-    assert block(WARM, game) == 1024 and block(solvers["auto"](), game) == 1
+    assert WARM.block(game) == 1024 and replace(WARM, warm=False).block(game) == 1
 
 
 def test_a_shipped_scenario_has_one_answer_by_either_way():
@@ -148,5 +143,5 @@ def test_a_shipped_scenario_has_one_answer_by_either_way():
     }
     game = made(scenario, "stochastic", values)
     cold = solvers["logit_homotopy"](precision=2)
-    warm = along(cold, game).solve(game).strict()
+    warm = replace(cold, warm=True).solve(game).strict()
     assert warm.result.weights == pytest.approx(cold.solve(game).strict().result.weights, abs=1e-9)

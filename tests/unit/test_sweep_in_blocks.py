@@ -1,4 +1,4 @@
-"""Stochastic games along a sweep are solved beside each other, in blocks; how they are cut must not show."""
+"""A sweep that solves stochastic games beside each other, in blocks: how it is cut must not show."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from negsim.studies.solve import solve
 from negsim.studies.sweep import job_of, sweep
 
 VARY = {"spite_weight_R": (0, 1, 10)}
+WARM = solvers["logit_homotopy"](precision=2, warm=True)
 MEASURES = ("payoff(russia)", "probability(collision)")
 
 
@@ -24,10 +25,10 @@ def ladder(monkeypatch):
 
 
 def test_chunks_shards_and_measures_do_not_change_a_bit(ladder):
-    whole = sweep(ladder, vary=VARY, measures=MEASURES)
-    assert len(job_of(ladder, "stochastic", None, whole.design).spans(1)) == 3  # whole blocks, however few bytes
-    cut = sweep(ladder, vary=VARY, measures=MEASURES, chunk_bytes=1)
-    part = sweep(ladder, vary=VARY, measures=MEASURES, chunk_bytes=1, shard=(2, 3))
+    whole = sweep(ladder, solver=WARM, vary=VARY, measures=MEASURES)
+    assert len(job_of(ladder, "stochastic", WARM, whole.design).spans(1)) == 3  # whole blocks, however few bytes
+    cut = sweep(ladder, solver=WARM, vary=VARY, measures=MEASURES, chunk_bytes=1)
+    part = sweep(ladder, solver=WARM, vary=VARY, measures=MEASURES, chunk_bytes=1, shard=(2, 3))
     assert np.array_equal(cut.payoff, whole.payoff)
     assert np.array_equal(part.payoff, whole.payoff[part.point])
     for text in MEASURES:
@@ -36,8 +37,8 @@ def test_chunks_shards_and_measures_do_not_change_a_bit(ladder):
 
 
 def test_the_answers_are_those_of_each_point_alone(ladder):
-    found = sweep(ladder, vary=VARY)
-    assert isinstance(found.solver, solvers["logit_homotopy"])
+    found = sweep(ladder, solver=WARM, vary=VARY)
+    assert found.solver == WARM
     for k in (0, 6, 9):
         alone = solve(ladder.with_values(spite_weight_R=float(found.columns["spite_weight_R"][k])))
         assert found.payoff[k] == pytest.approx(list(alone[0].payoffs.values()), abs=1e-9)

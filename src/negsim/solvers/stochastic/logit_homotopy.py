@@ -47,10 +47,12 @@ class LogitHomotopy(Solver[StochasticGame, Profiles]):
     seed
         Of the drawn plans.
     warm
-        Whether to follow the branches of similar games beside each other: in every 64 games of a batch the most central
+        Whether to follow the branches of similar games beside each other: in every block of a batch the most central
         one is searched alone, the others go in step with it from uniform play on, and leave its branch for their own
-        where they no longer stay close. Several times as fast along a sweep; rounding then depends on the games of the
-        same 64. The fact ``warm`` says which games were followed so to the end.
+        where they no longer stay close. Several times as fast where points lie close, as on a fine grid; rounding then
+        depends on the games of the same block, and where a branch turns at a very high precision, or several plans
+        serve as well, another equilibrium may be found than from scratch. The fact ``warm`` says which games were
+        followed so to the end.
     max_steps
         Most steps of the predictor and corrector on one game, all starts together.
     """

@@ -10,13 +10,13 @@ from negsim.errors import NotApplicable
 from negsim.games.stochastic import StochasticGame
 from negsim.games.strategic import StrategicGame
 from negsim.studies.designs.base import Design
-from negsim.studies.neighbours import block
 from negsim.studies.solve import game
 from negsim.studies.sweeps.identity import identity
 from negsim.studies.sweeps.variants import Variant
 from negsim.studies.sweeps.work import Part, Work
 
-CHUNK_BYTES = 2**22  # of payoffs: as much as the caches of a processor hold
+CHUNK_BYTES = 2**22  # of payoffs: to hand a chunk on costs little beside the work on it
+CACHE_BYTES = 2**21  # of payoffs: with more, what is computed on the way leaves the processor's cache
 
 __all__ = ["CHUNK_BYTES", "Job", "Part"]
 
@@ -74,6 +74,7 @@ class Job:
             players=self.players,
             measures=self.measures,
             grain=self._grain(number),
+            bite=max(1, CACHE_BYTES // _bytes(self.example)) if isinstance(self.example, StrategicGame) else None,
         )
         return work.part(values)
 
@@ -107,9 +108,10 @@ class Job:
     def _grain(self, number: int) -> int:
         """How many points of a variant have a part in each other's rounding; chunks hold whole blocks of them."""
         variant = self.variants[number]
-        if not isinstance(self.example, StochasticGame):
+        size = getattr(variant.solver, "block", None)
+        if not callable(size):
             return 1
-        return block(variant.solver, self.example if number == 0 else game(variant.scenario, self.form))
+        return int(size(self.example if number == 0 else game(variant.scenario, self.form)))
 
 
 def _bytes(game: Any) -> int:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from negsim.errors import InvalidGame, NotApplicable
-from negsim.games.base import games
-from negsim.games.stochastic import StochasticGame
+from negsim.errors import NotApplicable
 from negsim.scenario.dump import dump
 from negsim.scenario.load import load, load_text
 from negsim.scenario.model import Scenario
 from negsim.solvers.base import Solver
-from negsim.studies.neighbours import along
-from negsim.studies.solve import game, named_solver, scenario_of, solver_of
+from negsim.studies.solve import named_solver, scenario_of, solver_of
 
 Overrides: TypeAlias = Sequence[str] | Mapping[str, Scenario]
 
@@ -66,16 +62,10 @@ def variants(
     if len(set(names)) < len(names):
         raise NotApplicable(f"an override is swept over once, and these are {', '.join(names)}")
     found = overrides if isinstance(overrides, Mapping) else {name: _under(what, name) for name in names}
-    return tuple(_variant(name, each, form, solver) for name, each in (found or {"": scenario_of(what)}).items())
-
-
-def _variant(name: str, scenario: Scenario, form: str, solver: str | Solver[Any, Any] | None) -> Variant:
-    """A variant, with the twin of its solver that is quick where games are alike, as they are along a sweep."""
-    chosen = solver_of(solver or named_solver(scenario, form))
-    if games[form] is StochasticGame:
-        with suppress(InvalidGame):  # the defaults alone may make no game
-            chosen = along(chosen, game(scenario, form))
-    return Variant(override=name, scenario=scenario, solver=chosen)
+    return tuple(
+        Variant(override=name, scenario=each, solver=solver_of(solver or named_solver(each, form)))
+        for name, each in (found or {"": scenario_of(what)}).items()
+    )
 
 
 def _under(what: Scenario | str | Path, name: str) -> Scenario:

@@ -48,6 +48,8 @@ class Work:
         Quantities that are read from the answers too.
     grain
         How many points, counted from the first, have a part in each other's rounding.
+    bite
+        How many are best solved at once; None for all.
     """
 
     variant: Variant
@@ -55,6 +57,7 @@ class Work:
     players: int
     measures: tuple[str, ...] = ()
     grain: int = 1
+    bite: int | None = None
 
     def part(self, values: Mapping[str, Array]) -> Part:
         """Return what is kept of the answers; points that make no game, or that cannot be solved, are rows too.
@@ -64,10 +67,19 @@ class Work:
         values
             Parameter -> shape (point,).
         """
+        size = len(next(iter(values.values())))
+        bite = self.bite or max(size, 1)
+        bites = [
+            {name: column[start : start + bite] for name, column in values.items()}
+            for start in range(0, max(size, 1), bite)
+        ]
+        return _compact(_joined([self._bitten(each) for each in bites]))
+
+    def _bitten(self, values: Mapping[str, Array]) -> Part:
         try:
-            return _compact(self._solved(values))
+            return self._solved(values)
         except (InvalidGame, NotApplicable):
-            return _compact(self._piecewise(values))
+            return self._piecewise(values)
 
     def _piecewise(self, values: Mapping[str, Array]) -> Part:
         """Solve the points whose payoffs are numbers together, since those where some are not need not part them."""
@@ -126,6 +138,8 @@ def _compact(part: Part) -> Part:
 
 def _joined(parts: Sequence[Part]) -> Part:
     """Put parts side by side."""
+    if len(parts) == 1:
+        return parts[0]
     told = joined([part.summary for part in parts])
     spreads = {
         text: Spread(
