@@ -25,10 +25,7 @@ def test_the_answer_is_a_sentence_with_intervals_and_figures_are_written(run, tm
     code, out, err = run("sensitivity", "baseline_impasse", *FEW, "--samples", "64")
     assert code == 0
     told = " ".join(out.split())
-    assert (
-        "The probability of 'insist / offer_menu', the likeliest outcome at the defaults, depends most on"
-        in told
-    )
+    assert "The probability of 'insist / offer_menu', the likeliest outcome at the defaults, depends most on" in told
     assert "audience_cost_R, which has a part in" in told and "and on confidence_q, with" in told
     assert "95 % interval" in told and "illustrative payoff (assumption), not an estimate" in told
     for name in ("sobol_bars", "scatter_matrix"):

@@ -231,3 +231,13 @@ def test_the_files_own_plan_is_followed_where_nothing_is_typed(read):
     assert told["design"]["kind"] == block.design
     assert told["design"]["n"] == 16
     assert sweep("moratorium_length", n=16).statuses == told["status"]
+
+
+def test_ctrl_c_says_where_finished_chunks_are(run, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("negsim.cli.commands.sweep.sweep", interrupted)
+    code, _, err = run(*SWEEP, "--store", "kept")
+    assert code == 130
+    assert "finished chunks are kept in kept: the same command goes on from them" in " ".join(err.split())

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from negsim.cli.options import stacked
+from negsim.cli.output import tell
 from negsim.cli.question import names
 from negsim.studies.executors._any import executor_of
 from negsim.studies.executors.base import Executor, executors
@@ -66,7 +67,12 @@ def work_options(function: Callable[..., Any]) -> Callable[..., Any]:
         **rest: Any,
     ) -> Any:
         who = executor_of(executor, workers=workers, scheduler=scheduler)
-        return function(work=Work(executor=who, store=store, shard=_shard(piece)), **rest)
+        try:
+            return function(work=Work(executor=who, store=store, shard=_shard(piece)), **rest)
+        except KeyboardInterrupt:
+            if store is not None:
+                tell(f"finished chunks are kept in {store}: the same command goes on from them")
+            raise
 
     return wrapper
 
