@@ -24,6 +24,8 @@ from negsim.solvers.base import Answer, Status, Watch
 BLOCK_BYTES = 2**24  # of payoffs and transitions
 SMALLEST, LARGEST = 32, 1024  # blocks
 ROUNDS = 3  # games of a group that others follow, at most
+WORTH = 0.2  # of the games that are left: if fewer follow one of them, each had better go alone
+FAR = 0.5  # of a branch, at least, that a game follows: what remains is then done sooner than the whole
 ALIKE = 2.0  # times as large a unit of payoffs, at most, may serve a game as its own
 
 
@@ -113,7 +115,10 @@ class Group:
             if len(rest) < 2 or self.watch.left <= 0:
                 break
             self._lead(central(self.frame, rest), rest)
-            rest = np.array([item for item in rest.tolist() if item not in self.answers], np.intp)
+            left = np.array([item for item in rest.tolist() if item not in self.answers], np.intp)
+            rest, few = left, len(rest) - len(left) <= WORTH * len(rest)
+            if few:
+                break
         for item in rest.tolist():
             self.answers[item] = self.alone(item)
         return self.answers
@@ -154,7 +159,7 @@ class Group:
             share = reached[number] / len(trail.places)
             if trail.whole and share == 1.0 and self._ended(item, unit, points[number], settled[number]):
                 continue
-            if share and (item not in self._left or self._left[item].share < share):
+            if share >= FAR and (item not in self._left or self._left[item].share < share):
                 self._left[item] = _Left(share, unit, points[number], trail.places[reached[number] - 1])
 
     def _settled(self, trail: Trail, company: Company, reached: IntArray, points: Array) -> BoolArray:

@@ -16,7 +16,7 @@ import numpy as np
 
 from negsim.kernels.stages.markov_branch import MarkovBranch
 from negsim.kernels.stages.markov_many import Company
-from negsim.kernels.stages.markov_places import ENOUGH, FARTHEST_GUESS, Place, in_plane, place_at
+from negsim.kernels.stages.markov_places import FARTHEST_GUESS, Place, in_plane, place_at
 from negsim.kernels.stages.markov_system import MarkovSystem
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ MOST_BYTES = 2**27  # of the places of one branch: what is beyond is left out
 MOST_TURNS = 8
 MOST_STEPS = 16
 STANDSTILL = 1e-13  # corrections below this end it
+NEAR = 1e-3  # corrections end below this at places on the way
 CONTRACTS = 0.5  # what each correction by another game's system must shrink to, at least
 ROUNDING = 1e-11  # corrections below this that no longer shrink are rounding
 UNIQUE = 2  # places to begin with, at low precision, where there is but one response
-EXPECTED = 0.5  # of how far away a point is: what it may be off its guess
-LOST, NOTED = 0.75, 0.02  # the same for any coordinate, and from which size on
-SAME = 1e-9  # games that are no further apart are not told apart
+EXPECTED = 0.5  # of how far away a point is, and of how fast that changes: what it may be off its guess
+NOTED = 4e-3  # from which size on
 CLOSED = 1e-10  # gaps of rare choices and of values below which corrections of the others tell of rounding
 SLOW = 0.1  # of the correction before: from this size on, a new system is worth its cost
 
@@ -105,33 +105,53 @@ def follow(trail: Trail, others: Company, stopped: Callable[[], bool]) -> tuple[
     places = trail.places
     points = np.tile(places[0].point, (len(others), 1))
     reached, beside = np.zeros(len(others), np.intp), np.arange(len(others))
-    away, before = np.zeros_like(points), np.zeros_like(points)
-    length = 1.0
+    past = _Past(points)
     for number, place in enumerate(places):
-        guesses = _guesses(place, away)
+        guesses = _guesses(place, past.away)
         found, fine = _corrected(trail.system, place, others, beside, guesses)
         if number >= UNIQUE:
-            fine &= _stayed_away(place, guesses, found)
+            fine &= _stayed_away(place, guesses, found, past.change)
         beside, found = beside[fine], found[fine]
         reached[beside], points[beside] = number + 1, found
         if number + 1 == len(places) or not len(beside) or stopped():
             break
-        now, further = found - place.point, _length(place, places[number + 1])
-        away = now + (further / length) * (now - before[fine]) if number else now
-        before, length = now, further
+        past.go_on(fine, found - place.point, _length(place, places[number + 1]))
     return reached, points
 
 
-def _stayed_away(place: Place, guesses: Floats, found: Floats) -> NDArray[np.bool_]:
-    """Whether points are about as far from the known branch as was expected.
+class _Past:
+    """How far points were from a branch at the last places, and how far they will be at the next, by a parabola."""
+
+    def __init__(self, points: Floats):
+        self.away: Floats = np.zeros_like(points)
+        self.change: Floats = np.zeros_like(points)
+        self._known: list[Floats] = []
+        self._lengths: list[float] = []
+
+    def go_on(self, kept: NDArray[np.bool_], now: Floats, length: float) -> None:
+        """Take in how far the points that are kept are away, and how far it is to the next place."""
+        self._known = [*(known[kept] for known in self._known[-3:]), now]
+        self._lengths = [*self._lengths[-3:], length]
+        self.change = np.zeros_like(now)
+        if len(self._known) > 1:
+            last = (now - self._known[-2]) / self._lengths[-2]
+            self.change = length * last
+        if len(self._known) > 3:
+            first = (self._known[-2] - self._known[-3]) / self._lengths[-3]
+            bend = (last - first) / (self._lengths[-2] + self._lengths[-3])
+            self.change = self.change + length * (length + self._lengths[-2]) * bend
+        self.away = now + self.change
+
+
+def _stayed_away(place: Place, guesses: Floats, found: Floats, change: Floats) -> NDArray[np.bool_]:
+    """Whether points are about as far from the known branch as was expected, in every coordinate.
 
     Where branches nearly cross, a game whose branch turns to the other side may be drawn to a branch that is not its
-    own, beside the known one: then what it was away is lost at once.
+    own, beside the known one: then what it was away, in some coordinates, is lost at once.
     """
-    off = np.abs(found - guesses) * place.units
-    far = np.maximum(np.abs(found - place.point), np.abs(guesses - place.point)) * place.units
-    whole = off.max(1) <= EXPECTED * far.max(1) + SAME
-    return np.asarray(whole & ~((off > NOTED) & (off > LOST * far)).any(1))
+    off = np.abs(found - guesses)
+    far = np.maximum(np.abs(found - place.point), np.abs(guesses - place.point)) + np.abs(change)
+    return np.asarray(((off <= EXPECTED * far) | (off * place.units <= NOTED)).all(1))
 
 
 def _guesses(place: Place, away: Floats) -> Floats:
@@ -160,9 +180,9 @@ def _corrected(
         size = np.abs(change * place.units).max(1)
         points[working] = at + change
         near = size < allowed[working]
-        fine[working] = near & (size < ENOUGH)
+        fine[working] = near & (size < NEAR)
         allowed[working] = CONTRACTS * size
-        working = working[near & ~(size < ENOUGH)]
+        working = working[near & ~(size < NEAR)]
         if not len(working):
             break
     return points, fine
