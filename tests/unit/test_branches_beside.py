@@ -74,7 +74,7 @@ def test_a_fold_in_one_state_is_seen_while_others_drift():
 
 
 def test_far_from_a_fold_games_follow_each_other_to_the_end():
-    found = WARM.solve(_coordination(np.linspace(0.7, 0.8, 64))).strict()
+    found = WARM.solve(_coordination(np.linspace(0.7, 0.71, 64))).strict()
     assert (found.result.weights[:, 0] == 1.0).all()
     assert found.facts["warm"].sum() == 63
 
