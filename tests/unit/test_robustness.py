@@ -113,6 +113,15 @@ def test_the_command_shows_one_scenario_or_a_row_each(capsys):
     assert "minsk_first_three" in several and "refrain / none" in several and several.count("no probability") == 1
 
 
+def test_comma_separated_rows_hold_plain_numbers(capsys):
+    assert main(["robustness", "baseline_impasse", "--part", "nearest", "--samples", "20", "--csv"]) == 0
+    names, row = (line.split(",") for line in capsys.readouterr().out.splitlines())
+    told = dict(zip(names, row, strict=True))
+    assert told["nearest_parameter"] == "audience_cost_R"
+    assert float(told["nearest_value"]) == pytest.approx(3.2)
+    assert float(told["holds_low"]) <= float(told["holds"]) <= float(told["holds_high"])
+
+
 def test_a_scenario_without_a_headline_is_left_out_and_told(capsys):
     args = ["--solver", "pure_nash", "--form", "strategic", "--part", "shares", "--samples", "20", "--format", "json"]
     assert main(["robustness", "matching_pennies", "stag_hunt", *args]) == 0

@@ -64,6 +64,11 @@ def test_effects_of_a_linear_measure_are_its_slopes(scenario):
     assert found.asked.points == 24
 
 
+def test_results_are_told_in_a_line(headline, tornado):
+    assert repr(headline).startswith("<Sobol of probability(") and repr(headline).endswith("base samples>")
+    assert repr(tornado).startswith("<Tornado of ") and len(repr(tornado)) < 200
+
+
 def test_the_headline_is_watched_where_nothing_is_named(headline):
     assert headline.asked.headline == ("insist / offer_menu",)
     assert headline.asked.measure == "probability(response.insist and reply.offer_menu)"

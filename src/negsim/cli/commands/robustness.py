@@ -17,7 +17,7 @@ from negsim.cli.output import Output, output_options, tell
 from negsim.errors import NotApplicable
 from negsim.studies.robustness.robustness import PARTS, robustness
 from negsim.views.records.robustness import of_all
-from negsim.views.tables.robustness import of_several, sections
+from negsim.views.tables.robustness import in_numbers, of_several, sections
 
 
 @program(__doc__)
@@ -63,4 +63,4 @@ def command(
         raise NotApplicable("none of these scenarios has a headline. Use others, or --form and --solver")
     output = replace(output, all_rows=True)  # what is shown is cut where it is long
     screen = sections(found[0]) if len(found) == 1 else (of_several(found).without("form", "of its range"),)
-    output.write(screen, lambda: of_all(found, overrides), lambda: of_several(found))
+    output.write(screen, lambda: of_all(found, overrides), lambda: in_numbers(found))

@@ -164,6 +164,9 @@ class Sobol:
         """Whether the measure moves at all."""
         return self.variance > 0
 
+    def __repr__(self) -> str:
+        return in_a_line(self, self.total.value, f"{self.used} base samples")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Morris:
@@ -209,6 +212,9 @@ class Morris:
     def moves(self) -> bool:
         """Whether the measure moves at all."""
         return bool(np.nanmax(self.absolute.value, initial=0) > 0)
+
+    def __repr__(self) -> str:
+        return in_a_line(self, self.absolute.value, f"{self.used} trajectories")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -276,6 +282,9 @@ class Tornado:
         """Whether the measure moves at all."""
         return bool(np.nanmax(self.swing, initial=0) > 0)
 
+    def __repr__(self) -> str:
+        return in_a_line(self, self.swing, "one at a time")
+
 
 def falling(values: Array) -> tuple[int, ...]:
     """Return the places of some numbers from the largest to the least; what is no number comes last.
@@ -286,3 +295,18 @@ def falling(values: Array) -> tuple[int, ...]:
         Shape (thing,).
     """
     return tuple(np.argsort(-np.where(np.isnan(values), -np.inf, values), kind="stable").tolist())
+
+
+def in_a_line(found: Sobol | Morris | Tornado, values: Array, how: str) -> str:
+    """Return a result in a line: of what it is, and the three parameters that come first.
+
+    Parameters
+    ----------
+    found, values
+        The result, and shape (parameter,), what ranks them.
+    how
+        What it was made from.
+    """
+    first = ", ".join(f"{found.parameters[k]} {values[k]:.3g}" for k in found.order[:3])
+    of = f" of {found.asked.measure}" if found.asked else ""
+    return f"<{type(found).__name__}{of}: {first}; {how}>"

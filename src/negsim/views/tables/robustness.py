@@ -209,6 +209,35 @@ def of_several(found: Sequence[Robustness]) -> Table:
     )
 
 
+def in_numbers(found: Sequence[Robustness]) -> Table:
+    """Return one row a scenario, in plain numbers: shares of 1, and values in the units of the parameters.
+
+    Parameters
+    ----------
+    found
+        What `negsim.robustness` returned for each.
+    """
+    return Table(
+        title="",
+        columns=(
+            *("scenario", "form", "headline", "points", "unsolved", "holds", "holds_low", "holds_high"),
+            *("nearest_parameter", "nearest_value", "nearest_share", "together_largest", "together_euclid"),
+        ),
+        rows=tuple(_plain(each) for each in found),
+    )
+
+
+def _plain(found: Robustness) -> tuple[Cell, ...]:
+    own, (edge, *_) = found.own, (*found.nearest, None)
+    flips = {each.measure: each.distance for each in found.joint}
+    nearest: tuple[Cell, ...] = ("", "", "")
+    if edge is not None and edge.value is not None:
+        nearest = (edge.parameter, edge.value, edge.share)
+    together = (flips.get("largest", ""), flips.get("euclid", ""))
+    told = (found.scenario.id, found.form, "; ".join(own.headline), own.points, own.unsolved, own.holds, *own.interval)
+    return (*told, *nearest, *together)
+
+
 def in_a_row(found: Robustness) -> list[Cell]:
     """Return what is told of a scenario in one row.
 
