@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from negsim import load
+from negsim import load, sweep
 from negsim.games.stochastic import StochasticGame
 from negsim.solvers import _markov_blocks
 from negsim.solvers._markov_frame import Frame
@@ -150,3 +150,13 @@ def test_a_shipped_scenario_has_one_answer_by_either_way():
     cold = solvers["logit_homotopy"](precision=2)
     warm = replace(cold, warm=True).solve(game).strict()
     assert warm.result.weights == pytest.approx(cold.solve(game).strict().result.weights, abs=1e-9)
+
+
+def test_a_sweep_is_the_same_bit_by_bit_however_it_is_cut(monkeypatch):
+    monkeypatch.setattr(_markov_blocks, "LARGEST", 32)
+    vary = {"spite_weight_R": (0, 3, 16), "hazard_base": (0.001, 0.01, 5)}
+    few, many = (sweep("countermeasures_ladder", vary=vary, chunk_bytes=size) for size in (1, 2**22))
+    assert (few.payoff == many.payoff).all()
+    assert few.statuses == {"solved": 80}
+    cold = solvers["logit_homotopy"](precision=2).solve(made(load("countermeasures_ladder"), "stochastic", few.columns))
+    assert few.payoff == pytest.approx(cold.game.payoff(cold.result), abs=1e-9)
