@@ -22,6 +22,8 @@ COUNTED = 1.0  # seconds after which workers are counted anew: a cluster may gro
 NUMBERS = ("numpy", "scipy", "numba")  # other versions of these may round otherwise
 DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # Ctrl-C is the parent's to answer
 CHATTY = "distributed.client"
+# Dask has its workers return freed memory at once, and so fetch every large array anew: half as slow again
+ALLOCATION = "distributed.nanny.pre-spawn-environ"
 log = logging.getLogger("negsim")
 
 
@@ -86,12 +88,13 @@ class _Dask(Pool[A, B]):
         self._connect()
 
     def _connect(self) -> None:
+        import dask.config
         from distributed import Client, LocalCluster
 
         self.counted, self.size = -COUNTED, -1
         logging.getLogger(CHATTY).setLevel(logging.CRITICAL)  # what it tells of lost workers and schedulers, we mend
         if self.scheduler is None:
-            with one_thread_each():
+            with one_thread_each(), dask.config.set({ALLOCATION: {}}):
                 self.cluster = LocalCluster(
                     n_workers=self.workers,
                     threads_per_worker=1,
@@ -101,7 +104,12 @@ class _Dask(Pool[A, B]):
                     preload=[DEAF],
                 )
         try:
-            self.client = Client(self.cluster or self.scheduler, timeout=PATIENCE, set_as_default=False)
+            self.client = Client(
+                self.cluster or self.scheduler,
+                timeout=PATIENCE,
+                set_as_default=False,
+                direct_to_workers=self.cluster is not None,  # elsewhere, perhaps only the scheduler can reach them
+            )
         except (OSError, ValueError) as fault:
             logging.getLogger(CHATTY).setLevel(self.loudness)
             raise NotApplicable(

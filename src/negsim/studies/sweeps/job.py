@@ -15,8 +15,9 @@ from negsim.studies.sweeps.identity import identity
 from negsim.studies.sweeps.variants import Variant
 from negsim.studies.sweeps.work import Part, Work
 
-CHUNK_BYTES = 2**22  # of payoffs: to hand a chunk on costs little beside the work on it
+CHUNK_BYTES = 2**24  # of payoffs: a cluster takes some 5 ms to hand a chunk on, and the work on it ten times that
 CACHE_BYTES = 2**21  # of payoffs: with more, what is computed on the way leaves the processor's cache
+SMALL = 4  # strategies of each of two players: microseconds a game
 
 __all__ = ["CHUNK_BYTES", "Job", "Part"]
 
@@ -124,5 +125,5 @@ def _bytes(game: Any) -> int:
 def _most_points(game: Any) -> int:
     """How many games take some seconds at most, by their form: those solved one by one take a thousand times longer."""
     if isinstance(game, StrategicGame):
-        return 2**15 if len(game.players) == 2 else 2**10
+        return 2**17 if len(game.players) == 2 and max(game.shape) <= SMALL else 2**10
     return 2**7 if isinstance(game, StochasticGame) else 2**10
