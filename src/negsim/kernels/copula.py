@@ -51,8 +51,8 @@ def together(shares: Array, lower: Array) -> Array:
     """
     from scipy.special import ndtr, ndtri
 
-    normal = ndtri(np.clip(shares, EDGE, 1 - EDGE))
-    found = np.empty_like(normal)
+    normal: Array = np.asarray(ndtri(np.clip(shares, EDGE, 1 - EDGE)))
+    found: Array = np.empty_like(normal)
     for at, row in enumerate(lower):  # no matrix product: its last digits depend on the number of points
         found[:, at] = ndtr(sum(weight * normal[:, k] for k, weight in enumerate(row[: at + 1])))
     return found
