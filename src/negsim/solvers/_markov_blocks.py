@@ -22,7 +22,7 @@ from negsim.solvers._markov_search import Plans
 from negsim.solvers.base import Answer, Status, Watch
 
 BLOCK_BYTES = 2**24  # of payoffs and transitions
-SMALLEST, LARGEST = 32, 1024  # blocks
+SMALLEST, LARGEST = 32, 512  # blocks
 ROUNDS = 3  # games of a group that others follow, at most
 WORTH = 0.2  # of the games that are left: if fewer follow one of them, each had better go alone
 FAR = 0.5  # of a branch, at least, that a game follows: what remains is then done sooner than the whole
@@ -101,6 +101,7 @@ class Group:
         self.frame, self.watch, self._late = frame, watch, late
         self.answers: dict[int, Answer] = {}
         self._left: dict[int, _Left] = {}
+        self._used: BoolArray = np.zeros(0, bool)
 
     def solved(self, items: IntArray) -> dict[int, Answer]:
         """Return the answers to these games.
@@ -146,7 +147,8 @@ class Group:
         system = frame.system(first, unit)
         trail = Trail(system)
         search = frame.search(system, unit, self.watch, trail)
-        self.answers[first] = frame.answer(search.plans(), unit, search)
+        plans = search.plans()
+        self.answers[first], self._used = frame.answer(plans, unit, search), plans[0].weights > 0
         alike = (rest != first) & (frame.units[rest] >= unit / ALIKE) & (frame.units[rest] <= unit * ALIKE)
         if trail.places and alike.any():
             self._follow(trail, rest[alike], unit)
@@ -180,6 +182,8 @@ class Group:
             return True
         system = frame.system(item, unit)
         plans = plans or _end(system, point, goal)
+        if plans is not None and goal == np.inf and ((plans.weights > 0) != self._used).any():
+            plans = None  # another equilibrium than the branch of the first runs to: its own branch may turn yet
         if plans is not None:
             search = frame.search(system, unit, self.watch)
             self.answers[item] = replace(frame.answer(search.plans(plans), unit, search), facts={"warm": True})

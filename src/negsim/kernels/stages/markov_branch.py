@@ -90,7 +90,8 @@ class MarkovBranch:
         self._before: tuple[Floats, Floats] | None = None
         self._behind, self._step, self._leaps = 0.0, FIRST_STEP, 0
         self._returned = -PROGRESS
-        self._look = FIRST_LOOK if goal == np.inf else np.inf
+        looks = max(0, int(np.ceil(np.log(max(self.point[-1], FIRST_LOOK) / FIRST_LOOK) / np.log(NEXT_LOOK))))
+        self._look = FIRST_LOOK * NEXT_LOOK**looks if goal == np.inf else np.inf
         if goal == 0:
             self.end = "goal"
 
