@@ -178,7 +178,7 @@ def test_require_complete_fails_when_answers_may_be_missing(run):
         (["--set", "audience_cost_R=much"], "should be a number"),
         (["--override", "trenni"], "did you mean 'trenin'?"),
         (["--format", "xml"], "is not one of"),
-        (["-o", "no/such/folder/x.json"], "No such file or directory"),
+        (["-o", "no/such/folder/x.json"], "there is no folder"),
     ],
 )
 def test_bad_options_say_what_was_meant(given, words, run):

@@ -103,7 +103,8 @@ def test_the_command_writes_json_as_the_schema_says(capsys):
     assert "no probability" in found["caution"]
 
 
-def test_the_command_shows_one_scenario_or_a_row_each(capsys):
+def test_the_command_shows_one_scenario_or_a_row_each(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     asked = ["--samples", "50", "--part", "nearest"]
     assert main(["robustness", "missile_nondeployment", *asked]) == 0
     one = capsys.readouterr().out
